@@ -1,0 +1,139 @@
+"""A conic programme, its solution and its status; nothing here knows what a channel is.
+
+The standard form, with K a product of positive semidefinite cones in svec coordinates
+(`linalg.hermitian_basis`; the cones are self-dual in them):
+
+    minimise   c·x          subject to  A x = b,  G x ∈ K          x in R^n
+    maximise   b·y          subject to  c = Aᵀy + Gᵀz,  z ∈ K      y in R^p, z in R^m
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from scipy import sparse
+
+from sdpsearch.linalg import Array, coordinate_count, smat
+
+
+class Status(Enum):
+    """How a solver says it ended: a claim, never a verdict."""
+
+    SOLVED = "the solver met its tolerances"
+    INACCURATE = "the solver stopped close to its tolerances"
+    PRIMAL_INFEASIBLE = "the solver reports that no point satisfies the constraints"
+    UNBOUNDED = "the solver reports that the objective is unbounded"
+    STALLED = "the solver stopped making progress"
+    ITERATION_LIMIT = "the solver reached its iteration limit"
+    TIME_LIMIT = "the solver reached its time limit"
+    FAILED = "the solver failed"
+
+
+@dataclass(frozen=True)
+class PsdCone:
+    """Positive semidefinite matrices of one order, real symmetric or Hermitian."""
+
+    order: int
+    real: bool
+
+    @property
+    def size(self) -> int:
+        """Number of svec coordinates."""
+        return coordinate_count(self.order, self.real)
+
+
+@dataclass(frozen=True)
+class ConicProblem:
+    """minimise c·x subject to A x = b and G x in a product of PSD cones.
+
+    Attributes:
+        objective: c, shape (n,).
+        equalities: A, shape (p, n), dense.
+        right_side: b, shape (p,).
+        operator: G, shape (m, n), sparse.
+        cones: the blocks of K in the order of the rows of G.
+    """
+
+    objective: Array
+    equalities: Array
+    right_side: Array
+    operator: sparse.csr_array
+    cones: tuple[PsdCone, ...]
+
+    def __post_init__(self) -> None:
+        variables = self.objective.shape[0]
+        rows = sum(cone.size for cone in self.cones)
+        if self.operator.shape != (rows, variables):
+            raise ValueError(
+                f"Argument `operator` must have shape {(rows, variables)}, "
+                f"but has shape {self.operator.shape}."
+            )
+        if self.equalities.shape != (self.right_side.shape[0], variables):
+            raise ValueError(
+                "Argument `equalities` must have shape "
+                f"{(self.right_side.shape[0], variables)}, "
+                f"but has shape {self.equalities.shape}."
+            )
+
+    def matrices(self, stacked: Array) -> list[Array]:
+        """Split stacked cone coordinates into one Hermitian matrix per cone."""
+        ends = np.cumsum([cone.size for cone in self.cones])
+        parts = np.split(stacked, ends[:-1])
+        return [smat(p, c.order, c.real) for p, c in zip(parts, self.cones, strict=True)]
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What a solver returned; it keeps its problem and measures its own residuals.
+
+    Attributes:
+        problem: the problem solved.
+        x: primal variables (NaN where the solver returned none).
+        y: multipliers of the equalities.
+        z: multipliers of the cones, stacked svec coordinates.
+        status: what the solver says.
+        iterations: how many it took.
+        seconds: wall time inside the solver.
+        solver: name of the backend.
+        message: the backend's own words.
+    """
+
+    problem: ConicProblem
+    x: Array
+    y: Array
+    z: Array
+    status: Status
+    iterations: int
+    seconds: float
+    solver: str
+    message: str
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether there are finite numbers to check at all."""
+        return all(bool(np.all(np.isfinite(v))) for v in (self.x, self.y, self.z))
+
+    @property
+    def primal_residual(self) -> float:
+        """Largest violation of A x = b or of G x ∈ K."""
+        p = self.problem
+        equality = np.abs(p.equalities @ self.x - p.right_side)
+        return max([*equality, *_negativity(p, p.operator @ self.x), 0.0])
+
+    @property
+    def dual_residual(self) -> float:
+        """Largest violation of c = Aᵀy + Gᵀz or of z ∈ K."""
+        p = self.problem
+        gradient = p.objective - p.equalities.T @ self.y - p.operator.T @ self.z
+        return max([*np.abs(gradient), *_negativity(p, self.z), 0.0])
+
+    @property
+    def gap(self) -> float:
+        """c·x − b·y."""
+        return float(self.problem.objective @ self.x - self.problem.right_side @ self.y)
+
+
+def _negativity(problem: ConicProblem, stacked: Array) -> list[float]:
+    return [-float(np.linalg.eigvalsh(m)[0]) for m in problem.matrices(stacked)]

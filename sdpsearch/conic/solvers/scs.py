@@ -1,0 +1,89 @@
+"""SCS (O'Donoghue, Chu, Parikh, Boyd): first-order splitting, complex PSD cone `cs`."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from scipy import sparse
+
+from sdpsearch.conic.problem import ConicProblem, Solution, Status
+
+NAME = "scs"
+
+_STATUS = {
+    1: Status.SOLVED,
+    2: Status.INACCURATE,
+    -1: Status.UNBOUNDED,
+    -2: Status.PRIMAL_INFEASIBLE,
+    -6: Status.UNBOUNDED,
+    -7: Status.PRIMAL_INFEASIBLE,
+}
+
+
+def solve(
+    problem: ConicProblem,
+    *,
+    tolerance: float = 1e-10,
+    max_iterations: int | None = None,
+    time_limit: float | None = None,
+) -> Solution:
+    """Solve with SCS; its cones are written in the very svec coordinates used here."""
+    import scs
+
+    rows = problem.operator.shape[0]
+    order = _real_first(problem)
+    matrix = sparse.vstack([sparse.csr_array(problem.equalities), -problem.operator[order]])
+    data = {
+        "A": sparse.csc_matrix(matrix),
+        "b": np.concatenate([problem.right_side, np.zeros(rows)]).astype(float),
+        "c": np.array(problem.objective, dtype=float),
+    }
+    cone = {
+        "z": problem.right_side.shape[0],
+        "s": [c.order for c in problem.cones if c.real],
+        "cs": [c.order for c in problem.cones if not c.real],
+    }
+    settings: dict[str, float | bool] = {
+        "verbose": False,
+        "eps_abs": tolerance,
+        "eps_rel": tolerance,
+        "eps_infeas": min(tolerance, 1e-9),
+        "max_iters": max_iterations or 100_000,
+        "time_limit_secs": time_limit or 0.0,
+    }
+    start = time.perf_counter()
+    found = scs.SCS(data, cone, **settings).solve()
+    seconds = time.perf_counter() - start
+    info = found["info"]
+    count = problem.right_side.shape[0]
+    duals = np.empty(rows)
+    duals[order] = found["y"][count:]
+    return Solution(
+        problem=problem,
+        x=found["x"],
+        y=-found["y"][:count],
+        z=duals,
+        status=_status(info, settings["max_iters"]),
+        iterations=int(info["iter"]),
+        seconds=seconds,
+        solver=NAME,
+        message=str(info["status"]),
+    )
+
+
+def _status(info: dict, limit: float) -> Status:
+    value = info["status_val"]
+    if value == 2:
+        reached = info["iter"] >= limit
+        return Status.ITERATION_LIMIT if reached else Status.TIME_LIMIT
+    return _STATUS.get(value, Status.FAILED)
+
+
+def _real_first(problem: ConicProblem) -> np.ndarray:
+    """Return the row order that puts real cones before complex ones, as SCS wants."""
+    ends = np.cumsum([cone.size for cone in problem.cones])
+    rows = np.split(np.arange(problem.operator.shape[0]), ends[:-1])
+    pairs = list(zip(problem.cones, rows, strict=True))
+    ordered = [r for c, r in pairs if c.real] + [r for c, r in pairs if not c.real]
+    return np.concatenate(ordered)

@@ -1,0 +1,221 @@
+"""The one core problem: how far along a line is an operator k-extendible?
+
+    x* = min { x : J_0 + x D ∈ E_k },       E_k = marginals of S_k-invariant σ ≥ 0,
+
+solved in witness form on a face,
+
+    maximise −tr(W J_0)   subject to   tr(W D) = 1,   S_λ(W) ≥ 0 for all λ,
+
+and then bracketed without trusting the solver. With E_k closed and convex:
+
+- below: W' = W + δ·1 with S_λ(W') ≥ 0 checked (S_λ(1) = 1) refutes every x with
+  tr(W'(J_0 + x D)) < 0;
+- above: the solver's dual variable Z, moved a little towards a known interior point of
+  the line and repaired to the exact marginal, proves x if it is checked positive.
+
+Error guard. A sum of m products of floats carries at most (m+2)·u·Σ|terms| of rounding;
+this bounds what is lost in S_λ(W), in marginals and in traces. A marginal left wrong by
+ρ is mended by a correction of norm at most ρ/gain, which is charged against the least
+eigenvalue; `psd_floor` carries its own guard.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution
+from sdpsearch.conic.solvers import backend
+from sdpsearch.extension.face import Face
+from sdpsearch.linalg import EPS, Array, psd_floor, svec
+
+#: Tolerance asked of the solver. Brackets come from checks, so it only has to be small
+#: enough for them to be narrow; interior points lose steps below it.
+TOLERANCE = 1e-10
+#: Tolerance asked for once more when the first answer left the verdict open.
+EXACTING = 1e-13
+
+
+@dataclass(frozen=True)
+class InteriorPoint:
+    """A point of the line with a strictly positive extension.
+
+    Attributes:
+        position: its x.
+        extension: stacked block coordinates, positive definite on the face.
+    """
+
+    position: float
+    extension: Array
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line J_0 + x D inside Herm(R) of a face, free directions removed.
+
+    Attributes:
+        face: where it lies.
+        start: svec coordinates of J_0.
+        direction: svec coordinates of D.
+    """
+
+    face: Face
+    start: Array
+    direction: Array
+
+    def at(self, x: float) -> Array:
+        """Return the coordinates of J_0 + x D."""
+        return self.start + x * self.direction
+
+    def reversed(self) -> Line:
+        """Return the line seen from x = 1: J_1 + y (J_0 − J_1), y = 1 − x."""
+        return Line(self.face, self.start + self.direction, -self.direction)
+
+    def problem(self) -> ConicProblem:
+        """Return the witness form; the variables are W in the bound directions."""
+        face = self.face
+        cones = tuple(PsdCone(order, face.real) for order in face.orders)
+        if face.free.shape[1] == 0:
+            objective, direction, operator = self.start, self.direction, face.operator
+        else:
+            bound = face.bound
+            objective, direction = bound.T @ self.start, bound.T @ self.direction
+            operator = type(face.operator)(face.operator @ bound)
+        return ConicProblem(
+            objective=objective,
+            equalities=direction[None, :],
+            right_side=np.ones(1),
+            operator=operator,
+            cones=cones,
+        )
+
+
+@dataclass(frozen=True)
+class LineAnswer:
+    """Where the solver says the line enters E_k.
+
+    Attributes:
+        line: the line.
+        solution: the solver's claim.
+        estimate: x* as claimed, NaN when the solver returned nothing.
+        witness: coordinates of W with S_λ(W) ≥ 0 checked, or None.
+        extension: stacked coordinates of the claimed σ at the estimate, or None.
+    """
+
+    line: Line
+    solution: Solution
+    estimate: float
+    witness: Array | None
+    extension: Array | None
+
+    def lower(self) -> float:
+        """Return a checked lower bound on x*: no smaller x is k-extendible."""
+        if self.witness is None:
+            return -np.inf
+        slope, slope_error = pairing(self.witness, self.line.direction)
+        value, value_error = pairing(self.witness, self.line.start)
+        if slope <= slope_error:
+            return -np.inf
+        # Both errors move the zero of value + x·slope; take the worst corner.
+        worst = value + value_error
+        return -worst / (slope + slope_error if worst < 0 else slope - slope_error)
+
+    def refutes(self, x: float) -> bool:
+        """Whether the checked witness alone shows that J_0 + x D is not in E_k."""
+        if self.witness is None:
+            return False
+        value, error = pairing(self.witness, self.line.at(x))
+        return value + error < 0
+
+    def upper(self, inside: InteriorPoint) -> InteriorPoint | None:
+        """Return a checked point of E_k as near to the estimate as rounding allows."""
+        if self.extension is None or not np.isfinite(self.estimate):
+            return None
+        start = prove_extension(self.line.face, self.extension, self.line.at(self.estimate))
+        goal = psd_margin(self.line.face, inside.extension)
+        if goal <= 0:
+            return None
+        share = max(1e-15, 1.1 * max(0.0, -start.floor) / goal)
+        while share < 1:
+            x = self.estimate + share * (inside.position - self.estimate)
+            mixed = (1 - share) * self.extension + share * inside.extension
+            proof = prove_extension(self.line.face, mixed, self.line.at(x))
+            if proof.floor > 0:
+                return InteriorPoint(x, proof.extension)
+            share *= 2
+        return None
+
+
+@dataclass(frozen=True)
+class ExtensionProof:
+    """A repaired extension and what is left of its least eigenvalue after the guard."""
+
+    extension: Array
+    floor: float
+
+
+def solve_line(
+    line: Line,
+    *,
+    solver: str,
+    time_limit: float | None = None,
+    tolerance: float = TOLERANCE,
+) -> LineAnswer:
+    """Solve the line problem with a backend and check the witness it returns."""
+    scale = float(np.linalg.norm(line.direction))
+    unit = Line(line.face, line.start, line.direction / scale)
+    solution = backend(solver).solve(
+        unit.problem(), tolerance=tolerance, time_limit=time_limit
+    )
+    if not solution.is_usable:
+        return LineAnswer(line, solution, np.nan, None, None)
+    size = float(np.linalg.norm(solution.x))
+    variables = solution.x / size if size > 0 else solution.x
+    witness = variables if line.face.free.shape[1] == 0 else line.face.bound @ variables
+    return LineAnswer(
+        line=line,
+        solution=solution,
+        estimate=-float(solution.y[0]) / scale,
+        witness=shifted_witness(line.face, witness),
+        extension=solution.z,
+    )
+
+
+def shifted_witness(face: Face, witness: Array) -> Array | None:
+    """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes the check."""
+    floor = psd_margin(face, face.operator @ witness) - _rounding(face, witness)
+    if not np.isfinite(floor):
+        return None
+    delta = max(0.0, -floor)
+    return witness + delta * svec(np.eye(face.rank), face.real)
+
+
+def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionProof:
+    """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
+    repaired = face.repair(stacked, marginal)
+    residual = float(np.linalg.norm(marginal - face.operator.T @ repaired))
+    transposed = abs(face.operator).T
+    terms = float(np.linalg.norm(transposed @ np.abs(repaired))) + float(
+        np.linalg.norm(marginal)
+    )
+    depth = int(np.max(np.diff(face.operator.tocsc().indptr), initial=1))
+    guard = (residual + (depth + 2) * EPS * terms) / face.gain
+    return ExtensionProof(repaired, psd_margin(face, repaired) - guard)
+
+
+def psd_margin(face: Face, stacked: Array) -> float:
+    """Return a checked lower bound on the least eigenvalue over all blocks."""
+    return min(psd_floor(matrix) for matrix in face.block_matrices(stacked))
+
+
+def _rounding(face: Face, coordinates: Array) -> float:
+    depth = int(np.max(np.diff(face.operator.indptr), initial=1))
+    terms = abs(face.operator) @ np.abs(coordinates)
+    return (depth + 2) * EPS * float(np.linalg.norm(terms))
+
+
+def pairing(left: Array, right: Array) -> tuple[float, float]:
+    """Return tr(W X) from coordinates with a bound on its rounding error."""
+    error = (left.size + 2) * EPS * float(np.abs(left) @ np.abs(right))
+    return float(left @ right), error

@@ -1,0 +1,233 @@
+"""The signed answer for one operator: how deep inside E_k, or how far outside.
+
+With J_ref the marginal of the maximally mixed state on the face, the margin is
+
+    m(J) = −min { t : (1−t) J + t J_ref ∈ E_k },
+
+positive inside, zero on the boundary, negative outside, never below −1, and +∞ for
+J ∝ J_ref. Both its bounds are checked (see `line`), and their signs are the verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sdpsearch.conic.problem import Solution
+from sdpsearch.extension.face import Face, find_face
+from sdpsearch.extension.line import (
+    EXACTING,
+    TOLERANCE,
+    InteriorPoint,
+    Line,
+    LineAnswer,
+    pairing,
+    prove_extension,
+    solve_line,
+)
+from sdpsearch.extension.memory import check_memory
+from sdpsearch.interval import Interval
+from sdpsearch.linalg import Array, svec
+
+#: A free direction refutes when tr(WJ) exceeds FREE_REFUTES, is ignored as rounding
+#: below FREE_IGNORED, and leaves the question open between.
+FREE_REFUTES = 1e-11
+FREE_IGNORED = 1e-12
+#: ‖J − J_ref‖ below this is equality: the face is then a single ray through J.
+SAME_RAY = 1e-12
+
+#: Sines up to this were zero but for rounding; a larger leak makes HOLDS unsafe.
+LEAK_IGNORED = 1e-11
+
+NOWHERE = Interval(-1.0, -1.0)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Whether J ∈ E_k, and why.
+
+    Attributes:
+        face: the face J lives on.
+        margin: checked interval around m(J).
+        extension: stacked coordinates of a checked extension, when margin.lower > 0.
+        witness: coordinates on Herm(R) of W with S_λ(W) ≥ 0 checked and tr(WJ) < 0,
+            when margin.upper < 0.
+        solution: the solver's claim; None when the face alone decided.
+        solves: number of conic programmes solved for it.
+        reason: one sentence.
+    """
+
+    face: Face
+    margin: Interval
+    extension: Array | None
+    witness: Array | None
+    solution: Solution | None
+    solves: int
+    reason: str
+
+
+def find_membership(
+    choi: Array,
+    range_basis: Array,
+    dims: tuple[int, int],
+    k: int,
+    *,
+    real: bool,
+    solver: str,
+    time_limit: float | None = None,
+) -> Membership:
+    """Decide whether `choi` is k-extendible on its second factor.
+
+    Args:
+        choi: J on A⊗B, range exactly R.
+        range_basis: isometry onto R.
+        dims: (d_a, d_b).
+        k: number of copies.
+        real: whether J and R are real.
+        solver: name of the backend.
+        time_limit: seconds for the solver.
+
+    Raises:
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    check_memory(*dims, k, range_basis.shape[1], real)
+    face = find_face(*dims, k, range_basis, real)
+    marginal = face.coordinates(choi)
+    if not face.blocks:
+        witness = -svec(np.eye(face.rank), real)
+        return _refuted(face, witness, "no vector has all its marginals in the range of J")
+    found = margin_on(face, marginal, solver=solver, time_limit=time_limit)
+    return _unsafe(found) if face.leak > LEAK_IGNORED and found.margin.lower > 0 else found
+
+
+def _unsafe(found: Membership) -> Membership:
+    """Take back HOLDS on a face that some vectors belong to only approximately."""
+    reason = (
+        "the face has no clear edge (a sine of "
+        f"{found.face.leak:.1e} was taken for zero), so an extension on it proves nothing"
+    )
+    margin = Interval(-1.0, found.margin.upper)
+    return replace(found, margin=margin, extension=None, reason=reason)
+
+
+def margin_on(
+    face: Face, marginal: Array, *, solver: str, time_limit: float | None = None
+) -> Membership:
+    """Decide membership of the operator with the given coordinates on a known face."""
+    component = face.free @ (face.free.T @ marginal)
+    violation = float(np.linalg.norm(component))
+    scale = float(np.linalg.norm(marginal))
+    if violation > FREE_REFUTES * scale:
+        reason = f"a linear identity of all extensions is violated by {violation:.1e}"
+        return _refuted(face, -component / violation, reason)
+    if violation > FREE_IGNORED * scale:
+        reason = (
+            f"a linear identity of all extensions is violated by {violation:.1e}, "
+            "too little to tell from rounding"
+        )
+        return Membership(face, Interval(-1.0, np.inf), None, None, None, 0, reason)
+    marginal = marginal - component
+    if np.linalg.norm(marginal - face.reference_marginal) <= SAME_RAY * scale:
+        proof = prove_extension(face, face.reference, marginal)
+        if proof.floor > 0:
+            endless = Interval(np.inf, np.inf)
+            reason = "J is the reference point of its face"
+            return Membership(face, endless, proof.extension, None, None, 0, reason)
+    line = Line(face, marginal, face.reference_marginal - marginal)
+    found = None
+    for tolerance in (TOLERANCE, EXACTING):
+        answer = solve_line(
+            line, solver=solver, time_limit=time_limit, tolerance=tolerance
+        )
+        found = _narrowed(found, _from_answer(face, marginal, answer))
+        if found.margin.lower > 0 or found.margin.upper < 0:
+            break
+    assert found is not None
+    return found
+
+
+def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
+    """Turn the bracket of t* on the line to J_ref into a margin with its certificate."""
+    lower, upper, extension = -1.0, max(-1.0, -answer.lower()), None
+    found = answer.upper(InteriorPoint(1.0, face.reference))
+    if found is not None:
+        # An extension of (1−t)J + tJ_ref with t < 0 is moved along to one of J itself.
+        depth = max(0.0, -found.position)
+        mixed = (found.extension + depth * face.reference) / (1 + depth)
+        proof = prove_extension(face, mixed, marginal)
+        lower = max(-1.0, -found.position)
+        if lower > 0:
+            extension = proof.extension if proof.floor > 0 else None
+            lower = lower if proof.floor > 0 else 0.0
+    margin = Interval(lower, max(lower, upper))
+    return Membership(
+        face=face,
+        margin=margin,
+        extension=extension,
+        witness=answer.witness if margin.upper < 0 else None,
+        solution=answer.solution,
+        solves=1,
+        reason=_reason(margin, answer.solution),
+    )
+
+
+def _narrowed(first: Membership | None, second: Membership) -> Membership:
+    """Return the second answer, its margin cut down to what the first one proved."""
+    if first is None:
+        return second
+    lower = max(first.margin.lower, second.margin.lower)
+    margin = Interval(lower, max(lower, min(first.margin.upper, second.margin.upper)))
+    assert second.solution is not None
+    reason = _reason(margin, second.solution)
+    return replace(second, margin=margin, solves=first.solves + 1, reason=reason)
+
+
+def checked_membership(
+    face: Face, marginal: Array, stacked: Array, witness: Array, solution: Solution
+) -> Membership:
+    """Return what an approximate extension and a checked witness prove about J.
+
+    Used where a line problem was solved for a neighbouring operator, so that no further
+    solve is needed. If the repaired extension has least eigenvalue f, then for f > 0
+    σ − ε σ_ref ≥ 0 with ε = f/λ_max(σ_ref), so m ≥ ε/(1−ε); for f ≤ 0
+    σ + c σ_ref ≥ 0 with c = −f/λ_min(σ_ref), so m ≥ −c/(1+c). A witness gives
+    m ≤ tr(WJ)/(tr(WJ_ref) − tr(WJ)).
+    """
+    proof = prove_extension(face, stacked, marginal)
+    weights = [np.max(np.abs(m)) for m in face.block_matrices(face.reference)]
+    if proof.floor > 0:
+        share = min(proof.floor / max(weights), 0.5)
+        lower = share / (1 - share)
+    elif np.isfinite(proof.floor):
+        share = -proof.floor / min(weights)
+        lower = -share / (1 + share)
+    else:
+        lower = -1.0
+    value, error = pairing(witness, marginal)
+    reference, reference_error = pairing(witness, face.reference_marginal)
+    value, reference = value + error, reference - reference_error
+    upper = value / (reference - value) if reference > max(value, 0.0) else np.inf
+    margin = Interval(lower, max(lower, upper))
+    return Membership(
+        face=face,
+        margin=margin,
+        extension=proof.extension if margin.lower > 0 else None,
+        witness=witness if margin.upper < 0 else None,
+        solution=solution,
+        solves=0,
+        reason=_reason(margin, solution),
+    )
+
+
+def _refuted(face: Face, witness: Array, reason: str) -> Membership:
+    return Membership(face, NOWHERE, None, witness, None, 0, reason)
+
+
+def _reason(margin: Interval, solution: Solution) -> str:
+    if margin.lower > 0:
+        return "an extension was repaired to the exact marginal and checked positive"
+    if margin.upper < 0:
+        return "a witness was checked against every extension"
+    said = f"{solution.solver}: {solution.status.value} ({solution.message})"
+    return f"the checked margin [{margin.lower:.1e}, {margin.upper:.1e}] contains 0; {said}"

@@ -1,0 +1,248 @@
+"""Where on a segment of operators the k-extendible ones lie: one solve per end.
+
+E_k is convex, so on the segment J(s) = (1−s) J_0 + s J_1 the answer is one closed
+interval, possibly empty or a single point. The range of J(s) is the same for all
+0 < s < 1, so one face serves them all; the two ends may have smaller ranges and are
+asked separately by whoever needs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sdpsearch.conic.problem import Solution
+from sdpsearch.extension.face import Face, find_face
+from sdpsearch.extension.line import (
+    InteriorPoint,
+    Line,
+    LineAnswer,
+    prove_extension,
+    psd_margin,
+    solve_line,
+)
+from sdpsearch.extension.membership import (
+    FREE_IGNORED,
+    FREE_REFUTES,
+    Membership,
+    checked_membership,
+)
+from sdpsearch.extension.memory import check_memory
+from sdpsearch.interval import Interval
+from sdpsearch.linalg import Array
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one line solve leaves for deciding operators next to its end."""
+
+    face: Face
+    extension: Array
+    witness: Array
+    solution: Solution
+
+    def about(self, choi: Array) -> Membership:
+        """Return what it proves about an operator on the same face."""
+        marginal = self.face.coordinates(choi.real if self.face.real else choi)
+        marginal = marginal - self.face.free @ (self.face.free.T @ marginal)
+        return checked_membership(
+            self.face, marginal, self.extension, self.witness, self.solution
+        )
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An end of the interval strictly inside the segment.
+
+    Attributes:
+        estimate: where the solver puts it.
+        outside: nearest checked position at which the property fails.
+        inside: nearest checked position at which it holds.
+        evidence_outside: proof for `outside`, None when asking afresh costs nothing.
+        evidence_inside: proof for `inside`, likewise.
+    """
+
+    estimate: float
+    outside: float
+    inside: float
+    evidence_outside: Evidence | None = None
+    evidence_inside: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The part of 0 < s < 1 on which a convex property holds.
+
+    Attributes:
+        holds: the interval (0 and 1 standing for "up to that end"), or None for none.
+        lower: its lower edge, None where it reaches s = 0 or is a single point.
+        upper: its upper edge, None where it reaches s = 1 or is a single point.
+        solves: number of conic programmes solved.
+    """
+
+    holds: Interval | None
+    lower: Edge | None
+    upper: Edge | None
+    solves: int
+
+
+def find_segment(
+    first: Array,
+    last: Array,
+    range_basis: Array,
+    dims: tuple[int, int],
+    k: int,
+    *,
+    real: bool,
+    solver: str,
+    time_limit: float | None = None,
+) -> Segment | None:
+    """Return where (1−s) first + s last is k-extendible, or None if nothing closed.
+
+    Args:
+        first: J_0.
+        last: J_1.
+        range_basis: isometry onto range(J_0 + J_1).
+        dims: (d_a, d_b).
+        k: number of copies.
+        real: whether all of it is real.
+        solver: name of the backend.
+        time_limit: seconds for each solve.
+
+    Raises:
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    check_memory(*dims, k, range_basis.shape[1], real)
+    face = find_face(*dims, k, range_basis, real)
+    if not face.blocks:
+        return Segment(None, None, None, 0)
+    start, end = face.coordinates(first), face.coordinates(last)
+    linear = _linear_part(face, start, end - start)
+    if linear is not None:
+        return linear
+    project = face.free @ face.free.T
+    start, end = start - project @ start, end - project @ end
+    line = Line(face, start, end - start)
+    if np.linalg.norm(line.direction) <= FREE_IGNORED * np.linalg.norm(start):
+        return None
+    return _Search(line, solver, time_limit).run()
+
+
+def _linear_part(face: Face, start: Array, direction: Array) -> Segment | None:
+    """Solve the linear identities tr(W J(s)) = 0; None when they hold for every s."""
+    if face.free.shape[1] == 0:
+        return None
+    constant, slope = face.free.T @ start, face.free.T @ direction
+    scale = float(np.linalg.norm(start))
+    steepness = float(np.linalg.norm(slope))
+    if steepness <= FREE_REFUTES * scale:
+        never = np.linalg.norm(constant) > FREE_REFUTES * scale
+        return Segment(None, None, None, 0) if never else None
+    point = -float(constant @ slope) / steepness**2
+    missed = float(np.linalg.norm(constant + point * slope))
+    if missed > FREE_REFUTES * scale or not 0 < point < 1:
+        return Segment(None, None, None, 0)
+    # The identities refute every other point of the segment; this one is asked apart.
+    return Segment(Interval(point, point), None, None, 0)
+
+
+@dataclass
+class _Search:
+    """The two line solves on one face, with what is shared between them."""
+
+    line: Line
+    solver: str
+    time_limit: float | None
+
+    def run(self) -> Segment | None:
+        first_inside = self._reference_at(0.0)
+        last_inside = self._reference_at(1.0)
+        if first_inside and last_inside:
+            return Segment(Interval(0.0, 1.0), None, None, 0)
+        if last_inside:
+            answer = self._solve(self.line)
+            lower = self._edge(answer, last_inside, flipped=False)
+            return _assemble(lower, "reaches", solves=1)
+        if first_inside:
+            answer = self._solve(self.line.reversed())
+            upper = self._edge(answer, _flip(first_inside), flipped=True)
+            return _assemble("reaches", upper, solves=1)
+        return self._both_ends()
+
+    def _both_ends(self) -> Segment | None:
+        low = self._solve(self.line)
+        if _refuted_throughout(low):
+            return Segment(None, None, None, 1)
+        high = self._solve(self.line.reversed())
+        if _refuted_throughout(high):
+            return Segment(None, None, None, 2)
+        if low.extension is None or high.extension is None:
+            return None
+        middle = InteriorPoint(
+            (low.estimate + 1 - high.estimate) / 2, (low.extension + high.extension) / 2
+        )
+        proof = prove_extension(self.line.face, middle.extension, self.line.at(middle.position))
+        if proof.floor <= 0:
+            return None
+        middle = InteriorPoint(middle.position, proof.extension)
+        lower = self._edge(low, middle, flipped=False)
+        upper = self._edge(high, _flip(middle), flipped=True)
+        return _assemble(lower, upper, solves=2)
+
+    def _solve(self, line: Line) -> LineAnswer:
+        return solve_line(line, solver=self.solver, time_limit=self.time_limit)
+
+    def _reference_at(self, x: float) -> InteriorPoint | None:
+        """Return a positive extension at an end of the segment if σ_ref is near one."""
+        face = self.line.face
+        proof = prove_extension(face, face.reference, self.line.at(x))
+        # Asked to be well inside: it is the point that brackets are pulled towards.
+        deep = proof.floor > 0.01 * psd_margin(face, face.reference)
+        return InteriorPoint(x, proof.extension) if deep else None
+
+    def _edge(
+        self, answer: LineAnswer, inside: InteriorPoint, *, flipped: bool
+    ) -> Edge | str | None:
+        """Return the edge, "reaches" when it lies at or beyond the end, None if open."""
+        outside = answer.lower()
+        proved = answer.upper(inside)
+        if proved is None:
+            return None
+        if proved.position <= 0:
+            return "reaches"
+        if outside <= 0:
+            # The end itself is within rounding of the boundary: it is asked apart.
+            return "reaches" if proved.position < 1e-7 else None
+        assert answer.witness is not None
+        evidence = [
+            Evidence(self.line.face, extension, answer.witness, answer.solution)
+            for extension in (answer.extension, proved.extension)
+            if extension is not None
+        ]
+        estimate = min(max(answer.estimate, outside), proved.position)
+        numbers = (estimate, outside, proved.position)
+        if flipped:
+            numbers = tuple(1 - x for x in numbers)
+        return Edge(*numbers, evidence_outside=evidence[0], evidence_inside=evidence[-1])
+
+
+def _flip(point: InteriorPoint) -> InteriorPoint:
+    return InteriorPoint(1 - point.position, point.extension)
+
+
+def _refuted_throughout(answer: LineAnswer) -> bool:
+    """Whether the witness alone refutes every point of the segment."""
+    return answer.witness is not None and answer.refutes(0.0) and answer.refutes(1.0)
+
+
+def _assemble(
+    lower: Edge | str | None, upper: Edge | str | None, *, solves: int
+) -> Segment | None:
+    if lower is None or upper is None:
+        return None
+    low = lower if isinstance(lower, Edge) else None
+    high = upper if isinstance(upper, Edge) else None
+    start = low.estimate if low else 0.0
+    end = high.estimate if high else 1.0
+    return Segment(Interval(start, max(start, end)), low, high, solves)

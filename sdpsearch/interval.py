@@ -1,0 +1,44 @@
+"""Interval: a closed set of numbers, the shape of every margin and every bracket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Interval:
+    """The closed interval [lower, upper]; its ends may be infinite.
+
+    Raises:
+        ValueError: lower > upper, or an end is NaN.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> sd.Interval(0.25, 0.5).width
+        0.25
+    """
+
+    lower: float
+    upper: float
+
+    def __post_init__(self) -> None:
+        if not self.lower <= self.upper:
+            raise ValueError(
+                f"An interval needs lower ≤ upper, but got [{self.lower}, {self.upper}]."
+            )
+
+    @property
+    def width(self) -> float:
+        """Upper − lower; 0 for a single point, even one at infinity."""
+        return 0.0 if self.lower == self.upper else self.upper - self.lower
+
+    @property
+    def middle(self) -> float:
+        """The mid-point."""
+        return self.lower if self.lower == self.upper else (self.lower + self.upper) / 2
+
+    def __contains__(self, value: float) -> bool:
+        return self.lower <= value <= self.upper
+
+    def __repr__(self) -> str:
+        return f"Interval({self.lower!r}, {self.upper!r})"
