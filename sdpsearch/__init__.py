@@ -1,0 +1,67 @@
+"""sdpsearch: where along a family a quantum channel becomes antidegradable, and proof."""
+
+from sdpsearch.channels import zoo
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.family import (
+    ChannelFamily,
+    complement_of,
+    mixture,
+    white_noise,
+)
+from sdpsearch.channels.interop import as_channel
+from sdpsearch.extension.memory import ProblemTooLarge
+from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
+from sdpsearch.interval import Interval
+from sdpsearch.properties import (
+    PPT,
+    Antidegradable,
+    Decision,
+    Degradable,
+    EntanglementBreaking,
+    KExtendible,
+    Property,
+    Verdict,
+    decide,
+    parse_property,
+)
+from sdpsearch.search.compare import Comparison, compare
+from sdpsearch.search.samples import Boundary
+from sdpsearch.search.scan import Scan, scan
+from sdpsearch.search.threshold import Occurrence, Threshold, threshold
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "PPT",
+    "Antidegradable",
+    "Boundary",
+    "Channel",
+    "ChannelFamily",
+    "Comparison",
+    "Decision",
+    "Degradable",
+    "EntanglementBreaking",
+    "Fact",
+    "Interval",
+    "KExtendible",
+    "Mark",
+    "Occurrence",
+    "ProblemTooLarge",
+    "Property",
+    "Scan",
+    "Threshold",
+    "Verdict",
+    "__version__",
+    "as_channel",
+    "compare",
+    "complement_of",
+    "decide",
+    "facts",
+    "marks",
+    "mixture",
+    "parse_property",
+    "scan",
+    "threshold",
+    "white_noise",
+    "zoo",
+]

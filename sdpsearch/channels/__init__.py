@@ -1,0 +1,1 @@
+"""What is asked about: channels, families of them, and the zoo."""

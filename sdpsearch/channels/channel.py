@@ -1,0 +1,287 @@
+"""Channel: a completely positive trace-preserving map, held by its Kraus operators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.channels import checks
+from sdpsearch.linalg import (
+    EPS,
+    Array,
+    dagger,
+    hermitian_part,
+    partial_trace,
+    readonly,
+    support,
+    swap_factors,
+)
+
+#: Singular values of the Kraus matrix [vec K_1 … vec K_n] below this fraction of the
+#: largest are rounding: they are square roots of Choi eigenvalues below 1e-13.
+KRAUS_RTOL = 3e-7
+
+ORDERS = ("input-output", "output-input")
+
+
+class Channel:
+    """A quantum channel Φ: L(C^d_in) → L(C^d_out), Φ(ρ) = Σ_e K_e ρ K_e†.
+
+    Choi operator J = Σ_ij |i><j| ⊗ Φ(|i><j|), input first, unnormalised (tr J = d_in);
+    Stinespring isometry V = Σ_e K_e ⊗ |e> from A to B⊗E, output first.
+
+    Two channels are equal (==) when their Choi operators agree entrywise to 1e-9.
+
+    Args:
+        kraus: array-like of shape (d_env, d_out, d_in), or a list of d_out×d_in matrices.
+
+    Raises:
+        ValueError: shapes differ, an entry is not finite, or ‖Σ K†K − 1‖ > 1e-8.
+
+    Example:
+        >>> import numpy as np, sdpsearch as sd
+        >>> sd.Channel([np.eye(2)]).d_env
+        1
+    """
+
+    def __init__(self, kraus: Any) -> None:
+        array = checks.finite_array("kraus", kraus)
+        if array.ndim != 3:
+            raise ValueError(
+                "Argument `kraus` must have shape (d_env, d_out, d_in), but has shape "
+                f"{array.shape}; for a single Kraus operator pass [K], for a Choi matrix "
+                "use Channel.from_choi."
+            )
+        if 0 in array.shape:
+            raise ValueError(
+                f"Argument `kraus` must not be empty, but has shape {array.shape}."
+            )
+        gram = np.einsum("eba,ebc->ac", array.conj(), array)
+        excess = float(np.max(np.abs(gram - np.eye(array.shape[2]))))
+        if excess > checks.TOLERANCE:
+            raise ValueError(
+                "Argument `kraus` must be trace preserving, but Σ K†K differs from 1 by "
+                f"{excess:.1e}; if the operators are stored as (d_in, d_out), transpose "
+                "them, else rescale each K to K (Σ K†K)^(-1/2)."
+            )
+        self._kraus = readonly(array)
+
+    @classmethod
+    def from_choi(
+        cls,
+        choi: Any,
+        *,
+        d_in: int,
+        d_out: int,
+        order: str = "input-output",
+        normalised: bool = False,
+    ) -> Channel:
+        """Return the channel with the given Choi operator, as a minimal Kraus set.
+
+        Args:
+            choi: (d_in·d_out)² matrix, J = Σ_ij |i><j| ⊗ Φ(|i><j|).
+            d_in: dimension of the input.
+            d_out: dimension of the output.
+            order: "input-output" (this package, toqito, QETLAB, qiskit, QuTiP) or
+                "output-input" (Cirq, QICS, Watrous).
+            normalised: True when tr J = 1 (PennyLane) instead of d_in.
+
+        Raises:
+            ValueError: wrong shape, not Hermitian, not positive, not trace preserving;
+                the message gives the deviation.
+
+        Example:
+            >>> import numpy as np, sdpsearch as sd
+            >>> sd.Channel.from_choi(np.eye(4) / 2, d_in=2, d_out=2).rank
+            4
+        """
+        d_in = checks.dimension("d_in", d_in)
+        d_out = checks.dimension("d_out", d_out)
+        if order not in ORDERS:
+            raise ValueError(
+                f"Argument `order` must be one of {', '.join(ORDERS)}, but is {order!r}."
+            )
+        matrix = checks.finite_array("choi", choi)
+        size = d_in * d_out
+        if matrix.shape != (size, size):
+            raise ValueError(
+                f"Argument `choi` must have shape ({size}, {size}) for d_in={d_in}, "
+                f"d_out={d_out}, but has shape {matrix.shape}."
+            )
+        if normalised:
+            matrix = matrix * d_in
+        if order == "output-input":
+            matrix = swap_factors(matrix, (d_out, d_in))
+        _check_choi(matrix, d_in, d_out, order)
+        values, vectors = np.linalg.eigh(hermitian_part(matrix))
+        keep = values > max(KRAUS_RTOL**2, 8 * size * EPS) * values[-1]
+        columns = vectors[:, keep] * np.sqrt(values[keep])
+        if not np.any(matrix.imag):
+            columns = columns.real
+        kraus = columns.T.reshape(-1, d_in, d_out).swapaxes(1, 2)
+        return cls(kraus)
+
+    @property
+    def kraus(self) -> Array:
+        """Kraus operators as given, shape (d_env, d_out, d_in), read-only."""
+        return self._kraus
+
+    @property
+    def d_env(self) -> int:
+        """Number of Kraus operators, the dimension of this representation's environment."""
+        return self._kraus.shape[0]
+
+    @property
+    def d_out(self) -> int:
+        """Dimension of the output."""
+        return self._kraus.shape[1]
+
+    @property
+    def d_in(self) -> int:
+        """Dimension of the input."""
+        return self._kraus.shape[2]
+
+    @cached_property
+    def kraus_matrix(self) -> Array:
+        """M = [vec K_1 … vec K_n], shape (d_in·d_out, d_env): J = M M†."""
+        return readonly(self._kraus.transpose(2, 1, 0).reshape(-1, self.d_env))
+
+    @cached_property
+    def choi(self) -> Array:
+        """J = Σ_ij |i><j| ⊗ Φ(|i><j|), shape (d_in·d_out)², read-only."""
+        matrix = self.kraus_matrix
+        return readonly(matrix @ matrix.conj().T)
+
+    @cached_property
+    def isometry(self) -> Array:
+        """Stinespring isometry V: A → B⊗E, shape (d_out·d_env, d_in), read-only."""
+        return readonly(self._kraus.transpose(1, 0, 2).reshape(-1, self.d_in))
+
+    @cached_property
+    def rank(self) -> int:
+        """Choi rank: the dimension of the smallest possible environment."""
+        return support(self.kraus_matrix, KRAUS_RTOL).rank
+
+    @cached_property
+    def complementary(self) -> Channel:
+        """Φ^c: A → E with Kraus operators (K^c_b)[e, a] = (K_e)[b, a].
+
+        The environment is that of `kraus`; use minimal() first for the smallest one.
+        """
+        return Channel(self._kraus.transpose(1, 0, 2))
+
+    def minimal(self) -> Channel:
+        """Return the same channel with linearly independent Kraus operators.
+
+        Returns self where they are independent already.
+        """
+        if self.d_env == self.rank:
+            return self
+        # Real Kraus matrices have real singular vectors, so reality survives.
+        matrix = self.kraus_matrix
+        if not np.any(matrix.imag):
+            matrix = matrix.real
+        left, values, _ = np.linalg.svd(matrix, full_matrices=False)
+        columns = left[:, : self.rank] * values[: self.rank]
+        kraus = columns.T.reshape(-1, self.d_in, self.d_out).swapaxes(1, 2)
+        return Channel(kraus)
+
+    def apply(self, rho: Any) -> Array:
+        """Return Φ(ρ) for a d_in×d_in matrix ρ.
+
+        Raises:
+            ValueError: ρ has another shape.
+        """
+        matrix = np.asarray(rho)
+        if matrix.shape != (self.d_in, self.d_in):
+            raise ValueError(
+                f"Argument `rho` must have shape {(self.d_in, self.d_in)}, "
+                f"but has shape {matrix.shape}."
+            )
+        return np.einsum("eba,ac,edc->bd", self._kraus, matrix, self._kraus.conj())
+
+    def __matmul__(self, first: Channel) -> Channel:
+        """Return self ∘ first: `first` acts, then self."""
+        if not isinstance(first, Channel):
+            return NotImplemented
+        if first.d_out != self.d_in:
+            raise ValueError(
+                "Channels compose when the output of the first is the input of the "
+                f"second, but d_out={first.d_out} and d_in={self.d_in}."
+            )
+        kraus = np.einsum("eba,fac->efbc", self._kraus, first._kraus)
+        return _compact(kraus.reshape(-1, self.d_out, first.d_in))
+
+    def tensor(self, other: Channel) -> Channel:
+        """Return Φ⊗Ψ on A_1⊗A_2 → B_1⊗B_2."""
+        kraus = np.einsum("eba,fdc->efbdac", self._kraus, other._kraus)
+        shape = (-1, self.d_out * other.d_out, self.d_in * other.d_in)
+        return _compact(kraus.reshape(shape))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Channel):
+            return NotImplemented
+        same_shape = (self.d_in, self.d_out) == (other.d_in, other.d_out)
+        return same_shape and bool(np.allclose(self.choi, other.choi, rtol=0, atol=1e-9))
+
+    def __hash__(self) -> int:
+        return hash((self.d_in, self.d_out))
+
+    def __repr__(self) -> str:
+        return f"Channel(d_in={self.d_in}, d_out={self.d_out}, d_env={self.d_env})"
+
+
+def _check_choi(matrix: Array, d_in: int, d_out: int, order: str) -> None:
+    """Raise ValueError unless `matrix` (input first) is the Choi operator of a channel."""
+    skew = float(np.max(np.abs(matrix - dagger(matrix))))
+    if skew > checks.TOLERANCE:
+        raise ValueError(
+            f"Argument `choi` must be Hermitian, but J − J† has an entry of {skew:.1e}."
+        )
+    lowest = float(np.linalg.eigvalsh(hermitian_part(matrix))[0])
+    if lowest < -checks.TOLERANCE:
+        raise ValueError(
+            "Argument `choi` must be positive semidefinite, but has eigenvalue "
+            f"{lowest:.1e}; a map that is not completely positive is no channel."
+        )
+    excess = _trace_excess(matrix, (d_in, d_out), 1)
+    if excess > checks.TOLERANCE:
+        raise ValueError(
+            "Argument `choi` must be trace preserving (tr_out J = 1), but differs by "
+            f"{excess:.1e}; {_choi_advice(matrix, d_in, d_out, order)}"
+        )
+
+
+def _trace_excess(matrix: Array, dims: tuple[int, int], subsystem: int) -> float:
+    reduced = partial_trace(matrix, dims, subsystem)
+    return float(np.max(np.abs(reduced - np.eye(reduced.shape[0]))))
+
+
+def _choi_advice(matrix: Array, d_in: int, d_out: int, order: str) -> str:
+    """Name the usual cause of a Choi matrix that is not trace preserving."""
+    other = ORDERS[1 - ORDERS.index(order)]
+    given = matrix if order == "input-output" else swap_factors(matrix, (d_in, d_out))
+    dims = (d_out, d_in) if order == "input-output" else (d_in, d_out)
+    traced = 0 if order == "input-output" else 1
+    if _trace_excess(given, dims, traced) <= checks.TOLERANCE:
+        return f"it is trace preserving in the other order: pass order={other!r}."
+    if _trace_excess(matrix * d_in, (d_in, d_out), 1) <= checks.TOLERANCE:
+        return "it has trace 1: pass normalised=True."
+    return "check d_in, d_out and the normalisation tr J = d_in."
+
+
+def _compact(kraus: Array) -> Channel:
+    """Return a channel with no more Kraus operators than a Choi rank can need."""
+    channel = Channel(kraus)
+    return channel.minimal() if channel.d_env > channel.d_in * channel.d_out else channel
+
+
+def stack_kraus(weights: Sequence[float], channels: Sequence[Channel]) -> Array:
+    """Return the Kraus operators of Σ_i weights_i channels_i, zero weights left out."""
+    parts = [
+        np.sqrt(w) * c.kraus for w, c in zip(weights, channels, strict=True) if w > 0
+    ]
+    return np.concatenate(parts)

@@ -1,0 +1,76 @@
+"""Argument checks shared by the channel room: one line, the value, the way out."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.linalg import Array
+
+#: Largest deviation of a defining equation (trace preservation, Hermiticity,
+#: positivity) that counts as rounding in the caller's data.
+TOLERANCE = 1e-8
+
+
+def dimension(name: str, value: Any, least: int = 1) -> int:
+    """Return `value` as an int ≥ `least`; TypeError or ValueError names the argument."""
+    if isinstance(value, bool):
+        raise TypeError(f"Argument `{name}` must be an integer, but is {value!r}.")
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(
+            f"Argument `{name}` must be an integer, but is {value!r}."
+        ) from None
+    if number < least:
+        raise ValueError(f"Argument `{name}` must be at least {least}, but is {number}.")
+    return number
+
+
+def parameter(name: str, value: Any, low: float = 0.0, high: float = 1.0) -> float:
+    """Return `value` as a float in [low, high]; ValueError names the argument."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"Argument `{name}` must be a number, but is {value!r}.") from None
+    if not low <= number <= high:
+        raise ValueError(
+            f"Argument `{name}` must lie in [{low:g}, {high:g}], but is {number!r}."
+        )
+    return number
+
+
+def finite_array(name: str, value: Any) -> Array:
+    """Return `value` as a finite complex array; ValueError otherwise."""
+    try:
+        array = np.array(value, dtype=complex)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"Argument `{name}` must be a numeric array of equal shapes, "
+            f"but is {describe(value)}."
+        ) from None
+    if not np.all(np.isfinite(array)):
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"Argument `{name}` must be finite, but entry {where} is {array[where]}."
+        )
+    return array
+
+
+def describe(value: Any) -> str:
+    """Describe a value in a few words: a list by the shapes in it, else by its type."""
+    if isinstance(value, (list, tuple)):
+        shapes = sorted({str(np.shape(item)) for item in value if _has_shape(item)})
+        if shapes:
+            return f"a {type(value).__name__} with shapes {', '.join(shapes)}"
+    return f"a {type(value).__name__}"
+
+
+def _has_shape(value: Any) -> bool:
+    try:
+        np.shape(value)
+    except ValueError:
+        return False
+    return True

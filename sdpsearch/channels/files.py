@@ -1,0 +1,186 @@
+"""Channels and matrices in files: .npz, .npy and .json, read strictly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.channels.channel import ORDERS, Channel
+from sdpsearch.linalg import Array, partial_trace, swap_factors
+
+SUFFIXES = (".npz", ".npy", ".json")
+
+
+def load_channel(
+    path: str | Path,
+    *,
+    d_in: int | None = None,
+    d_out: int | None = None,
+    order: str | None = None,
+) -> Channel:
+    """Return the channel stored in a file.
+
+    .npy holds one array: three axes are Kraus operators (d_env, d_out, d_in), two are a
+    Choi matrix. .npz and .json hold `kraus` or `choi`, and optionally `d_in`, `d_out`,
+    `order`. Complex numbers in JSON are pairs [re, im] (every entry, or none).
+
+    A Choi matrix needs no dimensions when its trace tells them, and no order when only
+    one order is trace preserving; where both are, the order must be given.
+
+    Args:
+        path: the file.
+        d_in: dimension of the input, for a Choi matrix.
+        d_out: dimension of the output, for a Choi matrix.
+        order: "input-output" or "output-input", for a Choi matrix.
+
+    Raises:
+        ValueError: the file cannot be read, holds something else, or no channel.
+    """
+    path = Path(path)
+    try:
+        data = _read(path)
+    except OSError as error:
+        raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from None
+    except (ValueError, EOFError, KeyError) as error:
+        raise ValueError(f"Cannot read {path}: {str(error).splitlines()[0]}") from None
+    if ("kraus" in data) == ("choi" in data):
+        raise ValueError(
+            f"{path} must hold either `kraus` or `choi`, but holds "
+            f"{', '.join(sorted(data)) or 'nothing'}."
+        )
+    try:
+        if "kraus" in data:
+            return Channel(data["kraus"])
+        return _from_choi(
+            data["choi"],
+            d_in if d_in is not None else _whole(data.get("d_in")),
+            d_out if d_out is not None else _whole(data.get("d_out")),
+            order if order is not None else _text(data.get("order")),
+        )
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def save_channel(path: str | Path, channel: Channel) -> None:
+    """Write a channel's Kraus operators to .npz or .json."""
+    save_arrays(path, kraus=channel.kraus)
+
+
+def save_arrays(path: str | Path, **arrays: Array) -> None:
+    """Write named arrays to .npz or .json (complex numbers as [re, im]).
+
+    Raises:
+        ValueError: another suffix, or the file cannot be written.
+    """
+    path = Path(path)
+    check_writable(path)
+    try:
+        if path.suffix == ".npz":
+            np.savez_compressed(path, allow_pickle=False, **arrays)
+        else:
+            pairs = {k: np.stack([a.real, a.imag], -1).tolist() for k, a in arrays.items()}
+            path.write_text(json.dumps(pairs) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"Cannot write {path}: {error.strerror or error}.") from None
+
+
+def check_writable(path: str | Path) -> None:
+    """Raise ValueError early if save_arrays() could not write there."""
+    path = Path(path)
+    if path.suffix not in (".npz", ".json"):
+        raise ValueError(f"Cannot write {path}: the suffix must be .npz or .json.")
+    if not path.parent.is_dir():
+        raise ValueError(f"Cannot write {path}: there is no folder {path.parent}.")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if path.suffix == ".json":
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(data, dict):
+            raise ValueError("the JSON must be an object with `kraus` or `choi`.")
+        depth = {"kraus": 3, "choi": 2}
+        return {k: _complex(k, v, depth[k]) if k in depth else v for k, v in data.items()}
+    if path.suffix not in SUFFIXES:
+        raise ValueError(f"the suffix must be one of {', '.join(SUFFIXES)}.")
+    # Pickles could run code: numbers only.
+    loaded = np.load(path, allow_pickle=False)
+    if isinstance(loaded, np.ndarray):
+        if loaded.ndim not in (2, 3):
+            raise ValueError(
+                f"the array has shape {loaded.shape}; three axes are Kraus operators, two "
+                "are a Choi matrix."
+            )
+        return {"kraus" if loaded.ndim == 3 else "choi": loaded}
+    with loaded:
+        return {key: loaded[key] for key in loaded.files}
+
+
+def _complex(name: str, value: Any, depth: int) -> Array:
+    """Return nested lists as an array, innermost pairs as complex numbers."""
+    try:
+        array = np.array(value, dtype=float)
+    except (ValueError, TypeError):
+        raise ValueError(
+            f"`{name}` must be nested lists of numbers, all of the same shape."
+        ) from None
+    if array.ndim == depth + 1 and array.shape[-1] == 2:
+        return array[..., 0] + 1j * array[..., 1]
+    if array.ndim != depth:
+        raise ValueError(
+            f"`{name}` must be {depth} levels of lists of numbers or of pairs [re, im], "
+            f"but has shape {array.shape}."
+        )
+    return array
+
+
+def _whole(value: Any) -> int | None:
+    if value is None:
+        return None
+    number = np.asarray(value).item()
+    if isinstance(number, bool) or number != int(number):
+        raise ValueError(f"dimensions must be integers, but one is {number!r}.")
+    return int(number)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(np.asarray(value).item())
+
+
+def _from_choi(
+    choi: Array, d_in: int | None, d_out: int | None, order: str | None
+) -> Channel:
+    matrix = np.asarray(choi)
+    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
+        raise ValueError(f"a Choi matrix must be square, but has shape {matrix.shape}.")
+    size = matrix.shape[0]
+    if d_in is None and d_out is None:
+        d_in = round(float(np.trace(matrix).real))
+    elif d_in is None and d_out is not None:
+        d_in = size // d_out if d_out > 0 else 0
+    if d_in is None or d_in < 1 or size % d_in:
+        raise ValueError(
+            f"the dimensions of a {size}×{size} Choi matrix of trace "
+            f"{np.trace(matrix).real:.6g} are unclear: give d_in and d_out."
+        )
+    d_out = size // d_in if d_out is None else d_out
+    if order is None:
+        order = _only_order(matrix, d_in, d_out)
+    return Channel.from_choi(matrix, d_in=d_in, d_out=d_out, order=order)
+
+
+def _only_order(matrix: Array, d_in: int, d_out: int) -> str:
+    """Return the one order in which the matrix is trace preserving, or say it is unclear."""
+    if d_in * d_out != matrix.shape[0]:
+        return ORDERS[0]
+    swapped = swap_factors(matrix, (d_out, d_in))
+    reduced = [partial_trace(m, (d_in, d_out), 1) for m in (matrix, swapped)]
+    fits = [bool(np.allclose(r, np.eye(d_in), rtol=0, atol=1e-8)) for r in reduced]
+    if all(fits) and not np.allclose(matrix, swapped, rtol=0, atol=1e-8):
+        raise ValueError(
+            "the order of the Choi matrix is ambiguous (both are trace preserving): give "
+            "order 'input-output' or 'output-input'."
+        )
+    return ORDERS[1] if fits == [False, True] else ORDERS[0]

@@ -1,0 +1,86 @@
+"""Covariant channels without a parameter: Landau–Streater and cloning channels."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement
+from math import comb
+
+import numpy as np
+
+from sdpsearch.channels import checks
+from sdpsearch.channels.channel import Channel
+
+
+def landau_streater(j: float = 1) -> Channel:
+    """Return the Landau–Streater channel ρ ↦ Σ_i J_i ρ J_i / (j(j+1)) of spin j.
+
+    J_x, J_y, J_z are the spin operators on C^(2j+1), in the basis m = j, j−1, …, −j;
+    Landau and Streater, Linear Algebra Appl. 193, 107 (1993). Real Kraus operators
+    J_z, J_+/√2 and J_−/√2, over √(j(j+1)). For j=1 it is the Werner–Holevo channel of
+    dimension 3 up to a unitary.
+
+    Args:
+        j: spin, a half-integer of at least 1/2.
+
+    Returns:
+        The channel on C^(2j+1), with three Kraus operators.
+
+    Raises:
+        ValueError: 2j is not an integer of at least 1.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> sd.zoo.landau_streater(j=1.5).d_in
+        4
+    """
+    spin = checks.parameter("j", j, 0.5, np.inf)
+    if not (2 * spin).is_integer():
+        raise ValueError(f"Argument `j` must be a half-integer, but is {j!r}.")
+    m = spin - np.arange(int(2 * spin) + 1)
+    raising = np.diag(np.sqrt(spin * (spin + 1) - m[1:] * (m[1:] + 1)), 1)
+    operators = np.stack([np.diag(m), raising / np.sqrt(2), raising.T / np.sqrt(2)])
+    return Channel(operators / np.sqrt(spin * (spin + 1)))
+
+
+def cloner(m: int = 2, d: int = 2) -> Channel:
+    """Return the optimal universal 1→m cloner of C^d, onto all m clones.
+
+    ρ ↦ (d/d_m) P (ρ ⊗ 1^⊗(m−1)) P on the symmetric subspace of (C^d)^⊗m, of dimension
+    d_m = C(d+m−1, m), with projector P; Keyl and Werner, quant-ph/9807010. In the
+    basis of occupation numbers n, Kraus operators
+    K_n = √(d/d_m) Σ_a √((n_a+1)/m) |n + 1_a><a|, Σ_a n_a = m−1: the cloning channels of
+    Brádler, 0903.1638, degradable, with antidegradable complements.
+
+    Args:
+        m: number of clones, at least 1; one clone is the identity channel.
+        d: dimension of the input, at least 2.
+
+    Returns:
+        The channel C^d → C^(d_m), with d_(m−1) Kraus operators.
+
+    Raises:
+        ValueError: m < 1 or d < 2.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> sd.zoo.cloner(m=2, d=3)
+        Channel(d_in=3, d_out=6, d_env=3)
+    """
+    m = checks.dimension("m", m)
+    d = checks.dimension("d", d, least=2)
+    outputs = {n: place for place, n in enumerate(_occupations(m, d))}
+    environment = _occupations(m - 1, d)
+    kraus = np.zeros((len(environment), len(outputs), d))
+    for operator, n in zip(kraus, environment, strict=True):
+        for a in range(d):
+            filled = (*n[:a], n[a] + 1, *n[a + 1 :])
+            operator[outputs[filled], a] = np.sqrt((n[a] + 1) / m)
+    return Channel(np.sqrt(d / comb(d + m - 1, m)) * kraus)
+
+
+def _occupations(particles: int, d: int) -> list[tuple[int, ...]]:
+    """Return all (n_0, …, n_(d−1)) with Σ n_a = particles."""
+    return [
+        tuple(levels.count(a) for a in range(d))
+        for levels in combinations_with_replacement(range(d), particles)
+    ]

@@ -1,0 +1,1 @@
+"""What is known in closed form: facts, marks and criteria that need no solver."""

@@ -1,0 +1,263 @@
+"""Facts: where along a family a property holds, known in closed form without an SDP."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.family import (
+    ChannelFamily,
+    complement_of,
+    completely_depolarizing,
+)
+from sdpsearch.channels.zoo.registry import FAMILIES
+from sdpsearch.exact import claims_qubit, claims_qudit
+from sdpsearch.exact.claim import FOLKLORE, Claim, Statement
+
+_CLAIMS: Mapping[str, Statement] = claims_qubit.CLAIMS | claims_qudit.CLAIMS
+_COMPLEMENT = "complement of "
+_SWAPPED = {"antidegradable": "degradable", "degradable": "antidegradable"}
+
+#: Fractions of the domain at which a family must agree with the zoo's of that name.
+_PROBES = (0.37, 0.81)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A property of a family and the closed sets of its parameter where it holds.
+
+    Attributes:
+        family: name of the family.
+        arguments: its fixed arguments.
+        parameter: name of its parameter.
+        domain: the interval on which the fact is stated.
+        property: "antidegradable", "degradable", "ppt", "entanglement-breaking" or
+            "k-extendible" with the number k in place of the letter.
+        holds: closed intervals (from, to) inside the domain; () means never.
+        expression: the boundary in closed form.
+        source: where it is from, or why it is true.
+        status: "published", "folklore" (generally known), or "derived" (proved for this
+            package and confirmed by semidefinite programming).
+    """
+
+    family: str
+    arguments: Mapping[str, Any]
+    parameter: str
+    domain: tuple[float, float]
+    property: str
+    holds: tuple[tuple[float, float], ...]
+    expression: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An analytic value of a family's parameter worth drawing next to computed ones.
+
+    Attributes:
+        label: what a legend calls it.
+        value: the parameter.
+        meaning: what happens there.
+        source: where it is from.
+    """
+
+    label: str
+    value: float
+    meaning: str
+    source: str
+
+
+def facts(family: ChannelFamily) -> tuple[Fact, ...]:
+    """Return what is known in closed form about a family.
+
+    Antidegradable, 3-extendible, degradable, PPT and entanglement breaking, as far as
+    known; fact() also answers for more copies. Families of the zoo are recognised by
+    name and arguments and by their channels at two points, so that a family that
+    merely bears such a name gets no facts; so are their complements by
+    complement_of(), for which degradable and antidegradable change places.
+
+    Args:
+        family: any family.
+
+    Returns:
+        The facts, restricted to the family's domain; () when nothing is known.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> from sdpsearch.exact.thresholds import facts
+        >>> [f.property for f in facts(sd.zoo.erasure(d=2))][:3]
+        ['antidegradable', 'degradable', 'ppt']
+    """
+    known = _facts(family, 2)
+    third = tuple(f for f in _facts(family, 3) if f.property == "3-extendible")
+    return known + third
+
+
+def fact(family: ChannelFamily, property: str) -> Fact | None:
+    """Return what is known about one property of a family.
+
+    Args:
+        family: any family.
+        property: "antidegradable", "degradable", "ppt", "entanglement-breaking", or
+            "k-extendible" for any number k ≥ 2, e.g. "7-extendible"; "2-extendible" is
+            "antidegradable".
+
+    Returns:
+        The fact, or None when nothing is known in closed form.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> from sdpsearch.exact.thresholds import fact
+        >>> fact(sd.zoo.erasure(d=2), "4-extendible").holds
+        ((0.75, 1.0),)
+    """
+    copies = re.fullmatch(r"([1-9]\d*)-extendible", property)
+    k = int(copies[1]) if copies else 2
+    name = "antidegradable" if copies and k == 2 else property
+    for known in _facts(family, k):
+        if known.property == name:
+            return replace(known, property=property)
+    return None
+
+
+def marks(family: ChannelFamily) -> tuple[Mark, ...]:
+    """Return the analytic lines to draw in a figure of a family.
+
+    For the depolarizing family the ends of the sets where it has a symmetric extension
+    and is PPT, and the paper's N_x; for white noise added to any channel (the family of
+    white_noise(), equation (35) of the paper corrected) the same values as sufficient
+    bounds, since (1−x) Λ + x tr(·) 1/d = D_x∘Λ; else the interior boundaries of
+    facts().
+
+    Args:
+        family: any family.
+
+    Returns:
+        The marks, ascending in value; () when nothing is known.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> from sdpsearch.exact.thresholds import marks
+        >>> [m.value for m in marks(sd.zoo.depolarizing(d=3))]
+        [0.375, 0.5, 0.75]
+    """
+    low, high = family.domain
+    if family.name == "white noise":
+        found = _white_noise_marks(family)
+    elif family.name == "depolarizing" and _recognise(family):
+        found = _depolarizing_marks(family.arguments["d"], "", " if and only if ")
+    else:
+        found = _boundary_marks(facts(family))
+    inside = [mark for mark in found if low < mark.value < high]
+    return tuple(sorted(inside, key=lambda mark: mark.value))
+
+
+def _facts(family: ChannelFamily, k: int) -> tuple[Fact, ...]:
+    """Return the facts at k copies (and those that know no k)."""
+    if k < 2 or not _recognise(family):
+        return ()
+    name = family.name.removeprefix(_COMPLEMENT)
+    claims: Iterable[Claim] = _CLAIMS[name](k, **family.arguments)
+    if name != family.name:
+        claims = [
+            replace(
+                claim,
+                property=_SWAPPED[claim.property],
+                source=f"complement of: {claim.source}",
+                status=FOLKLORE if claim.status == "published" else claim.status,
+            )
+            for claim in claims
+            if claim.property in _SWAPPED
+        ]
+    return tuple(_fact(family, claim) for claim in claims)
+
+
+def _fact(family: ChannelFamily, claim: Claim) -> Fact:
+    low, high = family.domain
+    clipped = tuple(
+        (max(start, low), min(end, high))
+        for start, end in claim.holds
+        if start <= high and end >= low
+    )
+    return Fact(
+        family=family.name,
+        arguments=MappingProxyType(dict(family.arguments)),
+        parameter=family.parameter,
+        domain=family.domain,
+        property=claim.property,
+        holds=clipped,
+        expression=claim.expression,
+        source=claim.source,
+        status=claim.status,
+    )
+
+
+def _recognise(family: ChannelFamily) -> bool:
+    """Tell whether this is the zoo's family of that name, or its complement."""
+    name = family.name.removeprefix(_COMPLEMENT)
+    if name not in _CLAIMS:
+        return False
+    low, high = family.domain
+    try:
+        model = FAMILIES[name](**family.arguments)
+        if name != family.name:
+            model = complement_of(model)
+        return model.parameter == family.parameter and all(
+            model(x) == family(x)
+            for x in (low + fraction * (high - low) for fraction in _PROBES)
+        )
+    except (TypeError, ValueError):  # other arguments or another domain: an impostor
+        return False
+
+
+def _depolarizing_marks(d: int, prefix: str, link: str) -> list[Mark]:
+    antidegradable = d / (2 * (d + 1))
+    return [
+        Mark(
+            f"{prefix}symmetric extension d/(2(d+1))",
+            antidegradable,
+            f"antidegradable{link}x is at least this",
+            "optimal 1->2 cloning: Werner, quant-ph/9804001",
+        ),
+        Mark(
+            f"{prefix}the paper's N_x 1/2",
+            0.5,
+            "the paper's antidegrading map N_x exists from here on; sufficient, not "
+            "necessary",
+            "the paper, equations (28) and (36)",
+        ),
+        Mark(
+            f"{prefix}PPT d/(d+1)",
+            d / (d + 1),
+            f"PPT and entanglement breaking{link}x is at least this",
+            "Horodecki, Horodecki, PRA 59, 4206 (1999)",
+        ),
+    ]
+
+
+def _white_noise_marks(family: ChannelFamily) -> list[Mark]:
+    end: Channel = family(family.domain[1])
+    if family.domain != (0.0, 1.0) or end != completely_depolarizing(end.d_in, end.d_out):
+        return []
+    link = " for every channel Λ (sufficient; sharp for unitary Λ) if "
+    return _depolarizing_marks(end.d_out, "any Λ: ", link)
+
+
+def _boundary_marks(known: tuple[Fact, ...]) -> list[Mark]:
+    """Return one mark per property and end of a set where it holds."""
+    return [
+        Mark(
+            f"{item.property}: {item.expression}",
+            value,
+            f"boundary of the set where the family is {item.property}",
+            item.source,
+        )
+        for item in known
+        if item.property in ("antidegradable", "degradable", "ppt")
+        for value in sorted({end for interval in item.holds for end in interval})
+    ]

@@ -1,0 +1,121 @@
+"""Verdict, Property and Decision: a question about a channel and its checked answer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.extension.segment import Evidence, Segment
+from sdpsearch.interval import Interval
+from sdpsearch.linalg import Array
+
+
+class Verdict(Enum):
+    """HOLDS, FAILS or UNDECIDED; deliberately without a truth value."""
+
+    HOLDS = "the property holds"
+    FAILS = "the property fails"
+    UNDECIDED = "no certificate passed the check"
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "A verdict has three values and no truth value: compare it, e.g. "
+            "`decision.verdict is Verdict.HOLDS`."
+        )
+
+
+class Property(ABC):
+    """A question about a channel whose answer is the sign of a margin."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The adjective tables use, e.g. "antidegradable" or "3-extendible"."""
+
+    @abstractmethod
+    def decide(
+        self, channel: Channel, *, solver: str, time_limit: float | None = None
+    ) -> Decision:
+        """Answer for one channel; callers use `sdpsearch.decide`, which checks first."""
+
+    def subject(self, channel: Channel) -> Channel:
+        """Return the channel whose Choi operator margins and witnesses are about."""
+        return channel
+
+    def on_segment(
+        self,
+        first: Channel,
+        last: Channel,
+        *,
+        solver: str,
+        time_limit: float | None = None,
+    ) -> Segment | None:
+        """Return where (1−s) first + s last has the property, s ∈ [0, 1].
+
+        None means that the property has no closed method: ask point by point.
+        """
+        return None
+
+    def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
+        """Answer for one channel next to an edge that on_segment() found, unsolved."""
+        raise NotImplementedError(f"{self.name} leaves no evidence at its edges")
+
+
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """A checked answer.
+
+    Attributes:
+        channel: the channel asked about.
+        property: the question.
+        verdict: HOLDS, FAILS or UNDECIDED, from a checked certificate only.
+        margin: checked interval around the margin; positive inside, negative outside.
+        map: for Antidegradable the channel N with N∘Φ^c = Φ on the minimal environment,
+            for Degradable the one with N∘Φ = Φ^c; None unless the property holds.
+        witness: Hermitian W with tr(WJ) = −1 and tr(WJ') ≥ 0 for every J' with the
+            property (Degradable: J of the complementary channel); None unless it fails.
+        residual: recomputed error of the map (largest entry of the Choi difference),
+            of the extension, or of the witness; 0 where there is nothing to measure.
+        reason: one sentence for a person.
+        solver: backend that was asked, or None when no solve was needed.
+        solves: number of conic programmes solved for this answer.
+    """
+
+    channel: Channel
+    property: Property
+    verdict: Verdict
+    margin: Interval
+    map: Channel | None
+    witness: Array | None
+    residual: float
+    reason: str
+    solver: str | None
+    solves: int
+
+    def witness_value(self, channel: Channel) -> float:
+        """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""
+        if self.witness is None:
+            return np.nan
+        choi = self.property.subject(channel).choi
+        if choi.shape != self.witness.shape:
+            return np.nan
+        return float(np.vdot(self.witness, choi).real)
+
+    def __repr__(self) -> str:
+        return (
+            f"Decision({self.property.name}: {self.verdict.name}, margin in "
+            f"[{self.margin.lower:.6g}, {self.margin.upper:.6g}])"
+        )
+
+
+def sign_verdict(margin: Interval) -> Verdict:
+    """Return the verdict a checked margin proves."""
+    if margin.lower > 0:
+        return Verdict.HOLDS
+    if margin.upper < 0:
+        return Verdict.FAILS
+    return Verdict.UNDECIDED

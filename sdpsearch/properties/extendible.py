@@ -1,0 +1,233 @@
+"""KExtendible, Antidegradable, Degradable: questions about extensions of J."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from sdpsearch.channels import checks
+from sdpsearch.channels.channel import KRAUS_RTOL, Channel
+from sdpsearch.extension.antidegrading import map_choi
+from sdpsearch.extension.face import Face
+from sdpsearch.extension.membership import Membership, find_membership
+from sdpsearch.extension.segment import Evidence, Segment, find_segment
+from sdpsearch.extension.witness import full_witness, violation
+from sdpsearch.linalg import Array, is_real, readonly, support
+from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
+
+@dataclass(frozen=True)
+class KExtendible(Property):
+    """J(Φ) is the A B_1 marginal of a permutation-invariant σ ≥ 0 on A B_1 … B_k.
+
+    k counts all copies of B, the original included; no bosonic symmetry and no PPT
+    constraint is asked of σ (Doherty, Parrilo, Spedalieri, quant-ph/0308032).
+
+    Args:
+        k: number of copies, at least 1; every channel is 1-extendible.
+
+    Raises:
+        ValueError: k < 1.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> channel = sd.zoo.depolarizing(d=2)(0.45)
+        >>> sd.decide(channel, sd.KExtendible(3)).verdict.name
+        'HOLDS'
+    """
+
+    k: int
+
+    def __post_init__(self) -> None:
+        checks.dimension("k", self.k)
+
+    @property
+    def name(self) -> str:
+        """E.g. "3-extendible"."""
+        return f"{self.k}-extendible"
+
+    def decide(
+        self, channel: Channel, *, solver: str, time_limit: float | None = None
+    ) -> Decision:
+        """Answer for one channel; see `sdpsearch.decide`."""
+        found = _membership(channel, self.k, solver, time_limit)
+        return self.conclude(channel, found)
+
+    def conclude(self, channel: Channel, found: Membership) -> Decision:
+        """Turn a membership of the channel's Choi operator into a Decision."""
+        verdict = sign_verdict(found.margin)
+        witness, residual = None, 0.0
+        if found.witness is not None:
+            witness, residual = _witness(found.face, found.witness, channel.choi)
+        elif found.extension is not None:
+            residual = _marginal_error(found.face, found.extension, channel.choi)
+        return Decision(
+            channel=channel,
+            property=self,
+            verdict=verdict,
+            margin=found.margin,
+            map=None,
+            witness=witness,
+            residual=residual,
+            reason=_sentence(self.name, verdict, found),
+            solver=found.solution.solver if found.solution else None,
+            solves=found.solves,
+        )
+
+    def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
+        """Answer for one channel from what a line solve next to it left, unsolved."""
+        return self.conclude(channel, evidence.about(channel.choi))
+
+    def on_segment(
+        self,
+        first: Channel,
+        last: Channel,
+        *,
+        solver: str,
+        time_limit: float | None = None,
+    ) -> Segment | None:
+        """Return where (1−s) first + s last has the property, s ∈ [0, 1]."""
+        matrix = np.hstack([first.kraus_matrix, last.kraus_matrix])
+        real = is_real(matrix)
+        basis = support(matrix.real if real else matrix, KRAUS_RTOL).basis
+        return find_segment(
+            _as(first.choi, real),
+            _as(last.choi, real),
+            basis,
+            (first.d_in, first.d_out),
+            self.k,
+            real=real,
+            solver=solver,
+            time_limit=time_limit,
+        )
+
+
+@dataclass(frozen=True)
+class Antidegradable(KExtendible):
+    """There is a channel N: E → B with N∘Φ^c = Φ, so that Q(Φ) = 0.
+
+    Equivalent to 2-extendibility of J(Φ) (Myhr, Lütkenhaus, 0812.3667; paper, sec. 1.1).
+    HOLDS comes with the map N on the minimal environment, FAILS with a witness.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> d = sd.decide(sd.zoo.erasure()(0.6), sd.Antidegradable())
+        >>> d.verdict.name, d.map.d_in
+        ('HOLDS', 3)
+    """
+
+    k: int = field(default=2, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """ "antidegradable"."""
+        return "antidegradable"
+
+    def conclude(self, channel: Channel, found: Membership) -> Decision:
+        """Turn a membership into a Decision, with the antidegrading map when it holds."""
+        decision = super().conclude(channel, found)
+        if found.extension is None:
+            return decision
+        small = channel.minimal()
+        inverse = _map(small.kraus_matrix, found, small.d_out)
+        residual = _distance(inverse @ small.complementary, channel)
+        return _with_map(decision, inverse, residual)
+
+
+@dataclass(frozen=True)
+class Degradable(Property):
+    """There is a channel N: B → E with N∘Φ = Φ^c, so that Q(Φ) is one-shot.
+
+    The same question as antidegradability of the complementary channel on the minimal
+    environment (Devetak, Shor, quant-ph/0311131); margin and witness are that one's.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> sd.decide(sd.zoo.dephasing()(0.2), sd.Degradable()).verdict.name
+        'HOLDS'
+    """
+
+    @property
+    def name(self) -> str:
+        """ "degradable"."""
+        return "degradable"
+
+    def decide(
+        self, channel: Channel, *, solver: str, time_limit: float | None = None
+    ) -> Decision:
+        """Answer for one channel; see `sdpsearch.decide`."""
+        complement = self.subject(channel)
+        found = _membership(complement, 2, solver, time_limit)
+        decision = KExtendible(2).conclude(complement, found)
+        decision = _about(decision, channel, self, found)
+        if found.extension is None:
+            return decision
+        degrading = _map(complement.kraus_matrix, found, complement.d_out)
+        residual = _distance(degrading @ channel, complement)
+        return _with_map(decision, degrading, residual)
+
+    def subject(self, channel: Channel) -> Channel:
+        """Return the complementary channel on the minimal environment."""
+        return channel.minimal().complementary
+
+
+def _membership(
+    channel: Channel, k: int, solver: str, time_limit: float | None
+) -> Membership:
+    matrix = channel.kraus_matrix
+    real = is_real(matrix)
+    basis = support(matrix.real if real else matrix, KRAUS_RTOL).basis
+    return find_membership(
+        _as(channel.choi, real),
+        basis,
+        (channel.d_in, channel.d_out),
+        k,
+        real=real,
+        solver=solver,
+        time_limit=time_limit,
+    )
+
+
+def _as(matrix: Array, real: bool) -> Array:
+    return matrix.real if real else matrix
+
+
+def _witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]:
+    full = full_witness(face, witness, choi)
+    return readonly(full), violation(full, face.d_a, face.d_b, face.k)
+
+
+def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
+    return float(np.max(np.abs(face.lift(face.operator.T @ stacked) - choi)))
+
+
+def _map(kraus_matrix: Array, found: Membership, d_b: int) -> Channel:
+    assert found.extension is not None
+    sigma = found.face.extension(found.extension)
+    choi = map_choi(kraus_matrix, sigma, d_b)
+    return Channel.from_choi(choi, d_in=kraus_matrix.shape[1], d_out=d_b)
+
+
+def _distance(first: Channel, second: Channel) -> float:
+    return float(np.max(np.abs(first.choi - second.choi)))
+
+
+def _with_map(decision: Decision, found: Channel, residual: float) -> Decision:
+    reason = f"{decision.reason[:-1]}, and its map reproduces the output to {residual:.1e}."
+    return replace(decision, map=found, residual=residual, reason=reason)
+
+
+def _about(
+    decision: Decision, channel: Channel, asked: Degradable, found: Membership
+) -> Decision:
+    reason = _sentence(asked.name, decision.verdict, found)
+    return replace(decision, channel=channel, property=asked, reason=reason)
+
+
+def _sentence(name: str, verdict: Verdict, found: Membership) -> str:
+    start = {
+        Verdict.HOLDS: f"The channel is {name}",
+        Verdict.FAILS: f"The channel is not {name}",
+        Verdict.UNDECIDED: f"Whether the channel is {name} is undecided",
+    }[verdict]
+    return f"{start}: {found.reason}."

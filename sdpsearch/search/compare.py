@@ -1,0 +1,109 @@
+"""compare(): located thresholds next to closed forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.exact.thresholds import Fact, Mark, fact, facts, marks
+from sdpsearch.properties import KExtendible, Property, parse_property
+from sdpsearch.search.threshold import Threshold, threshold
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One property: what was found, and what is known.
+
+    Attributes:
+        threshold: what the search found.
+        fact: the closed form, None where none is known.
+    """
+
+    threshold: Threshold
+    fact: Fact | None
+
+    @property
+    def difference(self) -> float | None:
+        """Largest distance between found and known ends; +∞ when the sets differ in kind.
+
+        None where nothing is known.
+        """
+        if self.fact is None:
+            return None
+        found = [(i.lower, i.upper) for i in self.threshold.holds_on]
+        if len(found) != len(self.fact.holds):
+            return float("inf")
+        pairs = zip(found, self.fact.holds, strict=True)
+        return max((abs(f - k) for fs, ks in pairs for f, k in zip(fs, ks)), default=0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A family's thresholds, found and known.
+
+    Attributes:
+        family: the family.
+        rows: one per property.
+        marks: analytic values to measure the antidegradability threshold against.
+    """
+
+    family: ChannelFamily
+    rows: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+
+    def slack(self, mark: Mark) -> float | None:
+        """Return mark − (antidegradability threshold), None when there is no single one."""
+        for row in self.rows:
+            found = row.threshold
+            if found.property.name == "antidegradable" and len(found.boundaries) == 1:
+                return mark.value - found.value
+        return None
+
+
+def compare(
+    family: ChannelFamily,
+    properties: Sequence[Property] | None = None,
+    *,
+    k: int = 3,
+    solver: str = DEFAULT_SOLVER,
+    progress: Callable[[float, int], None] | None = None,
+) -> Comparison:
+    """Locate a family's thresholds and set them beside what is known in closed form.
+
+    Args:
+        family: the family.
+        properties: what to compare; by default every property with a known fact
+            (entanglement breaking left out where it is the same as PPT), k-extendibility
+            included, or antidegradability and PPT for a family nothing is known of.
+        k: number of copies in the k-extendible row.
+        solver: name of the backend.
+        progress: called with (parameter, evaluations so far in this threshold).
+
+    Raises:
+        ValueError: the family gives no channel somewhere, or the solver is unknown.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> rows = sd.compare(sd.zoo.depolarizing(d=2)).rows
+        >>> max(row.difference for row in rows) < 1e-8
+        True
+    """
+    asked = _default_properties(family, k) if properties is None else properties
+    rows = tuple(
+        Row(threshold(family, p, solver=solver, progress=progress), fact(family, p.name))
+        for p in asked
+    )
+    return Comparison(family, rows, marks(family))
+
+
+def _default_properties(family: ChannelFamily, k: int) -> list[Property]:
+    known = [f.property for f in facts(family)]
+    names = [name for name in known if not name[0].isdigit()]
+    if "ppt" in names and "entanglement-breaking" in names:
+        names.remove("entanglement-breaking")
+    asked = [parse_property(name) for name in names or ["antidegradable", "ppt"]]
+    if k > 2 and fact(family, f"{k}-extendible") is not None:
+        asked.insert(1, KExtendible(k))
+    return asked

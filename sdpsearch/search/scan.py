@@ -1,0 +1,141 @@
+"""scan(): margin and verdict at given parameters, with the located thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.conic.solvers import DEFAULT_SOLVER, backend
+from sdpsearch.exact.thresholds import Mark, marks
+from sdpsearch.properties import Decision, Property, check_property
+from sdpsearch.search.threshold import Threshold, threshold
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """A family seen at many parameters.
+
+    Attributes:
+        family: the family.
+        properties: the questions, one column each.
+        xs: the parameters, ascending.
+        decisions: one tuple per parameter, in the order of `properties`.
+        thresholds: where each property was located to start and stop.
+        marks: analytic values to compare with.
+    """
+
+    family: ChannelFamily
+    properties: tuple[Property, ...]
+    xs: tuple[float, ...]
+    decisions: tuple[tuple[Decision, ...], ...]
+    thresholds: tuple[Threshold, ...]
+    marks: tuple[Mark, ...]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record per parameter and property."""
+        return [
+            {
+                self.family.parameter: x,
+                "property": decision.property.name,
+                "verdict": decision.verdict.name,
+                "margin_lower": decision.margin.lower,
+                "margin_upper": decision.margin.upper,
+                "residual": decision.residual,
+                "reason": decision.reason,
+            }
+            for x, decided in zip(self.xs, self.decisions, strict=True)
+            for decision in decided
+        ]
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Return the records as a pandas DataFrame.
+
+        Raises:
+            ImportError: pandas is not installed; the message gives the command.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError(
+                "to_dataframe() needs pandas, which is not installed: "
+                "pip install 'sdpsearch[pandas]'."
+            ) from error
+        return pandas.DataFrame(self.records())
+
+
+def scan(
+    family: ChannelFamily,
+    properties: Sequence[Property],
+    xs: Iterable[float],
+    *,
+    executor: Executor | None = None,
+    solver: str = DEFAULT_SOLVER,
+    progress: Callable[[float, int], None] | None = None,
+    time_limit: float | None = None,
+) -> Scan:
+    """Decide properties at the given parameters and locate their thresholds.
+
+    Every channel is built before anything is solved, so a family that fails somewhere
+    fails at once.
+
+    Args:
+        family: the family.
+        properties: one or more properties.
+        xs: parameters inside the family's domain; they are sorted.
+        executor: any concurrent.futures executor; serial without one.
+        solver: name of the backend.
+        progress: called with (parameter, decisions so far).
+        time_limit: seconds for each solve.
+
+    Raises:
+        ValueError: no parameters, one outside the domain, a family that gives no channel
+            there, or an unknown solver.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> s = sd.scan(sd.zoo.erasure(), [sd.Antidegradable()], [0.4, 0.6])
+        >>> [row["verdict"] for row in s.records()]
+        ['FAILS', 'HOLDS']
+    """
+    asked = tuple([properties] if isinstance(properties, Property) else properties)
+    if not asked:
+        raise ValueError("Argument `properties` must name at least one property, but is empty.")
+    for item in asked:
+        check_property(item)
+    backend(solver)
+    points = tuple(sorted(float(x) for x in xs))
+    if not points:
+        raise ValueError("Argument `xs` must have at least one parameter, but is empty.")
+    channels = [family(x) for x in points]
+    jobs = [(p, c) for c in channels for p in asked]
+    results = _run(jobs, executor, {"solver": solver, "time_limit": time_limit})
+    decisions = []
+    for i, decision in enumerate(results):
+        decisions.append(decision)
+        if progress is not None:
+            progress(points[i // len(asked)], i + 1)
+    width = len(asked)
+    rows = tuple(
+        tuple(decisions[i : i + width]) for i in range(0, len(decisions), width)
+    )
+    located = tuple(
+        threshold(family, p, solver=solver, time_limit=time_limit) for p in asked
+    )
+    return Scan(family, asked, points, rows, located, marks(family))
+
+
+def _run(
+    jobs: list[tuple[Property, Channel]], executor: Executor | None, options: dict[str, Any]
+) -> Iterator[Decision]:
+    """Yield the decisions in order; without an executor one by one, errors unwrapped."""
+    if executor is None:
+        return (asked.decide(channel, **options) for asked, channel in jobs)
+    futures = [executor.submit(asked.decide, channel, **options) for asked, channel in jobs]
+    return (future.result() for future in futures)
