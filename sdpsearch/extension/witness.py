@@ -14,12 +14,12 @@ from sdpsearch.linalg import Array, dagger, psd_floor
 _SLACKS = (1e-4, 1e-2, 0.25)
 
 
-def full_witness(face: Face, witness: Array, choi: Array) -> Array:
-    """Return Hermitian W on A⊗B with tr(WJ) = −1 and tr(WX) ≥ 0 for X ∈ E_k.
+def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]:
+    """Return Hermitian W on A⊗B with tr(WJ) = −1, and how far tr(WX) ≥ 0 may be missed.
 
-    W_R ⊕ t(1−P_R): a face witness made slightly more positive, with the smallest power
-    of two t that passes the check on the whole space. Where rounding lets none pass,
-    the best t is used and `violation` tells how much is missing.
+    W_R ⊕ t(1−P_R): a face witness made slightly more positive, with the smallest t tried
+    that passes the check on the whole space. Where rounding lets none pass, the best is
+    returned with the most negative value it can take on a k-extendible X of unit trace.
 
     Args:
         face: the face `witness` lives on.
@@ -29,7 +29,8 @@ def full_witness(face: Face, witness: Array, choi: Array) -> Array:
     matrix = face.lift(witness)
     matrix = matrix / np.linalg.norm(matrix)
     if face.is_full:
-        return matrix / -np.trace(matrix @ choi).real
+        full = matrix / -np.trace(matrix @ choi).real
+        return full, max(0.0, -_floor(full, face))
     inside = face.range_basis @ dagger(face.range_basis)
     outside = np.eye(inside.shape[0]) - inside
     value = -np.trace(matrix @ choi).real / np.trace(choi).real
@@ -42,13 +43,13 @@ def full_witness(face: Face, witness: Array, choi: Array) -> Array:
             candidate = _normalised(strict + weight * outside, choi)
             if candidate is None:
                 break
-            floor = min(map(psd_floor, symmetrised(candidate, face.d_a, face.d_b, face.k)))
+            floor = _floor(candidate, face)
             if floor > best_floor:
                 best, best_floor = candidate, floor
             if floor >= 0:
-                return candidate
+                return candidate, 0.0
             weight *= 4
-    return best
+    return best, max(0.0, -best_floor)
 
 
 def _normalised(witness: Array, choi: Array) -> Array | None:
@@ -56,10 +57,8 @@ def _normalised(witness: Array, choi: Array) -> Array | None:
     return witness / -value if value < 0 else None
 
 
-def violation(witness: Array, d_a: int, d_b: int, k: int) -> float:
-    """Return how negative W can be on a k-extendible operator of unit trace, at most."""
-    blocks = symmetrised(witness, d_a, d_b, k)
-    return max(0.0, -min(float(np.linalg.eigvalsh(block)[0]) for block in blocks))
+def _floor(witness: Array, face: Face) -> float:
+    return min(map(psd_floor, symmetrised(witness, face.d_a, face.d_b, face.k)))
 
 
 def symmetrised(witness: Array, d_a: int, d_b: int, k: int) -> list[Array]:

@@ -12,7 +12,7 @@ from sdpsearch.extension.antidegrading import map_choi
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.membership import Membership, find_membership
 from sdpsearch.extension.segment import Evidence, Segment, find_segment
-from sdpsearch.extension.witness import full_witness, violation
+from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly, support
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
 
@@ -58,7 +58,8 @@ class KExtendible(Property):
         verdict = sign_verdict(found.margin)
         witness, residual = None, 0.0
         if found.witness is not None:
-            witness, residual = _witness(found.face, found.witness, channel.choi)
+            full, residual = full_witness(found.face, found.witness, channel.choi)
+            witness = readonly(full)
         elif found.extension is not None:
             residual = _marginal_error(found.face, found.extension, channel.choi)
         return Decision(
@@ -190,11 +191,6 @@ def _membership(
 
 def _as(matrix: Array, real: bool) -> Array:
     return matrix.real if real else matrix
-
-
-def _witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]:
-    full = full_witness(face, witness, choi)
-    return readonly(full), violation(full, face.d_a, face.d_b, face.k)
 
 
 def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:

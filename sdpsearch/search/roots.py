@@ -26,8 +26,8 @@ RESOLUTION = 2e-9
 _QUERIES = 60
 #: Channels at which a witness is tried between two neighbouring samples.
 _REACH_POINTS = 17
-#: New samples allowed inside one gap between two failing ones.
-_GAP_SAMPLES = 24
+#: Rounds of two new samples allowed inside one gap between two failing ones.
+_GAP_SAMPLES = 6
 #: Conic programmes allowed there; samples that a face decides cost none.
 _GAP_SOLVES = 6
 

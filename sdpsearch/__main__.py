@@ -1,0 +1,5 @@
+"""`python -m sdpsearch`."""
+
+from sdpsearch.cli import main
+
+main()

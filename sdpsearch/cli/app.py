@@ -1,0 +1,319 @@
+"""The commands. Exit status: 0 fine, 1 undecided, 2 bad input (one line, no traceback)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+from cyclopts import App, CycloptsError, Parameter
+from rich.console import Console
+
+import sdpsearch
+from sdpsearch.channels.files import check_writable, load_channel, save_arrays, save_channel
+from sdpsearch.cli import arguments, inventory
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.properties import Verdict, decide, parse_property
+from sdpsearch.report import records, table
+from sdpsearch.search.compare import compare
+from sdpsearch.search.scan import scan
+from sdpsearch.search.threshold import Occurrence, threshold
+
+OK, UNDECIDED, BAD_INPUT = 0, 1, 2
+
+app = App(
+    name="sdpsearch",
+    help="Where along a family a quantum channel becomes antidegradable.",
+    version=sdpsearch.__version__,
+    help_format="plaintext",
+)
+
+Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
+Solver = Annotated[str, Parameter(help="Backend, see `sdpsearch solvers`.")]
+Names = Annotated[
+    list[str] | None,
+    Parameter(
+        name="--property",
+        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible; "
+        "repeat for several.",
+        negative="",
+        consume_multiple=False,
+    ),
+]
+One = Annotated[
+    str,
+    Parameter(
+        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible."
+    ),
+]
+Words = Annotated[list[str], Parameter(help="Arguments of the family, e.g. --d 3.")]
+
+
+@app.command(name="threshold")
+def threshold_command(
+    family: str,
+    *,
+    property: One = "antidegradable",
+    solver: Solver = DEFAULT_SOLVER,
+    points: int = 9,
+    json: Json = False,
+    **words: Words,
+) -> int:
+    """Locate where along a family a property holds.
+
+    Parameters
+    ----------
+    family
+        A family of the zoo (see `sdpsearch families`), or a file with a channel (.npz,
+        .npy, .json), to which white noise is added.
+    points
+        Size of the coarse scan for families that are not affine.
+    """
+    asked = parse_property(property)
+    built = arguments.family_from(family, words)
+    with _progress(f"{built.label}: {asked.name}") as tick:
+        found = threshold(built, asked, solver=solver, points=points, progress=tick)
+    _show(json, records.threshold_record, found, table.threshold_text)
+    return UNDECIDED if found.occurrence is Occurrence.UNDECIDED else OK
+
+
+@app.command(name="decide")
+def decide_command(
+    channel: str,
+    *,
+    x: float | None = None,
+    property: One = "antidegradable",
+    d_in: int | None = None,
+    d_out: int | None = None,
+    order: str | None = None,
+    save_map: str | None = None,
+    save_witness: str | None = None,
+    solver: Solver = DEFAULT_SOLVER,
+    json: Json = False,
+    **words: Words,
+) -> int:
+    """Decide a property of one channel; exit status 1 when undecided.
+
+    Parameters
+    ----------
+    channel
+        A file with Kraus operators or a Choi matrix (.npz, .npy, .json), or a family or
+        channel of the zoo.
+    x
+        The family's parameter; its own name works too, e.g. --gamma 0.4.
+    d_in
+        Input dimension, for a Choi matrix in a file.
+    d_out
+        Output dimension, for a Choi matrix in a file.
+    order
+        input-output or output-input, for a Choi matrix in a file.
+    save_map
+        Write the map N (Kraus operators) to this .npz or .json file when it exists.
+    save_witness
+        Write the witness W to this .npz or .json file when it exists.
+    """
+    asked = parse_property(property)
+    for path in (save_map, save_witness):
+        if path is not None:
+            check_writable(path)
+    if arguments.is_file(channel):
+        if words or x is not None:
+            raise ValueError(f"A file takes no option --{next(iter(words), 'x')}.")
+        found, title = load_channel(channel, d_in=d_in, d_out=d_out, order=order), channel
+    else:
+        # The zoo's replacer has options of these names too.
+        sizes = {"d_in": d_in, "d_out": d_out}
+        more = {key: [str(value)] for key, value in sizes.items() if value is not None}
+        found, title = arguments.channel_from(channel, x, {**words, **more})
+    with _progress(f"{title}: {asked.name}"):
+        decision = decide(found, asked, solver=solver)
+    if save_map is not None and decision.map is not None:
+        save_channel(save_map, decision.map)
+    if save_witness is not None and decision.witness is not None:
+        save_arrays(save_witness, witness=decision.witness)
+    _show(
+        json,
+        records.decision_record,
+        decision,
+        lambda d: table.decision_text(d, f"{title}  ({found.d_in} → {found.d_out})"),
+    )
+    for path, thing in ((save_map, decision.map), (save_witness, decision.witness)):
+        if path is not None and thing is None:
+            _say(f"nothing written to {path}: {decision.verdict.name} comes without it")
+    return UNDECIDED if decision.verdict is Verdict.UNDECIDED else OK
+
+
+@app.command(name="compare")
+def compare_command(
+    family: str,
+    *,
+    property: Names = None,
+    k: int = 3,
+    solver: Solver = DEFAULT_SOLVER,
+    json: Json = False,
+    **words: Words,
+) -> int:
+    """Set located thresholds beside the closed forms that are known.
+
+    Parameters
+    ----------
+    family
+        A family of the zoo, or a file with a channel, to which white noise is added;
+        repeat its options for several, e.g. --d 2 --d 3 --d 4.
+    k
+        Number of copies in the k-extendible row.
+    """
+    asked = [parse_property(name) for name in property] if property else None
+    comparisons = []
+    for built in arguments.families_from(family, words):
+        with _progress(built.label) as tick:
+            comparisons.append(compare(built, asked, k=k, solver=solver, progress=tick))
+    _show(
+        json,
+        lambda found: [records.comparison_record(c) for c in found],
+        comparisons,
+        table.comparison_tables,
+    )
+    return OK
+
+
+@app.command(name="scan")
+def scan_command(
+    family: str,
+    *,
+    x: str | None = None,
+    property: Names = None,
+    csv: str | None = None,
+    figure: str | None = None,
+    solver: Solver = DEFAULT_SOLVER,
+    json: Json = False,
+    **words: Words,
+) -> int:
+    """Show margin and verdict across the parameter, with the located threshold.
+
+    Parameters
+    ----------
+    family
+        A family of the zoo, or a file with a channel, to which white noise is added.
+    x
+        START:STOP:COUNT, both ends included, or values separated by commas; 41 points
+        over the family's domain by default.
+    csv
+        Write the points to this file as CSV.
+    figure
+        Draw margin against parameter into this file (.png, .pdf or .svg).
+    """
+    asked = arguments.properties_from(property)
+    built = arguments.family_from(family, words)
+    xs = arguments.grid_from(x if x is not None else _whole_domain(built))
+    for path in (csv, figure):
+        if path is not None:
+            _check_folder(path)
+    with _progress(built.label) as tick:
+        found = scan(built, asked, xs, solver=solver, progress=tick)
+    if csv is not None:
+        _write(csv, records.scan_csv(found))
+    if figure is not None:
+        from sdpsearch.report.plot import save_scan_figure
+
+        save_scan_figure(found, figure)
+    _show(json, records.scan_record, found, table.scan_table)
+    undecided = any(t.occurrence is Occurrence.UNDECIDED for t in found.thresholds)
+    return UNDECIDED if undecided else OK
+
+
+@app.command(name="families")
+def families_command(*, json: Json = False) -> int:
+    """List the families and channels of the zoo."""
+    _show(json, inventory.families_record, None, inventory.families_table)
+    return OK
+
+
+@app.command(name="solvers")
+def solvers_command(*, json: Json = False) -> int:
+    """List the solver backends and their versions."""
+    _show(json, inventory.solvers_record, None, inventory.solvers_table)
+    return OK
+
+
+@app.command(name="environment")
+def environment_command(*, json: Json = False) -> int:
+    """Print versions and machine for a bug report."""
+    _show(json, inventory.environment_record, None, inventory.environment_table)
+    return OK
+
+
+def main(tokens: list[str] | None = None) -> None:
+    """Run the command line and exit with its status."""
+    raise SystemExit(run(tokens))
+
+
+def run(tokens: list[str] | None = None) -> int:
+    """Run the command line and return its exit status; a user's mistake is one line."""
+    try:
+        status = app(
+            tokens, exit_on_error=False, print_error=False, result_action="return_value"
+        )
+    except CycloptsError as error:
+        return _refuse(str(error))
+    except (ValueError, TypeError, MemoryError, ImportError) as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return _refuse("interrupted")
+    return status if isinstance(status, int) else OK
+
+
+def _refuse(message: str) -> int:
+    _say(" ".join(message.split()))
+    return BAD_INPUT
+
+
+def _say(message: str) -> None:
+    print(f"sdpsearch: {message}", file=sys.stderr)  # noqa: T201 (this is the printer)
+
+
+def _show(
+    as_json: bool,
+    record: Callable[[Any], Any],
+    found: Any,
+    render: Callable[[Any], Any],
+) -> None:
+    if as_json:
+        print(records.dumps(record(found)))  # noqa: T201
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        # A file or a pipe has no width: let no cell be folded.
+        console = Console(highlight=False, width=200)
+    console.print(render(found))
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[float, int], None]]:
+    """Show a spinner on stderr with the last parameter while something runs."""
+    console = Console(stderr=True, highlight=False)
+    with console.status(f"{label} …") as status:
+        yield lambda x, count: status.update(f"{label} … {count} decided, last at {x:.6g}")
+
+
+def _whole_domain(family: sdpsearch.ChannelFamily) -> str:
+    low, high = family.domain
+    return f"{low!r}:{high!r}:41"
+
+
+def _check_folder(path: str) -> None:
+    from pathlib import Path
+
+    parent = Path(path).parent
+    if not parent.is_dir():
+        raise ValueError(f"Cannot write {path}: there is no folder {parent}.")
+
+
+def _write(path: str, text: str) -> None:
+    from pathlib import Path
+
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"Cannot write {path}: {error.strerror or error}.") from None

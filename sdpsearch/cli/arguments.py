@@ -1,0 +1,134 @@
+"""From words on a command line to families, channels, properties and grids."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.channels import zoo
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.family import ChannelFamily, white_noise
+from sdpsearch.channels.files import SUFFIXES, load_channel
+from sdpsearch.properties import Antidegradable, Property, parse_property
+
+Words = Mapping[str, Sequence[str]]
+
+
+def is_file(target: str) -> bool:
+    """Whether a target names a file rather than something in the zoo."""
+    return Path(target).suffix in SUFFIXES or "/" in target or Path(target).is_file()
+
+
+def family_from(target: str, words: Words) -> ChannelFamily:
+    """Return one family: a name in the zoo, or white noise on the channel in a file."""
+    families = families_from(target, words)
+    if len(families) > 1:
+        repeated = next(key for key, values in words.items() if len(values) > 1)
+        raise ValueError(f"Option --{repeated} is given twice; this command takes one value.")
+    return families[0]
+
+
+def families_from(target: str, words: Words) -> list[ChannelFamily]:
+    """Return one family per combination of repeated options."""
+    if is_file(target):
+        if words:
+            raise ValueError(f"A file takes no option --{next(iter(words))}.")
+        path = Path(target)
+        return [white_noise(load_channel(path), name="white noise")]
+    built = []
+    for values in product(*words.values()):
+        arguments = {key: value_of(v) for key, v in zip(words, values, strict=True)}
+        found = zoo.build(target, **arguments)
+        if isinstance(found, Channel):
+            found = white_noise(found)
+        built.append(found)
+    return built
+
+
+def channel_from(target: str, x: float | None, words: Words) -> tuple[Channel, str]:
+    """Return one channel of the zoo and its title, e.g. depolarizing(d=3) at x = 0.4."""
+    accepted = _accepted(target)
+    fixed = {key: values for key, values in words.items() if key in accepted}
+    rest = {key: values for key, values in words.items() if key not in accepted}
+    family = zoo.build(target, **{k: value_of(_single(k, v)) for k, v in fixed.items()})
+    if isinstance(family, Channel):
+        if rest or x is not None:
+            unknown = next(iter(rest), "x")
+            raise ValueError(f"{target} is a single channel and takes no --{unknown}.")
+        return family, target
+    name = family.parameter
+    if name in rest:
+        if x is not None and name != "x":
+            raise ValueError(f"Give the parameter once: --{name} or --x, not both.")
+        x = _number(name, _single(name, rest.pop(name)))
+    if rest:
+        zoo.build(target, **{key: None for key in rest})  # raises, naming what it takes
+    if x is None:
+        raise ValueError(f"{target} is a family: give its parameter with --{name}.")
+    return family(x), f"{family.label} at {name} = {x:g}"
+
+
+def _accepted(target: str) -> set[str]:
+    constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS.get(target)
+    if constructor is None:
+        zoo.build(target)  # raises, offering the nearest names
+        return set()
+    return set(inspect.signature(constructor).parameters)
+
+
+def properties_from(names: Sequence[str] | None) -> list[Property]:
+    """Return the named properties, antidegradable when none is named."""
+    return [parse_property(name) for name in names] if names else [Antidegradable()]
+
+
+def grid_from(text: str) -> list[float]:
+    """Return the parameters that START:STOP:COUNT stands for, both ends included.
+
+    A plain number stands for itself, several are separated by commas.
+    """
+    parts = text.split(":")
+    if len(parts) == 1:
+        return [_number("x", word) for word in text.split(",")]
+    if len(parts) != 3:
+        raise ValueError(f"Option --x must be START:STOP:COUNT, but is {text!r}.")
+    start, stop = _number("x", parts[0]), _number("x", parts[1])
+    if not parts[2].isdigit() or int(parts[2]) < 2:
+        raise ValueError(
+            f"Option --x must have a COUNT of at least 2, but is {text!r}."
+        )
+    if not start < stop:
+        raise ValueError(f"Option --x must have START < STOP, but is {text!r}.")
+    return [float(x) for x in np.linspace(start, stop, int(parts[2]))]
+
+
+def value_of(word: str) -> Any:
+    """Return an int, a float (also as a fraction 3/2), or a tuple of them (1,2,3)."""
+    if "," in word:
+        return tuple(value_of(part) for part in word.split(",") if part)
+    try:
+        return int(word)
+    except ValueError:
+        pass
+    try:
+        return float(Fraction(word))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"Expected a number, but got {word!r}.") from None
+
+
+def _number(name: str, word: str) -> float:
+    value = value_of(word)
+    if isinstance(value, tuple):
+        raise ValueError(f"Option --{name} must be one number, but is {word!r}.")
+    return float(value)
+
+
+def _single(name: str, values: Sequence[str]) -> str:
+    if len(values) != 1:
+        raise ValueError(f"Option --{name} must be given once, but has {len(values)} values.")
+    return values[0]

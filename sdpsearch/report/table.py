@@ -1,0 +1,185 @@
+"""Tables and short texts for a terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sdpsearch.interval import Interval
+from sdpsearch.properties import Decision, Verdict
+from sdpsearch.search.compare import Comparison, Row
+from sdpsearch.search.scan import Scan
+from sdpsearch.search.threshold import Threshold
+
+_STYLE = {Verdict.HOLDS: "green", Verdict.FAILS: "red", Verdict.UNDECIDED: "yellow"}
+
+
+def number(value: float) -> str:
+    """Return up to ten significant digits, no trailing zeros."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return f"{value:.10g}".replace("-", "−")
+
+
+def small(value: float | None) -> str:
+    """Return a deviation in one digit and a power of ten."""
+    if value is None:
+        return "–"
+    if math.isinf(value):
+        return "differs"
+    return "0" if value == 0 else f"{value:.0e}".replace("-", "−")
+
+
+def margin(interval: Interval) -> str:
+    """Return a margin's middle with its sign, and its half-width where it can be seen."""
+    if math.isinf(interval.upper) and not math.isinf(interval.lower):
+        return f"≥ {number(interval.lower)}"
+    middle = f"{interval.middle:+.6g}".replace("-", "−").replace("inf", "∞")
+    half = interval.width / 2
+    visible = half > 1e-6 * max(abs(interval.middle), 1e-6)
+    return f"{middle} ± {small(half)}" if visible else middle
+
+
+def sets(intervals: Sequence[Interval] | Sequence[tuple[float, float]]) -> str:
+    """Return closed sets as text: [0.375, 1], {0.5}, or "nowhere"."""
+    pairs = [(i.lower, i.upper) if isinstance(i, Interval) else i for i in intervals]
+    parts = [
+        f"{{{number(low)}}}" if low == high else f"[{number(low)}, {number(high)}]"
+        for low, high in pairs
+    ]
+    return " ∪ ".join(parts) or "nowhere"
+
+
+def verdict_text(verdict: Verdict) -> Text:
+    """Return the verdict's name in its colour."""
+    return Text(verdict.name, style=_STYLE[verdict])
+
+
+def decision_text(decision: Decision, title: str) -> RenderableType:
+    """Return a decision as a short block."""
+    table = _facts_table()
+    table.add_row(decision.property.name, verdict_text(decision.verdict))
+    table.add_row("margin", margin(decision.margin))
+    if decision.map is not None:
+        size = decision.map
+        table.add_row("map N", f"{size.d_in} → {size.d_out}, {size.d_env} Kraus operators")
+    if decision.witness is not None:
+        table.add_row("witness", f"{decision.witness.shape[0]}×{decision.witness.shape[0]}")
+    table.add_row("residual", small(decision.residual))
+    table.add_row("because", decision.reason)
+    return Group(Text(title, style="bold"), table)
+
+
+def threshold_text(found: Threshold) -> RenderableType:
+    """Return a threshold as a short block."""
+    family = found.family
+    low, high = family.domain
+    table = _facts_table()
+    table.add_row(f"{found.property.name} for", f"{family.parameter} in {sets(found.holds_on)}")
+    table.add_row("", f"{found.occurrence.value}, {number(low)} ≤ {family.parameter} ≤ {number(high)}")
+    for boundary in found.boundaries:
+        table.add_row(
+            "boundary",
+            f"{number(boundary.value)}  ({boundary.tier}; certified bracket of width "
+            f"{small(boundary.bracket.width)})",
+        )
+    table.add_row(
+        "work", f"{found.solves} conic programmes, {len(found.decisions)} decisions kept"
+    )
+    table.add_row("method", found.method)
+    return Group(Text(family.label, style="bold"), table)
+
+
+def comparison_tables(comparisons: Sequence[Comparison]) -> RenderableType:
+    """Return found against known thresholds, and the analytic marks, for some families."""
+    parts: list[RenderableType] = [_found_table(comparisons)]
+    if any(c.slack(mark) is not None for c in comparisons for mark in c.marks):
+        parts += [Text(), _marks_table(comparisons)]
+    return Group(*parts)
+
+
+def _found_table(comparisons: Sequence[Comparison]) -> Table:
+    table = Table(title="Thresholds: found by SDP, known in closed form", title_justify="left")
+    for name in ("family", "property", "holds for"):
+        table.add_column(name)
+    table.add_column("bracket", justify="right")
+    table.add_column("known")
+    table.add_column("closed form")
+    table.add_column("|found−known|", justify="right")
+    for comparison in comparisons:
+        for i, row in enumerate(comparison.rows):
+            last = i == len(comparison.rows) - 1
+            table.add_row(
+                comparison.family.label if i == 0 else "",
+                row.threshold.property.name,
+                f"{comparison.family.parameter} in {sets(row.threshold.holds_on)}",
+                _widths(row),
+                "–" if row.fact is None else sets(row.fact.holds),
+                "–" if row.fact is None else row.fact.expression,
+                small(row.difference),
+                end_section=last,
+            )
+    return table
+
+
+def _widths(row: Row) -> str:
+    return ", ".join(small(b.bracket.width) for b in row.threshold.boundaries) or "–"
+
+
+def _marks_table(comparisons: Sequence[Comparison]) -> Table:
+    table = Table(
+        title="Analytic bounds, measured from the antidegradability threshold found",
+        title_justify="left",
+    )
+    for name in ("family", "bound"):
+        table.add_column(name)
+    table.add_column("value", justify="right")
+    table.add_column("bound − found", justify="right")
+    for comparison in comparisons:
+        for i, mark in enumerate(comparison.marks):
+            slack = comparison.slack(mark)
+            gap = "–" if slack is None else "0" if abs(slack) < 1e-9 else f"{slack:+.10f}"
+            table.add_row(
+                comparison.family.label if i == 0 else "",
+                mark.label,
+                number(mark.value),
+                gap.replace("-", "−"),
+                end_section=i == len(comparison.marks) - 1,
+            )
+    return table
+
+
+def scan_table(scan: Scan) -> RenderableType:
+    """Return margin and verdict at each parameter, then the thresholds and marks."""
+    table = Table(title=f"{scan.family.label}", title_justify="left")
+    table.add_column(scan.family.parameter, justify="right")
+    for asked in scan.properties:
+        table.add_column(f"{asked.name}: margin", justify="right")
+        table.add_column("verdict")
+    for x, decisions in zip(scan.xs, scan.decisions, strict=True):
+        cells: list[str | Text] = [number(x)]
+        for decision in decisions:
+            cells += [margin(decision.margin), verdict_text(decision.verdict)]
+        table.add_row(*cells)
+    lines: list[RenderableType] = [table]
+    for found in scan.thresholds:
+        width = max((b.bracket.width for b in found.boundaries), default=0.0)
+        note = f"  (bracket {small(width)})" if found.boundaries else ""
+        where = f"{scan.family.parameter} in {sets(found.holds_on)}"
+        lines.append(Text(f"{found.property.name} for {where}{note}"))
+    lines += [
+        Text(f"{scan.family.parameter} = {number(mark.value)}: {mark.label}")
+        for mark in scan.marks
+    ]
+    return Group(*lines)
+
+
+def _facts_table() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    return table
