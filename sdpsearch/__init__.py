@@ -9,8 +9,8 @@ from sdpsearch.channels.family import (
     white_noise,
 )
 from sdpsearch.channels.interop import as_channel
-from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
+from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
 from sdpsearch.properties import (
     PPT,

@@ -120,7 +120,7 @@ class Channel:
         keep = values > max(KRAUS_RTOL**2, 8 * size * EPS) * values[-1]
         columns = vectors[:, keep] * np.sqrt(values[keep])
         if not np.any(matrix.imag):
-            columns = columns.real
+            columns = np.real(columns)
         kraus = columns.T.reshape(-1, d_in, d_out).swapaxes(1, 2)
         return cls(kraus)
 
@@ -281,7 +281,5 @@ def _compact(kraus: Array) -> Channel:
 
 def stack_kraus(weights: Sequence[float], channels: Sequence[Channel]) -> Array:
     """Return the Kraus operators of Σ_i weights_i channels_i, zero weights left out."""
-    parts = [
-        np.sqrt(w) * c.kraus for w, c in zip(weights, channels, strict=True) if w > 0
-    ]
+    parts = [np.sqrt(w) * c.kraus for w, c in zip(weights, channels, strict=True) if w > 0]
     return np.concatenate(parts)

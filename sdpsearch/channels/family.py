@@ -133,7 +133,11 @@ def _check_domain(domain: Any) -> tuple[float, float]:
 
 
 def mixture(
-    channel0: Any, channel1: Any, name: str = "mixture", parameter: str = "x"
+    channel0: Any,
+    channel1: Any,
+    name: str = "mixture",
+    parameter: str = "x",
+    arguments: Mapping[str, Any] | None = None,
 ) -> ChannelFamily:
     """Return the affine family x ↦ (1−x) Φ_0 + x Φ_1 on [0, 1].
 
@@ -142,6 +146,7 @@ def mixture(
         channel1: Φ_1, of the same dimensions.
         name: what tables call it.
         parameter: the name of the parameter.
+        arguments: what tables add to the name.
 
     Raises:
         ValueError: the dimensions differ.
@@ -162,15 +167,21 @@ def mixture(
         lambda x: Channel(stack_kraus((1 - x, x), (first, second))),
         name=name,
         parameter=parameter,
+        arguments=arguments,
     )
 
 
-def white_noise(channel: Any, name: str = "white noise") -> ChannelFamily:
+def white_noise(
+    channel: Any,
+    name: str = "white noise",
+    arguments: Mapping[str, Any] | None = None,
+) -> ChannelFamily:
     """Return the paper's Λ_x(ρ) = (1−x) Λ(ρ) + x tr(ρ) 1/d_out, eq. (35) corrected.
 
     Args:
         channel: Λ, a Channel or anything as_channel() takes.
         name: what tables call it.
+        arguments: what tables add to the name.
 
     Example:
         >>> import sdpsearch as sd
@@ -178,7 +189,8 @@ def white_noise(channel: Any, name: str = "white noise") -> ChannelFamily:
         True
     """
     signal = as_channel(channel)
-    return mixture(signal, completely_depolarizing(signal.d_in, signal.d_out), name=name)
+    noise = completely_depolarizing(signal.d_in, signal.d_out)
+    return mixture(signal, noise, name=name, arguments=arguments)
 
 
 def completely_depolarizing(d_in: int, d_out: int) -> Channel:

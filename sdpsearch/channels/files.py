@@ -165,14 +165,14 @@ def _from_choi(
             f"the dimensions of a {size}×{size} Choi matrix of trace "
             f"{np.trace(matrix).real:.6g} are unclear: give d_in and d_out."
         )
-    d_out = size // d_in if d_out is None else d_out
+    width = size // d_in if d_out is None else d_out
     if order is None:
-        order = _only_order(matrix, d_in, d_out)
-    return Channel.from_choi(matrix, d_in=d_in, d_out=d_out, order=order)
+        order = _only_order(matrix, d_in, width)
+    return Channel.from_choi(matrix, d_in=d_in, d_out=width, order=order)
 
 
 def _only_order(matrix: Array, d_in: int, d_out: int) -> str:
-    """Return the one order in which the matrix is trace preserving, or say it is unclear."""
+    """Return the one order in which the matrix is trace preserving."""
     if d_in * d_out != matrix.shape[0]:
         return ORDERS[0]
     swapped = swap_factors(matrix, (d_out, d_in))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Parameter
@@ -15,7 +16,7 @@ from sdpsearch.channels.files import check_writable, load_channel, save_arrays, 
 from sdpsearch.cli import arguments, inventory
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict, decide, parse_property
-from sdpsearch.report import records, table
+from sdpsearch.report import plot, records, table
 from sdpsearch.search.compare import compare
 from sdpsearch.search.scan import scan
 from sdpsearch.search.threshold import Occurrence, threshold
@@ -53,6 +54,7 @@ Words = Annotated[list[str], Parameter(help="Arguments of the family, e.g. --d 3
 @app.command(name="threshold")
 def threshold_command(
     family: str,
+    /,
     *,
     property: One = "antidegradable",
     solver: Solver = DEFAULT_SOLVER,
@@ -81,6 +83,7 @@ def threshold_command(
 @app.command(name="decide")
 def decide_command(
     channel: str,
+    /,
     *,
     x: float | None = None,
     property: One = "antidegradable",
@@ -147,6 +150,7 @@ def decide_command(
 @app.command(name="compare")
 def compare_command(
     family: str,
+    /,
     *,
     property: Names = None,
     k: int = 3,
@@ -181,6 +185,7 @@ def compare_command(
 @app.command(name="scan")
 def scan_command(
     family: str,
+    /,
     *,
     x: str | None = None,
     property: Names = None,
@@ -207,17 +212,16 @@ def scan_command(
     asked = arguments.properties_from(property)
     built = arguments.family_from(family, words)
     xs = arguments.grid_from(x if x is not None else _whole_domain(built))
-    for path in (csv, figure):
-        if path is not None:
-            _check_folder(path)
+    if csv is not None:
+        _check_folder(csv)
+    if figure is not None:
+        _check_folder(figure, plot.FORMATS)
     with _progress(built.label) as tick:
         found = scan(built, asked, xs, solver=solver, progress=tick)
     if csv is not None:
         _write(csv, records.scan_csv(found))
     if figure is not None:
-        from sdpsearch.report.plot import save_scan_figure
-
-        save_scan_figure(found, figure)
+        plot.save_scan_figure(found, figure)
     _show(json, records.scan_record, found, table.scan_table)
     undecided = any(t.occurrence is Occurrence.UNDECIDED for t in found.thresholds)
     return UNDECIDED if undecided else OK
@@ -302,17 +306,18 @@ def _whole_domain(family: sdpsearch.ChannelFamily) -> str:
     return f"{low!r}:{high!r}:41"
 
 
-def _check_folder(path: str) -> None:
-    from pathlib import Path
-
-    parent = Path(path).parent
-    if not parent.is_dir():
-        raise ValueError(f"Cannot write {path}: there is no folder {parent}.")
+def _check_folder(path: str, suffixes: tuple[str, ...] = ()) -> None:
+    """Refuse a path that could not be written, before any work is done."""
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise ValueError(f"Cannot write {path}: there is no folder {target.parent}.")
+    if suffixes and target.suffix not in suffixes:
+        raise ValueError(
+            f"Cannot write {path}: the suffix must be one of {', '.join(suffixes)}."
+        )
 
 
 def _write(path: str, text: str) -> None:
-    from pathlib import Path
-
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:

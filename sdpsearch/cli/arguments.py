@@ -30,7 +30,9 @@ def family_from(target: str, words: Words) -> ChannelFamily:
     families = families_from(target, words)
     if len(families) > 1:
         repeated = next(key for key, values in words.items() if len(values) > 1)
-        raise ValueError(f"Option --{repeated} is given twice; this command takes one value.")
+        raise ValueError(
+            f"Option --{repeated} is given twice; this command takes one value."
+        )
     return families[0]
 
 
@@ -40,13 +42,13 @@ def families_from(target: str, words: Words) -> list[ChannelFamily]:
         if words:
             raise ValueError(f"A file takes no option --{next(iter(words))}.")
         path = Path(target)
-        return [white_noise(load_channel(path), name="white noise")]
+        return [white_noise(load_channel(path), arguments={"on": path.name})]
     built = []
     for values in product(*words.values()):
         arguments = {key: value_of(v) for key, v in zip(words, values, strict=True)}
         found = zoo.build(target, **arguments)
         if isinstance(found, Channel):
-            found = white_noise(found)
+            found = white_noise(found, arguments={"on": target, **arguments})
         built.append(found)
     return built
 
@@ -68,7 +70,7 @@ def channel_from(target: str, x: float | None, words: Words) -> tuple[Channel, s
             raise ValueError(f"Give the parameter once: --{name} or --x, not both.")
         x = _number(name, _single(name, rest.pop(name)))
     if rest:
-        zoo.build(target, **{key: None for key in rest})  # raises, naming what it takes
+        zoo.build(target, **dict.fromkeys(rest))  # raises, naming what it takes
     if x is None:
         raise ValueError(f"{target} is a family: give its parameter with --{name}.")
     return family(x), f"{family.label} at {name} = {x:g}"
@@ -99,9 +101,7 @@ def grid_from(text: str) -> list[float]:
         raise ValueError(f"Option --x must be START:STOP:COUNT, but is {text!r}.")
     start, stop = _number("x", parts[0]), _number("x", parts[1])
     if not parts[2].isdigit() or int(parts[2]) < 2:
-        raise ValueError(
-            f"Option --x must have a COUNT of at least 2, but is {text!r}."
-        )
+        raise ValueError(f"Option --x must have a COUNT of at least 2, but is {text!r}.")
     if not start < stop:
         raise ValueError(f"Option --x must have START < STOP, but is {text!r}.")
     return [float(x) for x in np.linspace(start, stop, int(parts[2]))]
@@ -130,5 +130,7 @@ def _number(name: str, word: str) -> float:
 
 def _single(name: str, values: Sequence[str]) -> str:
     if len(values) != 1:
-        raise ValueError(f"Option --{name} must be given once, but has {len(values)} values.")
+        raise ValueError(
+            f"Option --{name} must be given once, but has {len(values)} values."
+        )
     return values[0]

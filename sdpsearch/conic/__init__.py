@@ -1,0 +1,1 @@
+"""How a conic programme is held and solved; nothing here knows what a channel is."""

@@ -19,7 +19,6 @@ from scipy import sparse
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import (
-    EPS,
     Array,
     coordinate_count,
     dagger,
@@ -98,7 +97,9 @@ class Face:
 
     def coordinates(self, matrix: Array) -> Array:
         """Return the svec coordinates of R† X R for X on A⊗B."""
-        inner = matrix if self.is_full else dagger(self.range_basis) @ matrix @ self.range_basis
+        inner = (
+            matrix if self.is_full else dagger(self.range_basis) @ matrix @ self.range_basis
+        )
         return svec(inner, self.real)
 
     def lift(self, coordinates: Array) -> Array:
@@ -212,7 +213,7 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> Face:
     blocks = []
     rows = []
     for young in schur_weyl.young_bases(d_b, k):
-        basis = sparse.kron(sparse.eye_array(d_a), young.vectors, format="csc")
+        basis = sparse.csc_array(sparse.kron(sparse.eye_array(d_a), young.vectors))
         blocks.append(Block(young.diagram, basis, young.multiplicity))
         rows.append(_full_rows(d_a, d_b, k, young.vectors, real))
     operator = sparse.csr_array(sparse.vstack(rows))
@@ -226,7 +227,8 @@ def _full_rows(
     """Return the rows of W ↦ S_λ(W) for one block of the whole cone.
 
     With q[b, rest, p] = <b rest|v_p> after moving copy i to the front,
-    S_λ(W)[(a p), (a' q)] = Σ_bb' W[(a b), (a' b')] (1/k) Σ_i Σ_rest q[b,rest,p] q[b',rest,q].
+    S_λ(W)[(a p), (a' q)] =
+        Σ_bb' W[(a b), (a' b')] (1/k) Σ_i Σ_rest q[b,rest,p] q[b',rest,q].
     """
     order = vectors.shape[1]
     coo = vectors.tocoo()
@@ -234,12 +236,14 @@ def _full_rows(
     total = sparse.csr_array((d_b * order, d_b * order))
     for i in range(k):
         rest = np.delete(words, i, axis=0)
-        column = np.ravel_multi_index(tuple(rest), (d_b,) * (k - 1)) if k > 1 else 0 * words[0]
+        column = (
+            np.ravel_multi_index(tuple(rest), (d_b,) * (k - 1)) if k > 1 else 0 * words[0]
+        )
         row = words[i] * order + coo.coords[1]
         shape = (d_b * order, d_b ** (k - 1))
         factor = sparse.csr_array((coo.data, (row, column)), shape=shape)
         total = total + factor @ factor.T
-    kernel = (total / k).tocoo()
+    kernel = sparse.coo_array(total / k)
     kernel.data[np.abs(kernel.data) < 1e-14] = 0.0
     kernel.eliminate_zeros()
     (b, p), (c, q) = (np.divmod(axis, order) for axis in kernel.coords)
@@ -307,9 +311,7 @@ def _grow(
         moved = moved + np.swapaxes(tensor, i, j)
     last = np.moveaxis(tensor, j, 1).reshape(d_a * d_b, -1)
     outside = complement @ last
-    stacked = np.concatenate(
-        [moved.reshape(-1, columns), outside.reshape(-1, columns)]
-    )
+    stacked = np.concatenate([moved.reshape(-1, columns), outside.reshape(-1, columns)])
     # QR first: the singular values are wanted to full accuracy, the left vectors not.
     triangle = sla.qr(stacked, mode="r", check_finite=False)[0][:columns]
     _, values, right = np.linalg.svd(triangle)

@@ -137,9 +137,7 @@ def margin_on(
     line = Line(face, marginal, face.reference_marginal - marginal)
     found = None
     for tolerance in (TOLERANCE, EXACTING):
-        answer = solve_line(
-            line, solver=solver, time_limit=time_limit, tolerance=tolerance
-        )
+        answer = solve_line(line, solver=solver, time_limit=time_limit, tolerance=tolerance)
         found = _narrowed(found, _from_answer(face, marginal, answer))
         if found.margin.lower > 0 or found.margin.upper < 0:
             break

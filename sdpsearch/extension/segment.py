@@ -182,7 +182,9 @@ class _Search:
         middle = InteriorPoint(
             (low.estimate + 1 - high.estimate) / 2, (low.extension + high.extension) / 2
         )
-        proof = prove_extension(self.line.face, middle.extension, self.line.at(middle.position))
+        proof = prove_extension(
+            self.line.face, middle.extension, self.line.at(middle.position)
+        )
         if proof.floor <= 0:
             return None
         middle = InteriorPoint(middle.position, proof.extension)

@@ -38,7 +38,7 @@ class EntanglementBreaking(Property):
 
     @property
     def name(self) -> str:
-        """ "entanglement-breaking"."""
+        """The adjective "entanglement-breaking"."""
         return "entanglement-breaking"
 
     def decide(
@@ -71,7 +71,16 @@ class EntanglementBreaking(Property):
             f"{', '.join(tried)}, and no separable decomposition is known."
         )
         return Decision(
-            channel, self, Verdict.UNDECIDED, widest, None, None, 0.0, reason, solver, solves
+            channel,
+            self,
+            Verdict.UNDECIDED,
+            widest,
+            None,
+            None,
+            0.0,
+            reason,
+            solver,
+            solves,
         )
 
     def on_segment(

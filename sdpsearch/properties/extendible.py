@@ -16,6 +16,7 @@ from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly, support
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
 
+
 @dataclass(frozen=True)
 class KExtendible(Property):
     """J(Φ) is the A B_1 marginal of a permutation-invariant σ ≥ 0 on A B_1 … B_k.
@@ -121,7 +122,7 @@ class Antidegradable(KExtendible):
 
     @property
     def name(self) -> str:
-        """ "antidegradable"."""
+        """The adjective "antidegradable"."""
         return "antidegradable"
 
     def conclude(self, channel: Channel, found: Membership) -> Decision:
@@ -150,7 +151,7 @@ class Degradable(Property):
 
     @property
     def name(self) -> str:
-        """ "degradable"."""
+        """The adjective "degradable"."""
         return "degradable"
 
     def decide(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import linalg as sla
-from scipy.optimize import minimize_scalar
+from scipy.optimize import fminbound
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Edge, Segment
@@ -37,7 +37,7 @@ class PPT(Property):
 
     @property
     def name(self) -> str:
-        """ "ppt"."""
+        """The adjective "ppt"."""
         return "ppt"
 
     def decide(
@@ -48,7 +48,9 @@ class PPT(Property):
         values, vectors = np.linalg.eigh(transposed)
         guard = _guard(transposed)
         low, high = float(values[0]) - guard, float(values[0]) + guard
-        margin = Interval(_margin(low, channel.d_out), _margin(high, channel.d_out))
+        ends = (_margin(low, channel.d_out), _margin(high, channel.d_out))
+        # J^Γ = 1/d_out is the reference point itself: there the margin is +∞, not large.
+        margin = Interval(max(ends) if np.isinf(ends[1]) else ends[0], ends[1])
         witness = None
         if high < 0:
             verdict = Verdict.FAILS
@@ -66,9 +68,7 @@ class PPT(Property):
                 "The channel is ppt: the least eigenvalue of its partial transpose is "
                 f"{values[0]:.3e}, with a rounding guard of {guard:.0e}."
             )
-        return Decision(
-            channel, self, verdict, margin, None, witness, 0.0, reason, None, 0
-        )
+        return Decision(channel, self, verdict, margin, None, witness, 0.0, reason, None, 0)
 
     def on_segment(
         self,
@@ -81,13 +81,15 @@ class PPT(Property):
         """Return where (1−s) first + s last is PPT, from one matrix pencil."""
         start, end = _transposed(first), _transposed(last)
         guard = max(_guard(start), _guard(end))
-        found = minimize_scalar(
+        # λ_min is concave in s: a bounded minimiser cannot be caught in a wrong valley.
+        best, depth, *_ = fminbound(
             lambda s: -np.linalg.eigvalsh((1 - s) * start + s * end)[0],
-            bounds=(0.0, 1.0),
-            method="bounded",
-            options={"xatol": 1e-6},
+            0.0,
+            1.0,
+            xtol=1e-6,
+            full_output=True,
         )
-        best, height = float(found.x), -float(found.fun)
+        best, height = float(best), -float(depth)
         if height <= 100 * guard:
             return _without_interior(start, end, guard)
         inner = (1 - best) * start + best * end

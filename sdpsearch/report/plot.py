@@ -15,6 +15,10 @@ _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 _SYMBOLS = ("o", "s", "^", "D", "v", "P")
 
 
+#: What figures are written as.
+FORMATS = (".png", ".pdf", ".svg")
+
+
 @dataclass(frozen=True)
 class Curve:
     """One property's margin against the parameter."""
@@ -72,7 +76,7 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
     from matplotlib.figure import Figure
 
     data = scan_figure(scan)
-    figure = Figure(figsize=(7.0, 4.6), layout="constrained")
+    figure = Figure(figsize=(7.0, 5.4), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.axhline(0.0, color="black", linewidth=0.8)
@@ -97,20 +101,25 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
                 markeredgecolor="black",
                 linestyle="none",
                 zorder=5,
-                label=f"{curve.label} from/to {crossing:.8g}",
+                label=f"zero crossing at {crossing:.8g}",
             )
     for i, (label, value) in enumerate(data.marks):
         style = _MARK_STYLES[i % len(_MARK_STYLES)]
         axes.axvline(
-            value, color="0.35", linestyle=style, linewidth=1.2, label=f"{label} = {value:.6g}"
+            value,
+            color="0.35",
+            linestyle=style,
+            linewidth=1.2,
+            label=f"{label} ({value:.6g})",
         )
     axes.set_ylim(*data.y_range)
     axes.set_xlabel(data.x_label)
     axes.set_ylabel("margin (positive: the property holds)")
     axes.set_title(data.title)
-    axes.legend(fontsize=8, loc="best", framealpha=0.9)
+    # Below the axes: nothing drawn is ever hidden behind it.
+    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
     try:
-        figure.savefig(path, dpi=150)
+        figure.savefig(path, dpi=160)
     except (OSError, ValueError) as error:
         raise ValueError(f"Cannot write {path}: {error}.") from None
 

@@ -38,8 +38,10 @@ def margin(interval: Interval) -> str:
     """Return a margin's middle with its sign, and its half-width where it can be seen."""
     if math.isinf(interval.upper) and not math.isinf(interval.lower):
         return f"≥ {number(interval.lower)}"
-    middle = f"{interval.middle:+.6g}".replace("-", "−").replace("inf", "∞")
     half = interval.width / 2
+    if interval.lower <= 0 <= interval.upper and half < 1e-6:
+        return f"0 ± {small(max(-interval.lower, interval.upper))}"
+    middle = f"{interval.middle:+.6g}".replace("-", "−").replace("inf", "∞")
     visible = half > 1e-6 * max(abs(interval.middle), 1e-6)
     return f"{middle} ± {small(half)}" if visible else middle
 
@@ -66,9 +68,10 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
     table.add_row("margin", margin(decision.margin))
     if decision.map is not None:
         size = decision.map
-        table.add_row("map N", f"{size.d_in} → {size.d_out}, {size.d_env} Kraus operators")
+        kraus = _count(size.d_env, "Kraus operator")
+        table.add_row("map N", f"{size.d_in} → {size.d_out}, {kraus}")
     if decision.witness is not None:
-        table.add_row("witness", f"{decision.witness.shape[0]}×{decision.witness.shape[0]}")
+        table.add_row("witness", "{0}×{0} matrix W".format(decision.witness.shape[0]))
     table.add_row("residual", small(decision.residual))
     table.add_row("because", decision.reason)
     return Group(Text(title, style="bold"), table)
@@ -79,8 +82,12 @@ def threshold_text(found: Threshold) -> RenderableType:
     family = found.family
     low, high = family.domain
     table = _facts_table()
-    table.add_row(f"{found.property.name} for", f"{family.parameter} in {sets(found.holds_on)}")
-    table.add_row("", f"{found.occurrence.value}, {number(low)} ≤ {family.parameter} ≤ {number(high)}")
+    table.add_row(
+        f"{found.property.name} for", f"{family.parameter} in {sets(found.holds_on)}"
+    )
+    table.add_row(
+        "", f"{found.occurrence.value}, {number(low)} ≤ {family.parameter} ≤ {number(high)}"
+    )
     for boundary in found.boundaries:
         table.add_row(
             "boundary",
@@ -88,7 +95,9 @@ def threshold_text(found: Threshold) -> RenderableType:
             f"{small(boundary.bracket.width)})",
         )
     table.add_row(
-        "work", f"{found.solves} conic programmes, {len(found.decisions)} decisions kept"
+        "work",
+        f"{_count(found.solves, 'conic programme')} solved, "
+        f"{_count(len(found.decisions), 'decision')} kept",
     )
     table.add_row("method", found.method)
     return Group(Text(family.label, style="bold"), table)
@@ -103,7 +112,9 @@ def comparison_tables(comparisons: Sequence[Comparison]) -> RenderableType:
 
 
 def _found_table(comparisons: Sequence[Comparison]) -> Table:
-    table = Table(title="Thresholds: found by SDP, known in closed form", title_justify="left")
+    table = Table(
+        title="Thresholds: found by SDP, known in closed form", title_justify="left"
+    )
     for name in ("family", "property", "holds for"):
         table.add_column(name)
     table.add_column("bracket", justify="right")
@@ -176,6 +187,10 @@ def scan_table(scan: Scan) -> RenderableType:
         for mark in scan.marks
     ]
     return Group(*lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _facts_table() -> Table:

@@ -1,0 +1,1 @@
+"""Along a parameter: thresholds, scans and comparisons."""

@@ -36,7 +36,10 @@ class Row:
         if len(found) != len(self.fact.holds):
             return float("inf")
         pairs = zip(found, self.fact.holds, strict=True)
-        return max((abs(f - k) for fs, ks in pairs for f, k in zip(fs, ks)), default=0.0)
+        return max(
+            (abs(f - k) for fs, ks in pairs for f, k in zip(fs, ks, strict=True)),
+            default=0.0,
+        )
 
 
 @dataclass(frozen=True, eq=False)

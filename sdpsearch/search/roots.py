@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 from scipy.interpolate import BarycentricInterpolator
-from scipy.optimize import brentq
+from scipy.optimize import root_scalar
 
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict
@@ -158,7 +158,7 @@ def _reach(sampler: Sampler, start: float, stop: float) -> float:
             # Nothing to compare (another minimal environment): ask the middle instead.
             return (start + stop) / 2
         if reached >= 0:
-            return float(brentq(value, previous, float(x), xtol=1e-15, rtol=1e-15))
+            return root_scalar(value, bracket=(previous, float(x)), xtol=1e-15).root
         previous = float(x)
     return stop
 
@@ -229,9 +229,7 @@ def _loose_side(
     return side if excess[side] > 1.5 else None
 
 
-def _beside(
-    root: float, side: Verdict, fails: float, holds: float, step: float
-) -> float:
+def _beside(root: float, side: Verdict, fails: float, holds: float, step: float) -> float:
     """Return the point one step from the root towards one end, inside the bracket."""
     end = fails if side is Verdict.FAILS else holds
     query = root + np.sign(end - root) * step

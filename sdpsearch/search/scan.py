@@ -106,7 +106,9 @@ def scan(
     """
     asked = tuple([properties] if isinstance(properties, Property) else properties)
     if not asked:
-        raise ValueError("Argument `properties` must name at least one property, but is empty.")
+        raise ValueError(
+            "Argument `properties` must name at least one property, but is empty."
+        )
     for item in asked:
         check_property(item)
     backend(solver)
@@ -122,9 +124,7 @@ def scan(
         if progress is not None:
             progress(points[i // len(asked)], i + 1)
     width = len(asked)
-    rows = tuple(
-        tuple(decisions[i : i + width]) for i in range(0, len(decisions), width)
-    )
+    rows = tuple(tuple(decisions[i : i + width]) for i in range(0, len(decisions), width))
     located = tuple(
         threshold(family, p, solver=solver, time_limit=time_limit) for p in asked
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, backend
@@ -52,7 +53,7 @@ class Threshold:
     solves: int
     method: str
 
-    @property
+    @cached_property
     def value(self) -> float:
         """The only boundary inside the domain.
 
@@ -117,8 +118,8 @@ def threshold(
     """
     if not isinstance(family, ChannelFamily):
         raise TypeError(
-            f"Argument `family` must be a ChannelFamily, but is {family!r}; wrap a callable "
-            "with ChannelFamily(callable) or two channels with mixture(first, second)."
+            f"Argument `family` must be a ChannelFamily, but is {family!r}; wrap a "
+            "callable with ChannelFamily() or two channels with mixture()."
         )
     check_property(property)
     backend(solver)

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status
-from sdpsearch.linalg import Array, hermitian_basis
+from sdpsearch.linalg import hermitian_basis
 
 NAME = "qics"
 
@@ -33,6 +33,7 @@ def solve(
 ) -> Solution:
     """Solve with QICS; a crash inside it becomes Status.FAILED with its message."""
     import qics
+    from qics.cones import PosSemidefinite
 
     embed = _embedding(problem.cones)
     start = time.perf_counter()
@@ -45,7 +46,7 @@ def solve(
             G=sparse.csr_matrix(-(embed @ problem.operator)),
             h=np.zeros((embed.shape[0], 1)),
             cones=[
-                qics.cones.PosSemidefinite(cone.order, iscomplex=not cone.real)
+                PosSemidefinite(cone.order, iscomplex=not cone.real)
                 for cone in problem.cones
             ],
         )
@@ -56,7 +57,7 @@ def solve(
                 tol_gap=tolerance,
                 tol_feas=tolerance,
                 max_iter=max_iterations or 100,
-                max_time=time_limit or np.inf,
+                max_time=time_limit or 1e9,  # pyright: ignore[reportArgumentType]
             ).solve()
     except (ValueError, ArithmeticError, AssertionError, TypeError) as error:
         return _failed(problem, time.perf_counter() - start, str(error))
@@ -100,9 +101,9 @@ def _interleave(cone: PsdCone) -> sparse.csr_array:
     basis = hermitian_basis(cone.order, cone.real)
     if cone.real:
         return basis
-    coo = basis.tocoo()
+    coo = sparse.coo_array(basis)
     row, col = coo.coords
-    data: Array = coo.data
+    data = np.asarray(coo.data, dtype=complex)
     shape = (2 * basis.shape[0], basis.shape[1])
     matrix = sparse.csr_array(
         (
