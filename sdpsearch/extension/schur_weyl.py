@@ -96,7 +96,7 @@ def young_bases(d: int, k: int) -> tuple[YoungBasis, ...]:
         symbols, counts = np.unique(letters, return_counts=True)
         order = np.argsort(-counts, kind="stable")
         words, eigenspaces = _weight_space(tuple(int(c) for c in counts[order]))
-        index = symbols[order].take(words) @ (d ** np.arange(k - 1, -1, -1))
+        index = symbols[order][np.array(words, dtype=int)] @ (d ** np.arange(k - 1, -1, -1))
         for shape, vectors in eigenspaces.items():
             columns[shape] += [(index, vector) for vector in vectors.T]
     return tuple(

@@ -103,11 +103,11 @@ def _interleave(cone: PsdCone) -> sparse.csr_array:
         return basis
     coo = sparse.coo_array(basis)
     row, col = coo.coords
-    data = np.asarray(coo.data, dtype=complex)
+    data = np.array(coo.data)
     shape = (2 * basis.shape[0], basis.shape[1])
     matrix = sparse.csr_array(
         (
-            np.concatenate([data.real, data.imag]),
+            np.concatenate([np.real(data), np.imag(data)]),
             (np.concatenate([2 * row, 2 * row + 1]), np.concatenate([col, col])),
         ),
         shape=shape,
