@@ -1,0 +1,57 @@
+"""Warm, one-thread timings of thresholds and decisions; run by hand, never as a test.
+
+    OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 .venv/bin/python -m pytest benchmarks
+
+The channel is generic: two random complex Kraus operators mixed with white noise.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sdpsearch as sd
+from sdpsearch.channels.random import random_channel
+
+
+def generic(d: int) -> sd.ChannelFamily:
+    family = sd.white_noise(random_channel(d, d, 2, np.random.default_rng(7)))
+    assert family.affine  # evaluated once and kept, as in any session
+    return family
+
+
+@pytest.mark.parametrize(
+    ("d", "k"),
+    [(2, 2), (3, 2), (4, 2), (5, 2), (6, 2), (2, 8), (3, 4), (3, 5), (4, 3)],
+    ids=lambda v: str(v),
+)
+def test_threshold(benchmark, d: int, k: int) -> None:
+    family = generic(d)
+    rounds = 3 if d >= 6 else 7
+    found = benchmark.pedantic(
+        sd.threshold, (family, sd.KExtendible(k)), rounds=rounds, warmup_rounds=1
+    )
+    assert found.solves <= 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("d", [7, 8])
+def test_threshold_of_large_channels(benchmark, d: int) -> None:
+    found = benchmark.pedantic(
+        sd.threshold, (generic(d), sd.Antidegradable()), rounds=1, warmup_rounds=0
+    )
+    assert found.solves == 1
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3, 4])
+def test_decide_qubit(benchmark, rank: int) -> None:
+    channel = random_channel(2, 2, rank, np.random.default_rng(rank))
+    decision = benchmark(sd.decide, channel, sd.Antidegradable())
+    assert decision.verdict is not sd.Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("name", ["depolarizing", "amplitude_damping", "erasure", "pure_loss"])
+def test_threshold_of_the_zoo(benchmark, name: str) -> None:
+    family = sd.zoo.FAMILIES[name]()
+    found = benchmark(sd.threshold, family, sd.Antidegradable())
+    assert len(found.boundaries) == 1
