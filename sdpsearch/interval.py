@@ -22,6 +22,8 @@ class Interval:
     upper: float
 
     def __post_init__(self) -> None:
+        for end in ("lower", "upper"):  # numpy's own floats print their type
+            object.__setattr__(self, end, float(getattr(self, end)))
         if not self.lower <= self.upper:
             raise ValueError(
                 f"An interval needs lower ≤ upper, but got [{self.lower}, {self.upper}]."

@@ -137,14 +137,14 @@ def psd_floor(matrix: Array) -> float:
     that succeeds.
 
     Args:
-        matrix: Hermitian, shape (n, n).
+        matrix: Hermitian, shape (n, n); −∞ comes back for one that is not finite.
     """
+    if not np.all(np.isfinite(matrix)):
+        return -np.inf
     order = matrix.shape[0]
     if order == 1:
         return float(matrix[0, 0].real)
     lowest, highest = np.linalg.eigvalsh(matrix)[[0, -1]]
-    if not np.isfinite(lowest):
-        return -np.inf
     trace = float(np.trace(matrix).real)
     shift = 2 * EPS * max(abs(lowest), abs(highest)) + np.finfo(float).tiny
     eye = np.eye(order)

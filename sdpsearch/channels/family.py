@@ -20,7 +20,7 @@ _AFFINITY_ATOL = 1e-12
 
 
 class ChannelFamily:
-    """A one-parameter family of channels x ↦ Φ_x, all with the same dimensions.
+    """A one-parameter family of channels x ↦ Φ_x on one input space.
 
     Args:
         channel: callable taking the parameter and returning a Channel, or anything
@@ -78,10 +78,24 @@ class ChannelFamily:
                 f"Argument `{self.parameter}` of {self.label} must lie in "
                 f"[{low:g}, {high:g}], but is {x!r}."
             )
+        channel = self._evaluate(x)
+        if channel.d_in != self.d_in:
+            raise ValueError(
+                f"Family {self.label} must keep its input dimension, but has d_in = "
+                f"{channel.d_in} at {self.parameter}={x!r} and {self.d_in} at {low:g}."
+            )
+        return channel
+
+    @cached_property
+    def d_in(self) -> int:
+        """Dimension of the input, the same for all parameters."""
+        return self._evaluate(self.domain[0]).d_in
+
+    def _evaluate(self, x: float) -> Channel:
         try:
             return as_channel(self._channel(x))
         except Exception as error:  # the callable is the user's: anything may come out
-            reason = str(error) or type(error).__name__
+            reason = " ".join(str(error).split()) or type(error).__name__
             raise ValueError(
                 f"Family {self.label} gives no channel at {self.parameter}={x!r}: {reason}"
             ) from error

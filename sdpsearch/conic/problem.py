@@ -15,6 +15,7 @@ from enum import Enum
 import numpy as np
 from scipy import sparse
 
+from sdpsearch.conic.compression import Compression
 from sdpsearch.linalg import Array, coordinate_count, smat
 
 
@@ -54,6 +55,8 @@ class ConicProblem:
         right_side: b, shape (p,).
         operator: G, shape (m, n), sparse.
         cones: the blocks of K in the order of the rows of G.
+        compressions: the same rows of G, cone by cone, as X ↦ Y†(X⊗1)Y where they have
+            that form, for backends that can use it; empty where they have not.
     """
 
     objective: Array
@@ -61,6 +64,7 @@ class ConicProblem:
     right_side: Array
     operator: sparse.csr_array
     cones: tuple[PsdCone, ...]
+    compressions: tuple[Compression, ...] = ()
 
     def __post_init__(self) -> None:
         variables = self.objective.shape[0]
@@ -76,6 +80,12 @@ class ConicProblem:
                 f"{(self.right_side.shape[0], variables)}, "
                 f"but has shape {self.equalities.shape}."
             )
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether all the data are finite numbers; backends refuse the rest."""
+        data = (self.objective, self.equalities, self.right_side, self.operator.data)
+        return all(bool(np.all(np.isfinite(array))) for array in data)
 
     def matrices(self, stacked: Array) -> list[Array]:
         """Split stacked cone coordinates into one Hermitian matrix per cone."""
@@ -112,8 +122,8 @@ class Solution:
 
     @property
     def is_usable(self) -> bool:
-        """Whether there are finite numbers to check at all."""
-        return all(bool(np.all(np.isfinite(v))) for v in (self.x, self.y, self.z))
+        """Whether there are numbers to check at all, small enough to square."""
+        return all(bool(np.all(np.abs(v) < 1e100)) for v in (self.x, self.y, self.z))
 
     @property
     def primal_residual(self) -> float:
@@ -133,6 +143,23 @@ class Solution:
     def gap(self) -> float:
         """c·x − b·y."""
         return float(self.problem.objective @ self.x - self.problem.right_side @ self.y)
+
+
+def failed(
+    problem: ConicProblem, solver: str, message: str, seconds: float = 0.0
+) -> Solution:
+    """Return the Solution of a backend that could not start or broke down."""
+    return Solution(
+        problem=problem,
+        x=np.full(problem.objective.shape[0], np.nan),
+        y=np.full(problem.right_side.shape[0], np.nan),
+        z=np.full(problem.operator.shape[0], np.nan),
+        status=Status.FAILED,
+        iterations=0,
+        seconds=seconds,
+        solver=solver,
+        message=" ".join(message.split()),
+    )
 
 
 def _negativity(problem: ConicProblem, stacked: Array) -> list[float]:

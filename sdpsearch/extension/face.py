@@ -16,6 +16,7 @@ import numpy as np
 from scipy import linalg as sla
 from scipy import sparse
 
+from sdpsearch.conic.compression import Compression
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import (
@@ -114,6 +115,25 @@ class Face:
         ends = np.cumsum([coordinate_count(n, self.real) for n in self.orders])
         parts = np.split(stacked, ends[:-1])
         return [smat(p, n, self.real) for p, n in zip(parts, self.orders, strict=True)]
+
+    @cached_property
+    def compressions(self) -> tuple[Compression, ...]:
+        """Return the blocks as w ↦ Y†(w⊗1)Y, for k = 2; empty otherwise.
+
+        On a (anti)symmetric block both copies of B give the same compression, so the
+        average in S_λ needs one of them only.
+        """
+        if self.k != 2:
+            return ()
+        return tuple(self._compression(block) for block in self.blocks)
+
+    def _compression(self, block: Block) -> Compression:
+        basis = block.basis
+        factor = basis if isinstance(basis, np.ndarray) else basis.toarray()
+        if not self.is_full:
+            wide = dagger(self.range_basis) @ factor.reshape(self.d_a * self.d_b, -1)
+            factor = wide.reshape(self.rank * self.d_b, -1)
+        return Compression(factor, self.rank, self.real)
 
     @cached_property
     def reference(self) -> Array:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution
+from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
 from sdpsearch.conic.solvers import backend
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import EPS, Array, psd_floor, svec
@@ -78,16 +78,19 @@ class Line:
         cones = tuple(PsdCone(order, face.real) for order in face.orders)
         if face.free.shape[1] == 0:
             objective, direction, operator = self.start, self.direction, face.operator
+            compressions = face.compressions
         else:
             bound = face.bound
             objective, direction = bound.T @ self.start, bound.T @ self.direction
             operator = type(face.operator)(face.operator @ bound)
+            compressions = ()
         return ConicProblem(
             objective=objective,
             equalities=direction[None, :],
             right_side=np.ones(1),
             operator=operator,
             cones=cones,
+            compressions=compressions,
         )
 
 
@@ -165,9 +168,7 @@ def solve_line(
     """Solve the line problem with a backend and check the witness it returns."""
     scale = float(np.linalg.norm(line.direction))
     unit = Line(line.face, line.start, line.direction / scale)
-    solution = backend(solver).solve(
-        unit.problem(), tolerance=tolerance, time_limit=time_limit
-    )
+    solution = _asked(unit.problem(), solver, tolerance, time_limit)
     if not solution.is_usable:
         return LineAnswer(line, solution, np.nan, None, None)
     size = float(np.linalg.norm(solution.x))
@@ -180,6 +181,16 @@ def solve_line(
         witness=shifted_witness(line.face, witness),
         extension=solution.z,
     )
+
+
+def _asked(
+    problem: ConicProblem, solver: str, tolerance: float, time_limit: float | None
+) -> Solution:
+    """Ask a backend; whatever goes wrong inside it leaves the question open, no more."""
+    try:
+        return backend(solver).solve(problem, tolerance=tolerance, time_limit=time_limit)
+    except Exception as error:
+        return failed(problem, solver, f"{type(error).__name__}: {error}")
 
 
 def shifted_witness(face: Face, witness: Array) -> Array | None:

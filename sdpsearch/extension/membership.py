@@ -56,6 +56,8 @@ class Membership:
         solution: the solver's claim; None when the face alone decided.
         solves: number of conic programmes solved for it.
         reason: one sentence.
+        obstruction: where extensions satisfy linear identities that J violates, the
+            component of J, on A⊗B, that they forbid.
     """
 
     face: Face
@@ -65,6 +67,7 @@ class Membership:
     solution: Solution | None
     solves: int
     reason: str
+    obstruction: Array | None = None
 
 
 def find_membership(
@@ -120,13 +123,15 @@ def margin_on(
     scale = float(np.linalg.norm(marginal))
     if violation > FREE_REFUTES * scale:
         reason = f"a linear identity of all extensions is violated by {violation:.1e}"
-        return _refuted(face, -component / violation, reason)
+        found = _refuted(face, -component / violation, reason)
+        return replace(found, obstruction=face.lift(component))
     if violation > FREE_IGNORED * scale:
         reason = (
             f"a linear identity of all extensions is violated by {violation:.1e}, "
             "too little to tell from rounding"
         )
-        return Membership(face, Interval(-1.0, np.inf), None, None, None, 0, reason)
+        margin = Interval(-1.0, np.inf)
+        return Membership(face, margin, None, None, None, 0, reason, face.lift(component))
     marginal = marginal - component
     if np.linalg.norm(marginal - face.reference_marginal) <= SAME_RAY * scale:
         proof = prove_extension(face, face.reference, marginal)

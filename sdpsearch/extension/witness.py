@@ -8,18 +8,20 @@ from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import Array, dagger, psd_floor
 
-#: Shares of tr(WJ) spent on making W strictly positive on the face, so that a finite
-#: weight on the complement of R suffices: the smallest that passes is kept, because a
-#: tight witness refutes more of the neighbourhood.
-_SLACKS = (1e-4, 1e-2, 0.25)
+#: Share of tr(WJ) spent on making W strictly positive on the face, so that a finite
+#: weight on the complement of R suffices; a half keeps that weight smallest.
+_SLACK = 0.5
+#: A lifted witness that may be missed by more than this is none.
+_TOLERATED = 1e-7
 
 
-def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]:
+def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float] | None:
     """Return Hermitian W on A⊗B with tr(WJ) = −1, and how far tr(WX) ≥ 0 may be missed.
 
-    W_R ⊕ t(1−P_R): a face witness made slightly more positive, with the smallest t tried
-    that passes the check on the whole space. Where rounding lets none pass, the best is
-    returned with the most negative value it can take on a k-extendible X of unit trace.
+    W_R ⊕ t(1−P_R): a face witness made more positive, with the smallest t tried that
+    passes the check on the whole space; the most negative value it can take on a
+    k-extendible X of unit trace comes with it. None where rounding lets no t pass, which
+    happens very close to the boundary, where t would have to be enormous.
 
     Args:
         face: the face `witness` lives on.
@@ -28,33 +30,27 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     """
     matrix = face.lift(witness)
     matrix = matrix / np.linalg.norm(matrix)
+    value = -np.trace(matrix @ choi).real
     if face.is_full:
-        full = matrix / -np.trace(matrix @ choi).real
+        full = matrix / value
         return full, max(0.0, -_floor(full, face))
     inside = face.range_basis @ dagger(face.range_basis)
     outside = np.eye(inside.shape[0]) - inside
-    value = -np.trace(matrix @ choi).real / np.trace(choi).real
-    best, best_floor = matrix, -np.inf
-    for slack in _SLACKS:
-        strict = matrix + slack * value * inside
-        # The Schur complement wants about ‖W‖²/slack on the complement; start there.
-        weight = 2.0 ** np.ceil(np.log2(1 + 1 / (slack * value)))
-        for _ in range(12):
-            candidate = _normalised(strict + weight * outside, choi)
-            if candidate is None:
-                break
-            floor = _floor(candidate, face)
-            if floor > best_floor:
-                best, best_floor = candidate, floor
-            if floor >= 0:
-                return candidate, 0.0
-            weight *= 4
-    return best, max(0.0, -best_floor)
-
-
-def _normalised(witness: Array, choi: Array) -> Array | None:
-    value = np.trace(witness @ choi).real
-    return witness / -value if value < 0 else None
+    slack = _SLACK * value / np.trace(choi).real
+    # Normalised on R, where J lives: what rounding leaks from 1−P_R does not count.
+    strict = (matrix + slack * inside) / ((1 - _SLACK) * value)
+    # The Schur complement wants about ‖W‖²/slack on the complement; start below it.
+    weight = (0.25 / slack + 1) / value
+    best, missed = strict, np.inf
+    for _ in range(8):
+        candidate = strict + weight * outside
+        floor = _floor(candidate, face)
+        if -floor < missed:
+            best, missed = candidate, max(0.0, -floor)
+        if floor >= 0:
+            break
+        weight *= 2
+    return (best, missed) if missed <= _TOLERATED else None
 
 
 def _floor(witness: Array, face: Face) -> float:

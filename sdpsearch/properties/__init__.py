@@ -63,7 +63,7 @@ def decide(
         ('HOLDS', True)
     """
     check_property(property)
-    backend(solver)
+    check_options(solver, time_limit)
     return property.decide(as_channel(channel), solver=solver, time_limit=time_limit)
 
 
@@ -74,6 +74,13 @@ def check_property(property: Any) -> None:
             "Argument `property` must be a property such as Antidegradable() or PPT(), "
             f"but is {property!r}."
         )
+
+
+def check_options(solver: str, time_limit: float | None) -> None:
+    """Raise ValueError for an unknown solver or a time limit that is not positive."""
+    backend(solver)
+    if time_limit is not None and not time_limit > 0:
+        raise ValueError(f"Argument `time_limit` must be positive, but is {time_limit!r}.")
 
 
 def parse_property(name: str) -> Property:

@@ -6,8 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import Enum
 
-import numpy as np
-
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
@@ -83,6 +81,8 @@ class Decision:
         reason: one sentence for a person.
         solver: backend that was asked, or None when no solve was needed.
         solves: number of conic programmes solved for this answer.
+        obstruction: where the property implies linear identities that J violates, the
+            component of J they forbid (its zeros are isolated points), else None.
     """
 
     channel: Channel
@@ -95,15 +95,7 @@ class Decision:
     reason: str
     solver: str | None
     solves: int
-
-    def witness_value(self, channel: Channel) -> float:
-        """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""
-        if self.witness is None:
-            return np.nan
-        choi = self.property.subject(channel).choi
-        if choi.shape != self.witness.shape:
-            return np.nan
-        return float(np.vdot(self.witness, choi).real)
+    obstruction: Array | None = None
 
     def __repr__(self) -> str:
         return (

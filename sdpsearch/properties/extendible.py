@@ -51,34 +51,14 @@ class KExtendible(Property):
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
-        found = _membership(channel, self.k, solver, time_limit)
-        return self.conclude(channel, found)
-
-    def conclude(self, channel: Channel, found: Membership) -> Decision:
-        """Turn a membership of the channel's Choi operator into a Decision."""
-        verdict = sign_verdict(found.margin)
-        witness, residual = None, 0.0
-        if found.witness is not None:
-            full, residual = full_witness(found.face, found.witness, channel.choi)
-            witness = readonly(full)
-        elif found.extension is not None:
-            residual = _marginal_error(found.face, found.extension, channel.choi)
-        return Decision(
-            channel=channel,
-            property=self,
-            verdict=verdict,
-            margin=found.margin,
-            map=None,
-            witness=witness,
-            residual=residual,
-            reason=_sentence(self.name, verdict, found),
-            solver=found.solution.solver if found.solution else None,
-            solves=found.solves,
-        )
+        return self._conclude(channel, _membership(channel, self.k, solver, time_limit))
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel from what a line solve next to it left, unsolved."""
-        return self.conclude(channel, evidence.about(channel.choi))
+        return self._conclude(channel, evidence.about(channel.choi))
+
+    def _conclude(self, channel: Channel, found: Membership) -> Decision:
+        return _decision(self, channel, channel, found)
 
     def on_segment(
         self,
@@ -125,15 +105,15 @@ class Antidegradable(KExtendible):
         """The adjective "antidegradable"."""
         return "antidegradable"
 
-    def conclude(self, channel: Channel, found: Membership) -> Decision:
-        """Turn a membership into a Decision, with the antidegrading map when it holds."""
-        decision = super().conclude(channel, found)
+    def _conclude(self, channel: Channel, found: Membership) -> Decision:
+        decision = super()._conclude(channel, found)
         if found.extension is None:
             return decision
         small = channel.minimal()
         inverse = _map(small.kraus_matrix, found, small.d_out)
-        residual = _distance(inverse @ small.complementary, channel)
-        return _with_map(decision, inverse, residual)
+        return _with_map(
+            decision, inverse, _distance(inverse @ small.complementary, channel)
+        )
 
 
 @dataclass(frozen=True)
@@ -160,8 +140,7 @@ class Degradable(Property):
         """Answer for one channel; see `sdpsearch.decide`."""
         complement = self.subject(channel)
         found = _membership(complement, 2, solver, time_limit)
-        decision = KExtendible(2).conclude(complement, found)
-        decision = _about(decision, channel, self, found)
+        decision = _decision(self, channel, complement, found)
         if found.extension is None:
             return decision
         degrading = _map(complement.kraus_matrix, found, complement.d_out)
@@ -190,6 +169,36 @@ def _membership(
     )
 
 
+def _decision(
+    asked: Property, channel: Channel, subject: Channel, found: Membership
+) -> Decision:
+    """Turn a membership of the subject's Choi operator into a Decision."""
+    verdict = sign_verdict(found.margin)
+    reason = _sentence(asked.name, verdict, found)
+    witness, residual = None, 0.0
+    if found.witness is not None:
+        lifted = full_witness(found.face, found.witness, subject.choi)
+        if lifted is None:
+            reason = f"{reason[:-1]}, on its face (too near the boundary to lift it off)."
+        else:
+            witness, residual = readonly(lifted[0]), lifted[1]
+    elif found.extension is not None:
+        residual = _marginal_error(found.face, found.extension, subject.choi)
+    return Decision(
+        channel=channel,
+        property=asked,
+        verdict=verdict,
+        margin=found.margin,
+        map=None,
+        witness=witness,
+        residual=residual,
+        reason=reason,
+        solver=found.solution.solver if found.solution else None,
+        solves=found.solves,
+        obstruction=found.obstruction,
+    )
+
+
 def _as(matrix: Array, real: bool) -> Array:
     return matrix.real if real else matrix
 
@@ -212,13 +221,6 @@ def _distance(first: Channel, second: Channel) -> float:
 def _with_map(decision: Decision, found: Channel, residual: float) -> Decision:
     reason = f"{decision.reason[:-1]}, and its map reproduces the output to {residual:.1e}."
     return replace(decision, map=found, residual=residual, reason=reason)
-
-
-def _about(
-    decision: Decision, channel: Channel, asked: Degradable, found: Membership
-) -> Decision:
-    reason = _sentence(asked.name, decision.verdict, found)
-    return replace(decision, channel=channel, property=asked, reason=reason)
 
 
 def _sentence(name: str, verdict: Verdict, found: Membership) -> str:

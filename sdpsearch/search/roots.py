@@ -1,20 +1,20 @@
 """Families that are not affine: a coarse scan, then a safeguarded search per boundary.
 
-The scan is closed in two ways. Between a point where the property fails and one where
-it holds the margin changes sign once at least, and a bracketing search finds where.
-Between two points where it fails, a witness of one of them refutes every channel it is
-negative on; where neither witness reaches, the edge of its reach is asked too, so that
-isolated points and narrow intervals are met rather than skipped.
+Between a point where the property fails and one where it holds the margin changes sign
+at least once, and a bracketing search finds where. Peaks and valleys that the scan
+leaves between samples of one verdict are visited too, and so are the sign changes of a
+linear obstruction, so that narrow sets and isolated points are met rather than skipped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 
 import numpy as np
 from scipy.interpolate import BarycentricInterpolator
-from scipy.optimize import root_scalar
+from scipy.optimize import fminbound, root_scalar
 
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict
@@ -24,12 +24,12 @@ from sdpsearch.search.samples import Boundary, Findings, Sampler, signal
 RESOLUTION = 2e-9
 #: Decisions allowed per boundary; bisection alone would need 30 for the resolution.
 _QUERIES = 60
-#: Channels at which a witness is tried between two neighbouring samples.
-_REACH_POINTS = 17
-#: Rounds of two new samples allowed inside one gap between two failing ones.
-_GAP_SAMPLES = 6
-#: Conic programmes allowed there; samples that a face decides cost none.
-_GAP_SOLVES = 6
+#: A peak of the margin is located to this fraction of the gap, with at most that many
+#: samples: sets narrower than that inside one gap are not looked for.
+_PEAK = 1e-5
+_PEAK_SAMPLES = 25
+#: Margins this close are level: there is nothing to climb.
+_FLAT = 1e-8
 
 Run = tuple[Verdict, list[float]]
 
@@ -40,8 +40,7 @@ def search(sampler: Sampler, points: int) -> Findings:
     grid = [float(x) for x in np.linspace(low, high, points)]
     for x in grid:
         sampler(x)
-    for left, right in _suspicious_gaps(sampler, grid):
-        _close_gap(sampler, left, right)
+    _visit_extremes(sampler, grid)
     resolution = RESOLUTION * (high - low)
     sets, boundaries = [], []
     for run, before, after in _holding_runs(sampler):
@@ -106,61 +105,68 @@ def _merge(x: float, first: Boundary | None, second: Boundary | None) -> Boundar
     return Boundary(x, hull)
 
 
-def _suspicious_gaps(sampler: Sampler, grid: list[float]) -> Iterator[tuple[float, float]]:
-    """Yield the gaps between failing samples in which the margin may have a peak."""
-    heights = [_height(sampler, x) for x in grid]
-    padded = [-np.inf, *heights, -np.inf]
-    for i, (left, right) in enumerate(pairwise(grid)):
-        before, first, second, after = padded[i : i + 4]
-        if first >= before and second >= after and max(first, second) < 0:
-            yield left, right
+def _visit_extremes(sampler: Sampler, grid: list[float]) -> None:
+    """Ask where a set, or a hole in one, may hide between the samples.
+
+    A set shows as a peak of the margin among failing samples, a hole as a valley among
+    holding ones; both are climbed until the verdict turns or the extreme is reached.
+    Where a linear obstruction keeps the margin at −1, its change of sign is followed.
+    """
+    for verdict, sign in ((Verdict.FAILS, 1.0), (Verdict.HOLDS, -1.0)):
+        heights = [sign * signal(sampler(x)) for x in grid]
+        same = [sampler(x).verdict is verdict for x in grid]
+        for i, height in enumerate(heights):
+            left, right = max(i - 1, 0), min(i + 1, len(grid) - 1)
+            around = [heights[left], heights[right]]
+            peak = height >= max(around) and height > min(around) + _FLAT
+            if same[left] and same[i] and same[right] and peak:
+                _climb(sampler, verdict, sign, grid[left], grid[i], grid[right])
+    for left, right in pairwise(grid):
+        _follow_obstruction(sampler, left, right)
 
 
-def _height(sampler: Sampler, x: float) -> float:
-    value = signal(sampler(x))
-    return value if np.isfinite(value) else -np.inf
-
-
-def _close_gap(sampler: Sampler, left: float, right: float) -> None:
-    """Ask inside a gap between two failing samples until witnesses refute all of it."""
-    spent = sampler.solves
-    for _ in range(_GAP_SAMPLES):
-        if sampler.solves - spent >= _GAP_SOLVES:
+def _climb(
+    sampler: Sampler, verdict: Verdict, sign: float, left: float, top: float, right: float
+) -> None:
+    """Maximise sign·signal around a sample, stopping when the verdict changes."""
+    height = sign * signal(sampler(top))
+    if top in (left, right):
+        # At an end of the domain one look inside tells whether the peak is there.
+        probe = (left + right) / 2
+        inside = sign * signal(sampler(probe))
+        if sampler(probe).verdict is not verdict or not inside > height:
             return
-        ends = sampler(left), sampler(right)
-        if any(end.verdict is not Verdict.FAILS for end in ends):
-            return
-        reaches = [
-            _reach(sampler, left, right),
-            _reach(sampler, right, left),
-        ]
-        if reaches[0] >= right or reaches[1] <= left or reaches[0] >= reaches[1]:
-            return
-        if right - left <= 1e-12 * (1 + abs(left)):
-            return
-        verdicts = [sampler(x).verdict for x in reaches]
-        if any(v is not Verdict.FAILS for v in verdicts):
-            return
-        left, right = reaches
+
+    def depth(x: float) -> float:
+        if sampler(x).verdict is not verdict:
+            raise _TurnedError
+        value = signal(sampler(x))
+        return -sign * value if np.isfinite(value) else 2.0
+
+    with suppress(_TurnedError):
+        xtol = _PEAK * (right - left)
+        fminbound(depth, left, right, xtol=xtol, maxfun=_PEAK_SAMPLES, disp=0)
 
 
-def _reach(sampler: Sampler, start: float, stop: float) -> float:
-    """Return how far from `start` towards `stop` the witness at `start` refutes."""
-    decision = sampler(start)
+class _TurnedError(Exception):
+    """The verdict is no longer the one the climb started from."""
 
-    def value(x: float) -> float:
-        return decision.witness_value(sampler.family(x))
 
-    previous = start
-    for x in np.linspace(start, stop, _REACH_POINTS)[1:]:
-        reached = value(float(x))
-        if not np.isfinite(reached):
-            # Nothing to compare (another minimal environment): ask the middle instead.
-            return (start + stop) / 2
-        if reached >= 0:
-            return root_scalar(value, bracket=(previous, float(x)), xtol=1e-15).root
-        previous = float(x)
-    return stop
+def _follow_obstruction(sampler: Sampler, left: float, right: float) -> None:
+    """Find the zero of the component that the linear identities of a property forbid."""
+    start = sampler(left).obstruction
+    if start is None or sampler(right).obstruction is None:
+        return
+    direction = start / np.linalg.norm(start)
+
+    def component(x: float) -> float:
+        found = sampler(x).obstruction
+        if found is None or found.shape != direction.shape:
+            return 0.0
+        return float(np.vdot(direction, found).real)
+
+    if component(right) < 0:
+        root_scalar(component, bracket=(left, right), xtol=1e-16, rtol=1e-15)
 
 
 def find_boundary(

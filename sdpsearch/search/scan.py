@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.conic.solvers import DEFAULT_SOLVER, backend
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.thresholds import Mark, marks
-from sdpsearch.properties import Decision, Property, check_property
+from sdpsearch.properties import Decision, Property, check_options, check_property
 from sdpsearch.search.threshold import Threshold, threshold
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def scan(
         )
     for item in asked:
         check_property(item)
-    backend(solver)
+    check_options(solver, time_limit)
     points = tuple(sorted(float(x) for x in xs))
     if not points:
         raise ValueError("Argument `xs` must have at least one parameter, but is empty.")

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.conic.solvers import DEFAULT_SOLVER, backend
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Decision, Property, Verdict, check_property
+from sdpsearch.properties import Decision, Property, Verdict, check_options, check_property
 from sdpsearch.search import affine, roots
 from sdpsearch.search.samples import Boundary, Findings, Sampler
 
@@ -122,9 +123,8 @@ def threshold(
             "callable with ChannelFamily() or two channels with mixture()."
         )
     check_property(property)
-    backend(solver)
-    if points < 3:
-        raise ValueError(f"Argument `points` must be at least 3, but is {points}.")
+    check_options(solver, time_limit)
+    points = checks.dimension("points", points, least=3)
     sampler = Sampler(family, property, solver, time_limit, progress)
     findings = affine.search(sampler) if family.affine else None
     if findings is None:

@@ -89,7 +89,7 @@ def test_witness_refutes_below_and_only_below(answers, d, k, solver, width):
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_reversed_line_is_the_same_line(solver):
-    line, exact = depolarizing_line(2, 2)
+    line, _ = depolarizing_line(2, 2)
     back = line.reversed()
     assert back.at(1.0) == pytest.approx(line.at(0.0))
     assert back.at(0.25) == pytest.approx(line.at(0.75))

@@ -17,7 +17,7 @@ REFUTED = {
     "depolarizing-k3": (sd.zoo.depolarizing(d=2)(0.4), 3),
     "depolarizing-k4": (sd.zoo.depolarizing(d=2)(0.45), 4),
     "damping": (sd.zoo.amplitude_damping()(0.3), 2),
-    "damping-near": (sd.zoo.amplitude_damping()(0.5 - 1e-4), 2),
+    "damping-near": (sd.zoo.amplitude_damping()(0.5 - 1e-3), 2),
     "damping-k3": (sd.zoo.amplitude_damping()(0.6), 3),
     "erasure": (sd.zoo.erasure()(0.4), 2),
     "dephasing": (sd.zoo.dephasing()(0.3), 2),
@@ -104,6 +104,27 @@ def test_symmetrised_is_the_collective_sum():
     for block, young in zip(symmetrised(w, d_a, d_b, k), young_bases(d_b, k), strict=True):
         basis = np.kron(np.eye(d_a), young.vectors.toarray())
         assert block == pytest.approx(basis.T @ total @ basis, abs=1e-11)
+
+
+@pytest.mark.parametrize("distance", [0.125, 1e-2, 1e-3])
+def test_witness_is_no_larger_than_the_tangent_demands(distance):
+    # Amplitude damping touches the antidegradable set tangentially: its distance from
+    # it is of order distance², so ‖W‖ must be of order 1/distance², and not more.
+    channel = sd.zoo.amplitude_damping()(0.5 - distance)
+    decision = sd.decide(channel, sd.Antidegradable())
+    assert np.linalg.norm(decision.witness) <= 100 / distance**2
+
+
+@pytest.mark.parametrize("distance", [1e-3, 1e-5, 1e-7, 1e-9, 1e-11])
+def test_a_witness_that_is_handed_out_is_one(distance):
+    channel = sd.zoo.dephasing()(0.5 + distance)
+    decision = sd.decide(channel, sd.Antidegradable())
+    assert decision.verdict is not sd.Verdict.HOLDS
+    if decision.witness is not None:
+        assert decision.witness_value(channel) < 0
+        assert np.isfinite(decision.residual)
+        # Nothing k-extendible of trace d_in = 2 may look as bad as the channel does.
+        assert 2 * decision.residual < 1
 
 
 @pytest.mark.parametrize("level", [0.1, 0.2, 0.33])

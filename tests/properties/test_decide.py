@@ -85,9 +85,8 @@ def sided(offsets):
                 if not low <= x <= high:
                     continue
                 right = any(a <= x <= b for a, b in fact["holds"])
-                marks = [pytest.mark.slow] if fact["args"].get("d") == 6 else []
                 name = f"{fact_id(fact)}-{end:.4g}{offset:+.0e}"
-                cases.append(pytest.param(fact, x, right, id=name, marks=marks))
+                cases.append(pytest.param(fact, x, right, id=name))
     return cases
 
 
@@ -151,11 +150,11 @@ def test_two_qubit_criterion_on_a_thousand(block):
 @pytest.mark.parametrize("rank", [1, 2, 3])
 @pytest.mark.parametrize("seed", range(4))
 def test_two_qubit_criterion_beside_its_boundary(rank, seed):
-    family = sd.white_noise(random_channel(2, 2, rank, rng=seed))
-    assume_outside = two_qubit_antidegradable(family(0.0))
-    start = 0.0 if assume_outside < 0 else None
-    if start is None:  # antidegradable without noise: take its distance from a unitary
-        family = sd.mixture(sd.zoo.identity(2), family(0.0))
+    channel = random_channel(2, 2, rank, rng=seed)
+    if two_qubit_antidegradable(channel) < 0:
+        family = sd.white_noise(channel)
+    else:  # it is antidegradable without noise: come from a unitary channel
+        family = sd.mixture(sd.zoo.identity(2), channel)
     edge = brentq(lambda x: two_qubit_antidegradable(family(x)), 0.0, 1.0, xtol=1e-14)
     for offset in (1e-3, 1e-6):
         assert verdict(family(edge - offset), ANTI) is FAILS
@@ -176,7 +175,8 @@ def overlap(first, second, tolerance=1e-8):
     """Whether two margins agree to the tolerance, endless ones included."""
     if np.isinf(first.lower) or np.isinf(second.lower):
         return first == second
-    return first.lower <= second.upper + tolerance and second.lower <= first.upper + tolerance
+    gap = max(first.lower - second.upper, second.lower - first.upper)
+    return gap <= tolerance
 
 
 def narrow(margin, width=1e-8):
@@ -334,7 +334,7 @@ DEG_CASES = {
     "generalized-dephasing": sd.zoo.generalized_dephasing(d=3)(0.4),
     "complement": sd.zoo.depolarizing_complement(d=2)(0.5),
     "loss": sd.zoo.pure_loss(2)(0.8),
-    "random": random_degradable(2, 2, 1, rng=0),
+    "random": random_degradable(2, 2, 2, rng=0),
     "random-3": random_degradable(2, 3, 2, rng=1),
     "random-3-in": random_degradable(3, 2, 3, rng=2),
     "state": sd.Channel(np.array([[[1.0], [0.0]]])),
@@ -361,6 +361,14 @@ def test_degrading_map(channel):
     assert error <= 1e-10
     assert decision.residual == pytest.approx(error, abs=1e-14)
     assert_trace_preserving(decision.map)
+
+
+@pytest.mark.parametrize("d_env", [2, 3])
+@pytest.mark.parametrize("seed", range(3))
+def test_extreme_degradable_channels_are_not_refuted(d_env, seed):
+    # A pure symmetric dilation: on the boundary by construction.
+    channel = random_degradable(2, d_env, 1, rng=seed)
+    assert verdict(channel, DEG) is not FAILS
 
 
 def assert_trace_preserving(channel):
@@ -637,8 +645,11 @@ def test_the_solver_is_not_asked_where_the_face_decides(injected):
         assert decision.solves == 0
 
 
-def test_time_limit_leaves_it_undecided():
-    decision = sd.decide(sd.zoo.depolarizing(d=4)(0.3), ANTI, time_limit=1e-9)
+@pytest.mark.parametrize("solver", ["qics", "scs"])
+def test_time_limit_leaves_it_undecided(solver):
+    # No symmetry, so the first iterate does not happen to be the optimal witness.
+    channel = sd.white_noise(random_channel(3, 3, 2, rng=0))(0.2)
+    decision = sd.decide(channel, ANTI, solver=solver, time_limit=1e-9)
     assert decision.verdict is UNDECIDED
     assert "time limit" in decision.reason
 
@@ -673,10 +684,12 @@ def test_arrays_handed_out_are_read_only(decision):
             array[0, 0] = 1
 
 
-def test_the_margin_is_an_interval_of_plain_floats(decision):
-    assert type(decision.margin.lower) is float
-    assert type(decision.margin.upper) is float
-    assert type(decision.residual) is float
+@pytest.mark.parametrize("property", [ANTI, DEG, PPT, EB, sd.KExtendible(3)], ids=str)
+@pytest.mark.parametrize("x", [0.0, 0.2, 0.4444444444444444, 0.9, 1.0])
+def test_numbers_are_plain_floats(property, x):
+    decision = sd.decide(sd.zoo.depolarizing(d=2)(x), property)
+    numbers = (decision.margin.lower, decision.margin.upper, decision.residual)
+    assert [type(number) for number in numbers] == [float] * 3
 
 
 def test_the_sign_of_the_margin_is_the_verdict(decision):
@@ -733,7 +746,9 @@ def test_nearest_names_are_offered():
 
 
 @pytest.mark.parametrize(
-    "property", [ANTI, DEG, PPT, EB, sd.KExtendible(1), sd.KExtendible(7)], ids=lambda p: p.name
+    "property",
+    [ANTI, DEG, PPT, EB, sd.KExtendible(1), sd.KExtendible(7)],
+    ids=lambda p: p.name,
 )
 def test_names_and_properties_are_one_to_one(property):
     assert sd.parse_property(property.name) == property

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status
+from sdpsearch.conic.compression import Compression
+from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status, failed
 from sdpsearch.linalg import hermitian_basis
 
 NAME = "qics"
@@ -32,12 +34,14 @@ def solve(
     time_limit: float | None = None,
 ) -> Solution:
     """Solve with QICS; a crash inside it becomes Status.FAILED with its message."""
+    if not problem.is_finite:
+        return failed(problem, NAME, "the data are not finite")
     import qics
-    from qics.cones import PosSemidefinite
 
     embed = _embedding(problem.cones)
     start = time.perf_counter()
     try:
+        cones = _cones(problem)
         # QICS rescales its input in place: everything handed over is a fresh array.
         model = qics.Model(
             c=problem.objective.reshape(-1, 1).astype(float),
@@ -45,22 +49,22 @@ def solve(
             b=problem.right_side.reshape(-1, 1).astype(float),
             G=sparse.csr_matrix(-(embed @ problem.operator)),
             h=np.zeros((embed.shape[0], 1)),
-            cones=[
-                PosSemidefinite(cone.order, iscomplex=not cone.real)
-                for cone in problem.cones
-            ],
+            cones=cones,
         )
         with np.errstate(all="ignore"):
-            info = qics.Solver(
+            solver = qics.Solver(
                 model,
                 verbose=0,
                 tol_gap=tolerance,
                 tol_feas=tolerance,
-                max_iter=max_iterations or 100,
-                max_time=time_limit or 1e9,  # pyright: ignore[reportArgumentType]
-            ).solve()
-    except (ValueError, ArithmeticError, AssertionError, TypeError) as error:
-        return _failed(problem, time.perf_counter() - start, str(error))
+                max_iter=100 if max_iterations is None else max_iterations,
+                max_time=1e9 if time_limit is None else time_limit,  # pyright: ignore
+            )
+            _tell_scaling(model)
+            info = solver.solve()
+    except Exception as error:  # QICS meets bad numerics with many kinds
+        message = f"{type(error).__name__}: {error}"
+        return failed(problem, NAME, message, time.perf_counter() - start)
     status = _EXIT.get(info["exit_status"], Status.STALLED)
     status = _STATUS.get(info["sol_status"], status)
     return Solution(
@@ -76,19 +80,45 @@ def solve(
     )
 
 
-def _failed(problem: ConicProblem, seconds: float, message: str) -> Solution:
-    variables, rows = problem.objective.shape[0], problem.operator.shape[0]
-    return Solution(
-        problem=problem,
-        x=np.full(variables, np.nan),
-        y=np.full(problem.right_side.shape[0], np.nan),
-        z=np.full(rows, np.nan),
-        status=Status.FAILED,
-        iterations=0,
-        seconds=seconds,
-        solver=NAME,
-        message=message,
-    )
+def _cones(problem: ConicProblem) -> list[Any]:
+    """Return QICS cones, with the fast congruence where the problem's rows allow it."""
+    from qics.cones import PosSemidefinite
+
+    if not problem.compressions:
+        return [PosSemidefinite(c.order, iscomplex=not c.real) for c in problem.cones]
+    pairs = zip(problem.cones, problem.compressions, strict=True)
+    return [_compressed_cone()(cone, compression) for cone, compression in pairs]
+
+
+@lru_cache(maxsize=1)
+def _compressed_cone() -> type:
+    """Return a PSD cone of QICS that forms its Schur complement by Compression.
+
+    QICS forms <A_p, Z A_q Z> over all pairs of rows, most of the time of a large solve.
+    Should a later QICS call that method otherwise, its own is used: slower, not wrong.
+    """
+    from qics.cones import PosSemidefinite
+
+    class CompressedCone(PosSemidefinite):
+        def __init__(self, cone: PsdCone, compression: Compression) -> None:
+            super().__init__(cone.order, iscomplex=not cone.real)
+            self.compression = compression
+            self.row_scale = np.ones(1)
+
+        def base_congr(self, A: Any, X: Any, X_rt2: Any) -> Any:
+            product = self.compression.congruence(X)
+            product *= self.row_scale
+            product *= self.row_scale[:, None]
+            return product
+
+    return CompressedCone
+
+
+def _tell_scaling(model: Any) -> None:
+    """Tell the compressed cones by what QICS has scaled their rows."""
+    for cone, rows in zip(model.cones, model.cone_idxs, strict=True):
+        if hasattr(cone, "row_scale"):
+            cone.row_scale = 1.0 / (model.c_scale.ravel() * model.h_scale[rows][0, 0])
 
 
 @lru_cache(maxsize=64)

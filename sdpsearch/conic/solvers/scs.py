@@ -7,7 +7,7 @@ import time
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.conic.problem import ConicProblem, Solution, Status
+from sdpsearch.conic.problem import ConicProblem, Solution, Status, failed
 
 NAME = "scs"
 
@@ -29,6 +29,8 @@ def solve(
     time_limit: float | None = None,
 ) -> Solution:
     """Solve with SCS; its cones are written in the very svec coordinates used here."""
+    if not problem.is_finite:
+        return failed(problem, NAME, "the data are not finite")
     import scs
 
     rows = problem.operator.shape[0]
@@ -49,11 +51,14 @@ def solve(
         "eps_abs": tolerance,
         "eps_rel": tolerance,
         "eps_infeas": min(tolerance, 1e-9),
-        "max_iters": max_iterations or 100_000,
+        "max_iters": 100_000 if max_iterations is None else max_iterations,
         "time_limit_secs": time_limit or 0.0,
     }
     start = time.perf_counter()
-    found = scs.SCS(data, cone, **settings).solve()
+    try:
+        found = scs.SCS(data, cone, **settings).solve()
+    except Exception as error:  # raised where its workspace cannot be set up
+        return failed(problem, NAME, str(error), time.perf_counter() - start)
     seconds = time.perf_counter() - start
     info = found["info"]
     count = problem.right_side.shape[0]

@@ -1,0 +1,294 @@
+"""A user's mistake is one line on stderr that names it; nothing is printed or written."""
+
+import json
+import shlex
+import sys
+
+import numpy as np
+import pytest
+
+import sdpsearch as sd
+from sdpsearch.cli.app import run
+
+IDENTITY = np.eye(4)[[0, 0, 3, 3]] * 0
+IDENTITY[np.ix_([0, 3], [0, 3])] = 1
+ROTATION = np.array([[np.cos(0.3), -np.sin(0.3)], [np.sin(0.3), np.cos(0.3)]])
+
+
+class Intruder:
+    """Unpickling this would write a file."""
+
+    def __reduce__(self):
+        return (open, ("unpickled.txt", "w"))
+
+
+def write_files(folder):
+    """Write one file per mistake into a folder."""
+    arrays = {
+        "scaled": np.sqrt(1 + 3.1e-4) * np.eye(2)[None],
+        "nan": np.full((1, 2, 2), np.nan),
+        "inf": np.array([[[1, 0], [0, np.inf]]]),
+        "vector": np.zeros(3),
+        "four-axes": np.zeros((1, 1, 2, 2)),
+        "oblong": np.zeros((4, 3)),
+        "no-kraus": np.zeros((0, 2, 2)),
+        "text": np.array([[["a", "b"], ["c", "d"]]]),
+        "skew": IDENTITY + np.diag([0.25, 0, 0], 1),
+        "transposer": np.eye(4)[[0, 2, 1, 3]],
+        "nan-choi": np.full((4, 4), np.nan),
+        "trace-3": IDENTITY * 1.5,
+        "ambiguous": sd.zoo.unitary(ROTATION).choi,
+        "pickled": np.array([Intruder()], dtype=object),
+        "good": np.eye(2)[None],
+    }
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
+    np.savez(folder / "both.npz", kraus=np.eye(2)[None], choi=IDENTITY)
+    np.savez(folder / "neither.npz", unrelated=np.eye(2))
+    np.savez(folder / "pickled.npz", kraus=np.array([Intruder()], dtype=object))
+    np.savez(folder / "two-sizes.npz", choi=IDENTITY, d_in=[2, 2])
+    np.savez(folder / "whole.npz", kraus=np.eye(2)[None])
+    whole = (folder / "whole.npz").read_bytes()
+    (folder / "torn.npz").write_bytes(whole[:-40])
+    for suffix in (".npy", ".npz", ".json"):
+        (folder / f"empty{suffix}").write_bytes(b"")
+        (folder / f"folder{suffix}").mkdir()
+        (folder / f"garbage{suffix}").write_bytes(b"this is no array at all")
+    for suffix in (".csv", ".png"):
+        (folder / f"folder{suffix}").mkdir()
+    (folder / "zipped.npz").write_bytes(b"PK\x03\x04 and then rubbish")
+    (folder / "bytes.json").write_bytes(b"\xff\xfe\x00")
+    (folder / "channel.txt").write_text("1 0 0 1")
+    choi = IDENTITY.tolist()
+    texts = {
+        "list": [1, 2],
+        "ragged": {"kraus": [[[1, 0], [0, 1]], [[1, 0]]]},
+        "words": {"kraus": [[["a", 0], [0, 1]]]},
+        "flat": {"kraus": [1, 0, 0, 1]},
+        "nan": {"kraus": [[[float("nan"), 0], [0, 1]]]},
+        "unequal": {"kraus": [np.eye(2).tolist(), np.eye(3).tolist()]},
+        "bad-order": {"choi": choi, "order": "upside-down"},
+        "half-size": {"choi": choi, "d_in": 1.5},
+        "endless-size": {"choi": choi, "d_in": float("inf")},
+        "sized-by-word": {"choi": choi, "d_in": "two"},
+    }
+    for name, data in texts.items():
+        (folder / f"{name}.json").write_text(json.dumps(data))
+    (folder / "deep.json").write_text(f'{{"kraus": {"[" * 50_000}{"]" * 50_000}}}')
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("mistakes")
+    write_files(path)
+    return path
+
+
+MISTAKES = [
+    # commands
+    ("thresholds erasure", "Unknown command"),
+    ("threshold", "FAMILY requires an argument"),
+    ("decide", "CHANNEL requires an argument"),
+    ("compare", "FAMILY requires an argument"),
+    ("scan", "FAMILY requires an argument"),
+    ("families erasure", "erasure"),
+    ("families --d 3", "--d"),
+    ("solvers --json=maybe", "--json"),
+    ("decide erasure rubbish --e 0.2", "rubbish"),
+    # names
+    ("threshold eraser", "'eraser'; try erasure"),
+    ("decide depolarising --x 0.2", "'depolarising'; try depolarizing"),
+    ("compare Erasure", "'Erasure'; try erasure"),
+    ("scan dampdeph", "No channel is called 'dampdeph'"),
+    ("decide '' --x 0.2", "No channel is called ''"),
+    ("threshold erasure --solver qcis", "did you mean 'qics'"),
+    ("decide erasure --e 0.2 --solver scz", "did you mean 'scs'"),
+    ("compare erasure --solver qcis", "did you mean 'qics'"),
+    ("scan erasure --x 0:1:3 --solver qcis", "did you mean 'qics'"),
+    ("threshold erasure --property anti-degradable", "did you mean 'antidegradable'"),
+    ("decide erasure --e 0.2 --property ptp", "did you mean 'ppt'"),
+    ("compare erasure --property degradeable", "did you mean 'degradable'"),
+    ("scan erasure --property 3-extendable", "did you mean '3-extendible'"),
+    # arguments
+    ("threshold erasure --gamma 0.3", "erasure takes no argument 'gamma'; it takes d"),
+    ("threshold horodecki --d 3", "it takes none"),
+    ("threshold erasure --d two", "'two'"),
+    ("threshold erasure --d 2.5", "`d` must be an integer, but is 2.5"),
+    ("threshold erasure --d 0", "`d` must be at least 2, but is 0"),
+    ("threshold erasure --d", "--d requires an argument"),
+    ("threshold erasure --d=", "''"),
+    ("threshold depolarizing --d 2,3", "`d` must be an integer, but is (2, 3)"),
+    ("threshold dephrasure --p 2", "`p` must lie in [0, 1], but is 2"),
+    ("threshold pauli --direction 1,2", "(1, 2)"),
+    ("threshold erasure --points 2", "`points` must be at least 3, but is 2"),
+    ("threshold erasure --points many", "--points"),
+    ("decide erasure", "give its parameter with --e"),
+    ("decide erasure --e 0.2 --foo 3", "erasure takes no argument 'foo'"),
+    ("decide erasure --e 0.2 --order input-output", "order"),
+    ("decide identity --x 0.2", "takes no --x"),
+    ("decide identity --gamma 0.2", "takes no --gamma"),
+    ("decide replacer --d-in 0", "`d_in` must be at least 1, but is 0"),
+    # the parameter
+    ("decide erasure --e 1.25", "`e` of erasure(d=2) must lie in [0, 1], but is 1.25"),
+    ("decide erasure --e -0.25", "must lie in [0, 1], but is -0.25"),
+    ("decide erasure --x nan", "must lie in [0, 1], but is nan"),
+    ("decide erasure --e nan", "'nan'"),
+    ("decide erasure --e 1e400", "1e400"),
+    ("decide erasure --e 1/0", "'1/0'"),
+    ("decide erasure --e 0.1,0.2", "--e must be one number"),
+    ("decide erasure --x abc", "--x"),
+    ("decide erasure --x", "--x requires an argument"),
+    ("decide erasure --e 0.2 --x 0.3", "--e or --x, not both"),
+    # k
+    ("decide erasure --e 0.2 --property 0-extendible", "`k` must be at least 1, but is 0"),
+    ("decide erasure --e 0.2 --property=-1-extendible", "must be at least 1, but is -1"),
+    ("compare erasure --property 0-extendible", "`k` must be at least 1, but is 0"),
+    ("compare erasure --k 0", "k"),
+    ("compare erasure --k -1", "k"),
+    ("compare erasure --k 2.5", "k"),
+    ("compare erasure --k three", "--k"),
+    # twice
+    ("threshold erasure --d 2 --d 3", "--d is given twice"),
+    ("scan erasure --d 2 --d 3 --x 0:1:3", "--d is given twice"),
+    ("decide erasure --e 0.1 --e 0.2", "--e must be given once"),
+    ("decide erasure --d 2 --d 3 --e 0.2", "--d must be given once"),
+    ("decide erasure --x 0.1 --x 0.2", "--x"),
+    ("decide erasure --e 0.1 --property ppt --property degradable", "--property"),
+    ("threshold erasure --solver scs --solver qics", "--solver"),
+    # grids
+    ("scan erasure --x 0:1", "START:STOP:COUNT, but is '0:1'"),
+    ("scan erasure --x 0:1:3:4", "START:STOP:COUNT"),
+    ("scan erasure --x 0:1:1", "COUNT of at least 2"),
+    ("scan erasure --x 0:1:0", "COUNT of at least 2"),
+    ("scan erasure --x 0:1:-3", "COUNT of at least 2"),
+    ("scan erasure --x 0:1:2.5", "COUNT of at least 2"),
+    ("scan erasure --x 0:1:many", "COUNT of at least 2"),
+    ("scan erasure --x 0:1:²", "COUNT of at least 2"),
+    ("scan erasure --x 1:0:5", "START < STOP, but is '1:0:5'"),
+    ("scan erasure --x 0.5:0.5:5", "START < STOP"),
+    ("scan erasure --x 0:2:3", "must lie in [0, 1], but is 2.0"),
+    ("scan erasure --x 0.2,1.5", "must lie in [0, 1], but is 1.5"),
+    ("scan erasure --x a:1:3", "'a'"),
+    ("scan erasure --x nan:1:3", "'nan'"),
+    ("scan erasure --x 0:1e400:3", "1e400"),
+    ("scan erasure --x 0.1,,0.2", "''"),
+    ("scan erasure --x=", "''"),
+    # files that cannot be read
+    ("decide missing.npz", "Cannot read missing.npz: No such file"),
+    ("decide missing/channel.npy", "No such file"),
+    ("threshold missing.json", "Cannot read missing.json: No such file"),
+    ("compare missing.npy", "No such file"),
+    ("scan missing.npy", "No such file"),
+    ("decide channel.txt", "suffix must be one of .npz, .npy, .json"),
+    ("decide folder.npy", "Is a directory"),
+    ("decide folder.npz", "Is a directory"),
+    ("decide folder.json", "Is a directory"),
+    ("decide empty.npy", "Cannot read empty.npy"),
+    ("decide empty.npz", "Cannot read empty.npz"),
+    ("decide empty.json", "Cannot read empty.json"),
+    ("decide garbage.npy", "Cannot read garbage.npy"),
+    ("decide garbage.npz", "Cannot read garbage.npz"),
+    ("decide garbage.json", "Cannot read garbage.json"),
+    ("decide zipped.npz", "Cannot read zipped.npz"),
+    ("decide torn.npz", "Cannot read torn.npz"),
+    ("decide bytes.json", "Cannot read bytes.json"),
+    ("decide deep.json", "Cannot read deep.json"),
+    ("decide pickled.npy", "Cannot read pickled.npy"),
+    ("decide pickled.npz", "Cannot read pickled.npz"),
+    ("threshold pickled.npy", "Cannot read pickled.npy"),
+    # files that hold no channel
+    ("decide both.npz", "either `kraus` or `choi`, but holds choi, kraus"),
+    ("decide neither.npz", "but holds unrelated"),
+    ("decide list.json", "must be an object"),
+    ("decide ragged.json", "all of the same shape"),
+    ("decide words.json", "nested lists of numbers"),
+    ("decide flat.json", "3 levels of lists"),
+    ("decide vector.npy", "shape (3,)"),
+    ("decide four-axes.npy", "shape (1, 1, 2, 2)"),
+    ("decide text.npy", "must be a numeric array"),
+    ("decide no-kraus.npy", "must not be empty"),
+    ("decide unequal.json", "all of the same shape"),
+    ("decide scaled.npy", "Σ K†K differs from 1 by 3.1e-04"),
+    ("threshold scaled.npy", "Σ K†K differs from 1 by 3.1e-04"),
+    ("decide nan.npy", "must be finite, but entry (0, 0, 0) is (nan"),
+    ("decide nan.json", "must be finite"),
+    ("decide inf.npy", "must be finite, but entry (0, 1, 1) is (inf"),
+    ("decide nan-choi.npy --d-in 2 --d-out 2 --order input-output", "must be finite"),
+    ("decide nan-choi.npy", "nan-choi.npy"),
+    ("decide oblong.npy", "must be square, but has shape (4, 3)"),
+    ("decide skew.npy", "must be Hermitian, but J − J† has an entry of 2.5e-01"),
+    ("decide transposer.npy", "has eigenvalue -1.0e+00"),
+    ("decide trace-3.npy", "of trace 3 are unclear: give d_in and d_out"),
+    ("decide trace-3.npy --d-in 2 --d-out 2", "differs by 5.0e-01"),
+    ("decide ambiguous.npy", "ambiguous (both are trace preserving)"),
+    ("threshold ambiguous.npy", "ambiguous (both are trace preserving)"),
+    ("decide ambiguous.npy --d-in 3", "give d_in and d_out"),
+    ("decide ambiguous.npy --d-in 2 --d-out 3", "(6, 6) for d_in=2, d_out=3"),
+    ("decide ambiguous.npy --order sideways", "but is 'sideways'"),
+    ("decide bad-order.json", "but is 'upside-down'"),
+    ("decide half-size.json", "1.5"),
+    ("decide endless-size.json", "endless-size.json"),
+    ("decide sized-by-word.json", "two"),
+    ("decide two-sizes.npz", "two-sizes.npz"),
+    # options a file does not take
+    ("decide good.npy --gamma 0.3", "A file takes no option --gamma"),
+    ("decide good.npy --x 0.3", "A file takes no option --x"),
+    ("decide good.npy --d-in 3", "d_in"),
+    ("threshold good.npy --d 3", "A file takes no option --d"),
+    ("compare good.npy --d 3", "A file takes no option --d"),
+    # outputs
+    ("decide erasure --e 0.7 --save-map map.npy", "suffix must be .npz or .json"),
+    ("decide erasure --e 0.7 --save-map map", "suffix must be .npz or .json"),
+    ("decide erasure --e 0.7 --save-map no/map.npz", "there is no folder no"),
+    ("decide erasure --e 0.7 --save-map folder.npz", "Is a directory"),
+    ("decide erasure --e 0.2 --save-witness w.txt", "suffix must be .npz or .json"),
+    ("decide erasure --e 0.2 --save-witness no/w.json", "there is no folder no"),
+    ("decide erasure --e 0.2 --save-witness folder.json", "Is a directory"),
+    ("scan erasure --x 0:1:3 --csv no/scan.csv", "there is no folder no"),
+    ("scan erasure --x 0:1:3 --csv folder.csv", "Is a directory"),
+    ("scan erasure --x 0:1:3 --figure no/scan.png", "there is no folder no"),
+    ("scan erasure --x 0:1:3 --figure folder.png", "Is a directory"),
+    ("scan erasure --x 0:1:3 --figure scan.jpg", "one of .png, .pdf, .svg"),
+    ("scan erasure --x 0:1:3 --figure scan", "one of .png, .pdf, .svg"),
+    # size
+    ("decide depolarizing --d 40 --x 0.3", "2-extendibility on 40×40 needs about"),
+    ("decide erasure --e 0.2 --property 400-extendible", "400-extendib"),
+]
+
+
+@pytest.mark.parametrize(("line", "fragment"), MISTAKES, ids=[m[0] for m in MISTAKES])
+def test_mistake_is_one_line(folder, monkeypatch, capsys, line, fragment):
+    monkeypatch.chdir(folder)
+    before = sorted(folder.rglob("*"))
+    status = run(shlex.split(line))
+    out, err = capsys.readouterr()
+    assert status == 2
+    assert out == ""
+    assert err.startswith("sdpsearch: ")
+    assert err.count("\n") == 1
+    assert err.endswith("\n")
+    assert fragment in err
+    assert "Traceback" not in err
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_mistakes_are_listed_once():
+    lines = [line for line, _ in MISTAKES]
+    assert len(set(lines)) == len(lines)
+
+
+def test_unreadable_file_is_one_line(folder, monkeypatch, capsys):
+    # /proc/self/mem opens and then refuses to be read, for root too.
+    if sys.platform != "linux":
+        pytest.xfail("needs a file that opens but cannot be read")
+    link = folder / "unreadable.json"
+    link.symlink_to("/proc/self/mem")
+    monkeypatch.chdir(folder)
+    try:
+        assert run(["decide", "unreadable.json"]) == 2
+    finally:
+        link.unlink()
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("sdpsearch: Cannot read unreadable.json: ")
+    assert err.count("\n") == 1
