@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
+
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
@@ -96,6 +98,15 @@ class Decision:
     solver: str | None
     solves: int
     obstruction: Array | None = None
+
+    def witness_value(self, channel: Channel) -> float:
+        """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""
+        if self.witness is None:
+            return np.nan
+        choi = self.property.subject(channel).choi
+        if choi.shape != self.witness.shape:
+            return np.nan
+        return float(np.vdot(self.witness, choi).real)
 
     def __repr__(self) -> str:
         return (

@@ -24,10 +24,12 @@ from sdpsearch.search.samples import Boundary, Findings, Sampler, signal
 RESOLUTION = 2e-9
 #: Decisions allowed per boundary; bisection alone would need 30 for the resolution.
 _QUERIES = 60
-#: A peak of the margin is located to this fraction of the gap, with at most that many
-#: samples: sets narrower than that inside one gap are not looked for.
+#: A peak of the margin is located to this fraction of the gap: narrower sets inside one
+#: gap are not looked for.
 _PEAK = 1e-5
-_PEAK_SAMPLES = 25
+#: Samples spent on a peak among failing samples, and on a valley among holding ones.
+#: Valleys get fewer: next to a channel of lower rank the margin always runs to 0.
+_CLIMBS = ((Verdict.FAILS, 1.0, 25), (Verdict.HOLDS, -1.0, 8))
 #: Margins this close are level: there is nothing to climb.
 _FLAT = 1e-8
 
@@ -112,7 +114,7 @@ def _visit_extremes(sampler: Sampler, grid: list[float]) -> None:
     holding ones; both are climbed until the verdict turns or the extreme is reached.
     Where a linear obstruction keeps the margin at −1, its change of sign is followed.
     """
-    for verdict, sign in ((Verdict.FAILS, 1.0), (Verdict.HOLDS, -1.0)):
+    for verdict, sign, budget in _CLIMBS:
         heights = [sign * signal(sampler(x)) for x in grid]
         same = [sampler(x).verdict is verdict for x in grid]
         for i, height in enumerate(heights):
@@ -120,15 +122,21 @@ def _visit_extremes(sampler: Sampler, grid: list[float]) -> None:
             around = [heights[left], heights[right]]
             peak = height >= max(around) and height > min(around) + _FLAT
             if same[left] and same[i] and same[right] and peak:
-                _climb(sampler, verdict, sign, grid[left], grid[i], grid[right])
+                stretch = (grid[left], grid[i], grid[right])
+                _climb(sampler, verdict, sign, stretch, budget)
     for left, right in pairwise(grid):
         _follow_obstruction(sampler, left, right)
 
 
 def _climb(
-    sampler: Sampler, verdict: Verdict, sign: float, left: float, top: float, right: float
+    sampler: Sampler,
+    verdict: Verdict,
+    sign: float,
+    stretch: tuple[float, float, float],
+    budget: int,
 ) -> None:
     """Maximise sign·signal around a sample, stopping when the verdict changes."""
+    left, top, right = stretch
     height = sign * signal(sampler(top))
     if top in (left, right):
         # At an end of the domain one look inside tells whether the peak is there.
@@ -145,7 +153,7 @@ def _climb(
 
     with suppress(_TurnedError):
         xtol = _PEAK * (right - left)
-        fminbound(depth, left, right, xtol=xtol, maxfun=_PEAK_SAMPLES, disp=0)
+        fminbound(depth, left, right, xtol=xtol, maxfun=budget, disp=0)
 
 
 class _TurnedError(Exception):
