@@ -93,13 +93,15 @@ class _Layout:
         On the basis it is Re(A[a,b]+A[b,a])/√2 for the real directions and
         −Im(A[a,b]−A[b,a])/√2 for the imaginary ones.
         """
-        count = real.shape[0]
-        even = real + real.transpose(0, 2, 1)
+        even = _flat(real + real.transpose(0, 2, 1))
         if self.real:
-            return even.reshape(count, -1).take(self.index, axis=1) * self.scale
-        odd = imag.transpose(0, 2, 1) - imag
-        both = np.concatenate([even.reshape(count, -1), odd.reshape(count, -1)], axis=1)
-        return both.take(self.index, axis=1) * self.scale
+            return even.take(self.index, axis=1) * self.scale
+        odd = _flat(imag.transpose(0, 2, 1) - imag)
+        return np.concatenate([even, odd], axis=1).take(self.index, axis=1) * self.scale
+
+
+def _flat(stack: Array) -> Array:
+    return stack.reshape(stack.shape[0], stack.shape[1] * stack.shape[2])
 
 
 @lru_cache(maxsize=16)

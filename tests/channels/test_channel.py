@@ -363,7 +363,7 @@ def test_composition_checks_the_dimensions():
         sd.zoo.identity(2) @ sd.zoo.identity(3)
 
 
-@pytest.mark.parametrize("other", [3, np.eye(2), None], ids=["number", "array", "none"])
+@pytest.mark.parametrize("other", [3, None, [np.eye(2)]], ids=str)
 def test_only_channels_compose(other):
     with pytest.raises(TypeError):
         AD @ other

@@ -164,16 +164,21 @@ def test_affine_at_the_ends_only_is_not_affine(bend):
     assert not sd.ChannelFamily(lambda x: mixture(bend(x))).affine
 
 
-@pytest.mark.parametrize("place", [0.1234, 0.3183, 0.5, 0.6931, 0.8716])
-def test_other_dimensions_inside_are_not_affine(place):
+@pytest.mark.parametrize("place", [0, 0.1234, 0.3183, 0.5, 0.6931, 0.8716, 1])
+def test_other_output_dimensions_are_not_affine(place):
     family = sd.ChannelFamily(
-        lambda x: sd.zoo.identity(3 if abs(x - place) < 1e-9 else 2)
+        lambda x: sd.zoo.replacer(2, 3 if abs(x - place) < 1e-9 else 2)
     )
     assert not family.affine
 
 
-def test_other_dimensions_at_an_end_are_not_affine():
-    assert not sd.ChannelFamily(lambda x: sd.zoo.identity(2 + int(x))).affine
+def test_other_input_dimensions_are_refused_by_x():
+    family = sd.ChannelFamily(lambda x: sd.zoo.identity(2 + int(x)), name="mine")
+    assert family.d_in == 2
+    with pytest.raises(ValueError, match=r"mine .*d_in = 3 at x=1\.0 and 2 at 0"):
+        family(1)
+    with pytest.raises(ValueError, match=r"at x=1\.0"):
+        sd.threshold(family, sd.PPT())
 
 
 # mixture, white_noise, complement_of

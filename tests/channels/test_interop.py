@@ -16,17 +16,11 @@ def test_a_channel_is_itself():
 
 @pytest.mark.parametrize(
     "kraus",
-    [KRAUS, list(KRAUS), tuple(KRAUS), KRAUS.tolist(), KRAUS.astype(np.complex64)],
-    ids=["array", "list", "tuple", "nested lists", "single precision"],
+    [KRAUS, list(KRAUS), tuple(KRAUS), KRAUS.tolist()],
+    ids=["array", "list", "tuple", "nested lists"],
 )
 def test_kraus_operators_are_taken(kraus):
-    if getattr(kraus, "dtype", None) == np.complex64:
-        kraus = kraus.astype(complex) / np.sqrt((abs(kraus) ** 2).sum() / 2)
-        gram = np.einsum("eba,ebc->ac", kraus.conj(), kraus)
-        kraus = kraus @ np.linalg.inv(np.linalg.cholesky(gram).conj().T)
-        assert np.allclose(sd.as_channel(kraus).choi, sd.Channel(KRAUS).choi, atol=1e-6)
-    else:
-        assert sd.as_channel(kraus) == sd.Channel(KRAUS)
+    assert sd.as_channel(kraus) == sd.Channel(KRAUS)
 
 
 def test_single_precision_is_told_its_deviation():

@@ -1,0 +1,165 @@
+"""What the package promises: its names, its signatures, its quiet and quick import."""
+
+import ast
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sdpsearch as sd
+
+PACKAGE = Path(sd.__file__).parent
+
+NAMES = [
+    "PPT",
+    "Antidegradable",
+    "Boundary",
+    "Channel",
+    "ChannelFamily",
+    "Comparison",
+    "Decision",
+    "Degradable",
+    "EntanglementBreaking",
+    "Fact",
+    "Interval",
+    "KExtendible",
+    "Mark",
+    "Occurrence",
+    "ProblemTooLarge",
+    "Property",
+    "Scan",
+    "Threshold",
+    "Verdict",
+    "__version__",
+    "as_channel",
+    "compare",
+    "complement_of",
+    "decide",
+    "facts",
+    "marks",
+    "mixture",
+    "parse_property",
+    "scan",
+    "threshold",
+    "white_noise",
+    "zoo",
+]
+
+SIGNATURES = {
+    sd.decide: "(channel: 'Any', property: 'Property', *, solver: 'str' = 'qics', "
+    "time_limit: 'float | None' = None) -> 'Decision'",
+    sd.threshold: "(family: 'ChannelFamily', property: 'Property', *, "
+    "solver: 'str' = 'qics', points: 'int' = 9, progress: 'Progress | None' = None, "
+    "time_limit: 'float | None' = None) -> 'Threshold'",
+    sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Property]', "
+    "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
+    "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
+    "time_limit: 'float | None' = None) -> 'Scan'",
+    sd.compare: "(family: 'ChannelFamily', "
+    "properties: 'Sequence[Property] | None' = None, *, k: 'int' = 3, "
+    "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None) "
+    "-> 'Comparison'",
+    sd.Channel.from_choi: "(choi: 'Any', *, d_in: 'int', d_out: 'int', "
+    "order: 'str' = 'input-output', normalised: 'bool' = False) -> 'Channel'",
+}
+
+#: Loaded when they are needed, not when the package is imported.
+HEAVY = ["cvxpy", "picos", "matplotlib", "pandas", "qics", "scs"]
+
+#: What sdpsearch itself returns or raises; people read these, they do not build them.
+RESULTS = {
+    "Boundary",
+    "Comparison",
+    "Decision",
+    "Fact",
+    "Mark",
+    "Occurrence",
+    "ProblemTooLarge",
+    "Property",
+    "Scan",
+    "Threshold",
+    "Verdict",
+}
+
+
+def built_or_called():
+    public = {name: getattr(sd, name) for name in NAMES if name not in RESULTS}
+    zoo = {f"zoo.{name}": getattr(sd.zoo, name) for name in sd.zoo.__all__}
+    both = {**public, **zoo, "Channel.from_choi": sd.Channel.from_choi}
+    return {name: thing for name, thing in both.items() if callable(thing)}
+
+
+def test_names_are_frozen():
+    assert sorted(sd.__all__) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_is_there(name):
+    assert getattr(sd, name) is not None
+
+
+@pytest.mark.parametrize("function", SIGNATURES, ids=lambda f: f.__qualname__)
+def test_signatures_are_frozen(function):
+    assert str(inspect.signature(function)) == SIGNATURES[function]
+
+
+@pytest.mark.parametrize("name", sd.zoo.FAMILIES)
+def test_families_build_without_arguments(name):
+    assert isinstance(sd.zoo.FAMILIES[name](), sd.ChannelFamily)
+
+
+@pytest.mark.parametrize("name", sd.zoo.CHANNELS)
+def test_channels_build_without_arguments(name):
+    assert isinstance(sd.zoo.CHANNELS[name](), sd.Channel)
+
+
+def test_import_is_quiet_and_loads_nothing_heavy():
+    code = "import sys, sdpsearch; print(*sys.modules, sep='\\n', file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout == ""
+    assert "sdpsearch" in done.stderr.splitlines()
+    assert set(HEAVY) & set(done.stderr.splitlines()) == set()
+
+
+@pytest.mark.parametrize(("name", "thing"), built_or_called().items(), ids=built_or_called())
+def test_public_callables_have_an_example(name, thing):
+    text = inspect.getdoc(thing) or ""
+    assert "\nExample:\n" in text, name
+    assert ">>> " in text, name
+
+
+@pytest.mark.parametrize("name", sorted(RESULTS))
+def test_results_are_documented(name):
+    assert (inspect.getdoc(getattr(sd, name)) or "").split("\n")[0].endswith(".")
+
+
+def modules():
+    return {p.relative_to(PACKAGE).as_posix(): p for p in sorted(PACKAGE.rglob("*.py"))}
+
+
+def calls_of(path, name):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == name
+    ]
+
+
+@pytest.mark.parametrize(("name", "path"), modules().items(), ids=modules())
+def test_only_the_command_line_prints(name, path):
+    assert name.startswith("cli/") or calls_of(path, "print") == []
+
+
+def test_the_command_line_does_print():
+    assert calls_of(PACKAGE / "cli" / "app.py", "print")
