@@ -50,7 +50,9 @@ def test_decide_qubit(benchmark, rank: int) -> None:
     assert decision.verdict is not sd.Verdict.UNDECIDED
 
 
-@pytest.mark.parametrize("name", ["depolarizing", "amplitude_damping", "erasure", "pure_loss"])
+@pytest.mark.parametrize(
+    "name", ["depolarizing", "amplitude_damping", "erasure", "pure_loss"]
+)
 def test_threshold_of_the_zoo(benchmark, name: str) -> None:
     family = sd.zoo.FAMILIES[name]()
     found = benchmark(sd.threshold, family, sd.Antidegradable())

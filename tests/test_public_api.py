@@ -129,7 +129,9 @@ def test_import_is_quiet_and_loads_nothing_heavy():
     assert set(HEAVY) & set(done.stderr.splitlines()) == set()
 
 
-@pytest.mark.parametrize(("name", "thing"), built_or_called().items(), ids=built_or_called())
+@pytest.mark.parametrize(
+    ("name", "thing"), built_or_called().items(), ids=built_or_called()
+)
 def test_public_callables_have_an_example(name, thing):
     text = inspect.getdoc(thing) or ""
     assert "\nExample:\n" in text, name

@@ -33,6 +33,8 @@ from sdpsearch.linalg import (
 FACE_RTOL = 1e-9
 #: Squared singular values of W ↦ ⊕S_λ(W) below this fraction of the largest are free.
 FREE_RTOL = 1e-13
+#: Up to this many coordinates the inverse of S†S is kept as a matrix.
+_DENSE_LIMIT = 300
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,29 @@ class Face:
         return [smat(p, n, self.real) for p, n in zip(parts, self.orders, strict=True)]
 
     @cached_property
+    def adjoint(self) -> sparse.csr_array:
+        """The transpose of the operator: block coordinates to those of the marginal."""
+        return sparse.csr_array(self.operator.T)
+
+    @cached_property
+    def magnitudes(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+        """Entrywise absolute values of the operator and of its adjoint."""
+        return abs(self.operator), abs(self.adjoint)
+
+    @cached_property
+    def depths(self) -> tuple[int, int]:
+        """Largest number of terms summed in one coordinate of either."""
+        return tuple(  # pyright: ignore[reportReturnType]
+            int(np.max(np.diff(matrix.indptr), initial=1))
+            for matrix in (self.operator, self.adjoint)
+        )
+
+    @cached_property
+    def identity(self) -> Array:
+        """Coordinates of 1 on R; S_λ(1) = 1 for every λ."""
+        return svec(np.eye(self.rank), self.real)
+
+    @cached_property
     def compressions(self) -> tuple[Compression, ...]:
         """Return the blocks as w ↦ Y†(w⊗1)Y, for k = 2; empty otherwise.
 
@@ -151,7 +176,7 @@ class Face:
     @cached_property
     def reference_marginal(self) -> Array:
         """Coordinates of J_ref, the marginal of σ_ref, a relative interior point."""
-        return self.operator.T @ self.reference
+        return self.adjoint @ self.reference
 
     @cached_property
     def _spectrum(self) -> tuple[Array, Array]:
@@ -188,17 +213,21 @@ class Face:
         Z + S (S†S)⁺ (J − S†Z); done twice, so that what is left is rounding.
         """
         for _ in range(2):
-            residual = marginal - self.operator.T @ stacked
+            residual = marginal - self.adjoint @ stacked
             stacked = stacked + self.operator @ self._solve_gram(residual)
         return stacked
 
     def _solve_gram(self, coordinates: Array) -> Array:
-        if self.is_full:
+        if self.is_full and coordinates.size > _DENSE_LIMIT:
             return _solve_full(self, coordinates)
+        return self._gram_inverse @ coordinates
+
+    @cached_property
+    def _gram_inverse(self) -> Array:
         values, vectors = self._spectrum
         keep = values > FREE_RTOL * self.d_b**self.k
         kept = vectors[:, keep]
-        return kept @ ((kept.T @ coordinates) / values[keep])
+        return (kept / values[keep]) @ kept.T
 
     def extension(self, stacked: Array) -> Array:
         """Return σ on A⊗B^{⊗k} from stacked block coordinates, symmetrised for k = 2."""

@@ -28,7 +28,7 @@ import numpy as np
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
 from sdpsearch.conic.solvers import backend
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import EPS, Array, psd_floor, svec
+from sdpsearch.linalg import EPS, Array, psd_floor
 
 #: Tolerance asked of the solver. Brackets come from checks, so it only has to be small
 #: enough for them to be narrow; interior points lose steps below it.
@@ -199,19 +199,16 @@ def shifted_witness(face: Face, witness: Array) -> Array | None:
     if not np.isfinite(floor):
         return None
     delta = max(0.0, -floor)
-    return witness + delta * svec(np.eye(face.rank), face.real)
+    return witness + delta * face.identity
 
 
 def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionProof:
     """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
     repaired = face.repair(stacked, marginal)
-    residual = float(np.linalg.norm(marginal - face.operator.T @ repaired))
-    transposed = abs(face.operator).T
-    terms = float(np.linalg.norm(transposed @ np.abs(repaired))) + float(
-        np.linalg.norm(marginal)
-    )
-    depth = int(np.max(np.diff(face.operator.tocsc().indptr), initial=1))
-    guard = (residual + (depth + 2) * EPS * terms) / face.gain
+    residual = float(np.linalg.norm(marginal - face.adjoint @ repaired))
+    terms = face.magnitudes[1] @ np.abs(repaired) + np.abs(marginal)
+    rounding = (face.depths[1] + 2) * EPS * float(np.linalg.norm(terms))
+    guard = (residual + rounding) / face.gain
     return ExtensionProof(repaired, psd_margin(face, repaired) - guard)
 
 
@@ -221,9 +218,8 @@ def psd_margin(face: Face, stacked: Array) -> float:
 
 
 def _rounding(face: Face, coordinates: Array) -> float:
-    depth = int(np.max(np.diff(face.operator.indptr), initial=1))
-    terms = abs(face.operator) @ np.abs(coordinates)
-    return (depth + 2) * EPS * float(np.linalg.norm(terms))
+    terms = face.magnitudes[0] @ np.abs(coordinates)
+    return (face.depths[0] + 2) * EPS * float(np.linalg.norm(terms))
 
 
 def pairing(left: Array, right: Array) -> tuple[float, float]:

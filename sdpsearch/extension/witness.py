@@ -54,6 +54,9 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
 
 
 def _floor(witness: Array, face: Face) -> float:
+    if face.is_full:
+        blocks = face.block_matrices(face.operator @ face.coordinates(witness))
+        return min(map(psd_floor, blocks))
     return min(map(psd_floor, symmetrised(witness, face.d_a, face.d_b, face.k)))
 
 

@@ -204,7 +204,7 @@ def _as(matrix: Array, real: bool) -> Array:
 
 
 def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
-    return float(np.max(np.abs(face.lift(face.operator.T @ stacked) - choi)))
+    return float(np.max(np.abs(face.lift(face.adjoint @ stacked) - choi)))
 
 
 def _map(kraus_matrix: Array, found: Membership, d_b: int) -> Channel:

@@ -68,7 +68,9 @@ def test_parameter_is_a_number(x):
 
 
 def test_channel_must_be_callable():
-    with pytest.raises(TypeError, match="must be a callable x -> Channel, but is a Channel"):
+    with pytest.raises(
+        TypeError, match="must be a callable x -> Channel, but is a Channel"
+    ):
         sd.ChannelFamily(sd.zoo.identity(2))
 
 
@@ -107,7 +109,9 @@ def test_the_callables_own_error_is_the_cause():
 
 
 def test_the_callable_may_return_kraus_operators():
-    family = sd.ChannelFamily(lambda x: [np.sqrt(1 - x) * np.eye(2), np.sqrt(x) * np.eye(2)])
+    family = sd.ChannelFamily(
+        lambda x: [np.sqrt(1 - x) * np.eye(2), np.sqrt(x) * np.eye(2)]
+    )
     assert family(0.3) == sd.zoo.identity(2)
 
 

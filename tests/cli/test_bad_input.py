@@ -250,7 +250,10 @@ MISTAKES = [
     ("scan erasure --x 0:1:3 --figure scan", "one of .png, .pdf, .svg"),
     # size
     ("decide depolarizing --d 40 --x 0.3", "2-extendibility on 40×40 needs about"),
-    ("decide depolarizing --d 5 --x 0.3 --property 20-extendible", "20-extendibility on 5×5"),
+    (
+        "decide depolarizing --d 5 --x 0.3 --property 20-extendible",
+        "20-extendibility on 5×5",
+    ),
 ]
 
 

@@ -8,7 +8,9 @@ from sdpsearch.linalg import coordinate_count, dagger, smat
 
 
 @pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
-@pytest.mark.parametrize(("size", "m", "order"), [(1, 2, 2), (2, 2, 3), (4, 3, 5), (18, 2, 4)])
+@pytest.mark.parametrize(
+    ("size", "m", "order"), [(1, 2, 2), (2, 2, 3), (4, 3, 5), (18, 2, 4)]
+)
 def test_congruence_is_the_sum_over_pairs(size, m, order, real):
     rng = np.random.default_rng(size)
 

@@ -25,7 +25,10 @@ from sdpsearch.exact.criteria import two_qubit_antidegradable, two_qubit_degrada
 
 HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
 ANTI, DEG, PPT, EB = (
-    sd.Antidegradable(), sd.Degradable(), sd.PPT(), sd.EntanglementBreaking()
+    sd.Antidegradable(),
+    sd.Degradable(),
+    sd.PPT(),
+    sd.EntanglementBreaking(),
 )
 SEEDS = st.integers(0, 2**31)
 
@@ -321,8 +324,9 @@ ANTI_CASES = {
     "2-to-3": random_antidegradable(2, 3, 2, rng=1),
     "3-to-2": random_antidegradable(3, 2, 3, rng=2),
     "2-to-4": random_antidegradable(2, 4, 2, rng=3),
-    "redundant": sd.Channel(np.concatenate([sd.zoo.amplitude_damping()(0.7).kraus] * 2)
-                            / np.sqrt(2)),
+    "redundant": sd.Channel(
+        np.concatenate([sd.zoo.amplitude_damping()(0.7).kraus] * 2) / np.sqrt(2)
+    ),
     "state": sd.Channel(np.array([[[0.6], [0.8j]]])),
     "trace": sd.zoo.replacer(3, 1),
 }
@@ -723,7 +727,8 @@ WRONG = {
     "half-copies": (lambda: sd.KExtendible(2.5), TypeError),
     "solver": (lambda: sd.decide(sd.zoo.identity(2), ANTI, solver="qisc"), ValueError),
     "solver-even-for-ppt": (
-        lambda: sd.decide(sd.zoo.identity(2), PPT, solver="nope"), ValueError
+        lambda: sd.decide(sd.zoo.identity(2), PPT, solver="nope"),
+        ValueError,
     ),
     "no-time": (lambda: sd.decide(sd.zoo.identity(2), ANTI, time_limit=-1.0), ValueError),
     "property-name": (lambda: sd.parse_property("antidegradabel"), ValueError),

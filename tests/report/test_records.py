@@ -74,7 +74,12 @@ def test_any_argument_can_be_written():
     arguments = {"d": 3, "gram": np.eye(2), "rates": (1.0, 0.5), "on": "file", "x": None}
     family = sd.ChannelFamily(ERASURE, arguments=arguments)
     found = through_json(records.family_record(family))["arguments"]
-    assert (found["d"], found["rates"], found["on"], found["x"]) == (3, [1, 0.5], "file", None)
+    assert (found["d"], found["rates"], found["on"], found["x"]) == (
+        3,
+        [1, 0.5],
+        "file",
+        None,
+    )
     assert isinstance(found["gram"], str)
 
 

@@ -90,7 +90,9 @@ def test_sets_are_closed(pairs, text):
 
 
 def test_decision_that_holds_shows_its_map():
-    text = rendered(table.decision_text(sd.decide(sd.zoo.erasure()(1.0), sd.Antidegradable()), "E"))
+    text = rendered(
+        table.decision_text(sd.decide(sd.zoo.erasure()(1.0), sd.Antidegradable()), "E")
+    )
     assert text.startswith("E\n")
     assert "antidegradable  HOLDS" in text
     assert "+∞" in text
@@ -124,7 +126,10 @@ def test_threshold_shows_set_boundary_and_work():
     assert text.startswith("depolarizing(d=3)\n")
     assert "x in [0.375, 1]" in text
     assert "0 ≤ x ≤ 1" in text
-    assert f"certified bracket of width {table.small(found.boundaries[0].bracket.width)}" in text
+    assert (
+        f"certified bracket of width {table.small(found.boundaries[0].bracket.width)}"
+        in text
+    )
     assert f"{found.solves} conic programme" in text
     assert found.method in " ".join(text.split())
 
@@ -195,7 +200,9 @@ def test_scan_shows_every_point_threshold_and_mark():
     text = rendered(table.scan_table(scan))
     assert "depolarizing(d=3)" in text
     for x, decisions in zip(scan.xs, scan.decisions, strict=True):
-        (line,) = [s for s in text.splitlines() if s.startswith(f"│ {table.number(x):>4} │")]
+        (line,) = [
+            s for s in text.splitlines() if s.startswith(f"│ {table.number(x):>4} │")
+        ]
         for decision in decisions:
             assert table.margin(decision.margin) in line
             assert decision.verdict.name in line

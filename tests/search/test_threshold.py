@@ -20,7 +20,10 @@ from sdpsearch.exact.criteria import two_qubit_antidegradable
 
 HOLDS, FAILS = sd.Verdict.HOLDS, sd.Verdict.FAILS
 ANTI, DEG, PPT, EB = (
-    sd.Antidegradable(), sd.Degradable(), sd.PPT(), sd.EntanglementBreaking()
+    sd.Antidegradable(),
+    sd.Degradable(),
+    sd.PPT(),
+    sd.EntanglementBreaking(),
 )
 Kind = sd.Occurrence
 
@@ -93,84 +96,133 @@ def test_reference_fact_is_located(fact):
 #: (family, property, sets, tolerance)
 KNOWN = {
     "dephasing-squared": (
-        sd.ChannelFamily(lambda x: sd.zoo.dephasing()(x * x)), ANTI,
-        [(sqrt(0.5), sqrt(0.5))], 1e-7,
+        sd.ChannelFamily(lambda x: sd.zoo.dephasing()(x * x)),
+        ANTI,
+        [(sqrt(0.5), sqrt(0.5))],
+        1e-7,
     ),
     "dephasing-wave": (  # p = (1 + sin 3x)/2 is 1/2 at 0, π/3 and 2π/3
         sd.ChannelFamily(
             lambda x: sd.zoo.dephasing()((1 + np.sin(3 * x)) / 2), domain=(0.1, 2.0)
         ),
-        ANTI, [(pi / 3, pi / 3)], 1e-7,
+        ANTI,
+        [(pi / 3, pi / 3)],
+        1e-7,
     ),
     "damping-reversed": (
-        sd.ChannelFamily(lambda x: sd.zoo.amplitude_damping()(1 - x)), ANTI,
-        [(0.0, 0.5)], 1e-7,
+        sd.ChannelFamily(lambda x: sd.zoo.amplitude_damping()(1 - x)),
+        ANTI,
+        [(0.0, 0.5)],
+        1e-7,
     ),
     "damping-in-degrees": (  # γ = sin² x
         sd.ChannelFamily(
             lambda x: sd.zoo.amplitude_damping()(np.sin(np.radians(x)) ** 2),
             domain=(0.0, 180.0),
         ),
-        ANTI, [(45.0, 135.0)], 180e-7,
+        ANTI,
+        [(45.0, 135.0)],
+        180e-7,
     ),
     "damping-in-the-negative": (
         sd.ChannelFamily(lambda x: sd.zoo.amplitude_damping()(-x / 7), domain=(-7.0, -1.0)),
-        ANTI, [(-7.0, -3.5)], 1e-6,
+        ANTI,
+        [(-7.0, -3.5)],
+        1e-6,
     ),
     "damping-twice": (  # γ = 1 − (1−x)²
         sd.ChannelFamily(
             lambda x: sd.zoo.amplitude_damping()(x) @ sd.zoo.amplitude_damping()(x)
         ),
-        ANTI, [(1 - sqrt(0.5), 1.0)], 1e-7,
+        ANTI,
+        [(1 - sqrt(0.5), 1.0)],
+        1e-7,
     ),
     "damping-window-degradable": (
-        sd.ChannelFamily(lambda x: sd.zoo.amplitude_damping()((2 * x - 1) ** 2)), DEG,
-        [((1 - sqrt(0.5)) / 2, (1 + sqrt(0.5)) / 2)], 1e-7,
+        sd.ChannelFamily(lambda x: sd.zoo.amplitude_damping()((2 * x - 1) ** 2)),
+        DEG,
+        [((1 - sqrt(0.5)) / 2, (1 + sqrt(0.5)) / 2)],
+        1e-7,
     ),
     "damping-3-extendible": (
-        sd.zoo.amplitude_damping(), sd.KExtendible(3), [(2 / 3, 1.0)], 1e-7,
+        sd.zoo.amplitude_damping(),
+        sd.KExtendible(3),
+        [(2 / 3, 1.0)],
+        1e-7,
     ),
     "erasure-reversed": (
-        sd.mixture(sd.zoo.erasure()(1.0), sd.zoo.erasure()(0.0)), ANTI, [(0.0, 0.5)], 1e-8,
+        sd.mixture(sd.zoo.erasure()(1.0), sd.zoo.erasure()(0.0)),
+        ANTI,
+        [(0.0, 0.5)],
+        1e-8,
     ),
     "depolarizing-stretched": (
         sd.ChannelFamily(lambda x: sd.zoo.depolarizing(d=3)(x / 10), domain=(2.0, 9.0)),
-        ANTI, [(3.75, 9.0)], 1e-7,
+        ANTI,
+        [(3.75, 9.0)],
+        1e-7,
     ),
     "depolarizing-there-and-back": (
         sd.ChannelFamily(lambda x: sd.zoo.depolarizing(d=2)(1 - x * x), domain=(-1.0, 1.0)),
-        ANTI, [(-sqrt(2 / 3), sqrt(2 / 3))], 1e-7,
+        ANTI,
+        [(-sqrt(2 / 3), sqrt(2 / 3))],
+        1e-7,
     ),
     "werner-ppt": (
-        sd.mixture(sd.zoo.replacer(3), sd.zoo.werner_holevo(3)), PPT, [(0.0, 0.25)], 1e-8,
+        sd.mixture(sd.zoo.replacer(3), sd.zoo.werner_holevo(3)),
+        PPT,
+        [(0.0, 0.25)],
+        1e-8,
     ),
     "horodecki-ppt": (sd.zoo.horodecki(), PPT, [(1.0, 4.0)], 1e-7),
     "depolarizing-breaking": (sd.zoo.depolarizing(d=2), EB, [(2 / 3, 1.0)], 1e-8),
     "identity-to-identity": (
-        sd.mixture(sd.zoo.identity(2), sd.zoo.identity(2)), ANTI, [], 1e-8,
+        sd.mixture(sd.zoo.identity(2), sd.zoo.identity(2)),
+        ANTI,
+        [],
+        1e-8,
     ),
     "noise-to-noise": (
-        sd.mixture(sd.zoo.replacer(2), sd.zoo.replacer(2)), ANTI, [(0.0, 1.0)], 1e-8,
+        sd.mixture(sd.zoo.replacer(2), sd.zoo.replacer(2)),
+        ANTI,
+        [(0.0, 1.0)],
+        1e-8,
     ),
     "werner-holevo-noise": (
-        sd.white_noise(sd.zoo.werner_holevo(3)), ANTI, [(0.0, 1.0)], 1e-8,
+        sd.white_noise(sd.zoo.werner_holevo(3)),
+        ANTI,
+        [(0.0, 1.0)],
+        1e-8,
     ),
     "erasure-above": (
-        sd.ChannelFamily(sd.zoo.erasure(), domain=(0.6, 0.9)), ANTI, [(0.6, 0.9)], 1e-8,
+        sd.ChannelFamily(sd.zoo.erasure(), domain=(0.6, 0.9)),
+        ANTI,
+        [(0.6, 0.9)],
+        1e-8,
     ),
     "erasure-below": (
-        sd.ChannelFamily(sd.zoo.erasure(), domain=(0.1, 0.4)), ANTI, [], 1e-8,
+        sd.ChannelFamily(sd.zoo.erasure(), domain=(0.1, 0.4)),
+        ANTI,
+        [],
+        1e-8,
     ),
     "erasure-up-to-the-threshold": (
-        sd.ChannelFamily(sd.zoo.erasure(), domain=(0.0, 0.5 + 1e-5)), ANTI,
-        [(0.5, 0.5 + 1e-5)], 1e-8,
+        sd.ChannelFamily(sd.zoo.erasure(), domain=(0.0, 0.5 + 1e-5)),
+        ANTI,
+        [(0.5, 0.5 + 1e-5)],
+        1e-8,
     ),
     "dephasing-complement": (
-        sd.complement_of(sd.zoo.dephasing()), ANTI, [(0.0, 1.0)], 1e-7
+        sd.complement_of(sd.zoo.dephasing()),
+        ANTI,
+        [(0.0, 1.0)],
+        1e-7,
     ),
     "states": (
-        sd.mixture(random_channel(1, 3, 1, rng=0), random_channel(1, 3, 2, rng=1)), ANTI,
-        [(0.0, 1.0)], 1e-8,
+        sd.mixture(random_channel(1, 3, 1, rng=0), random_channel(1, 3, 2, rng=1)),
+        ANTI,
+        [(0.0, 1.0)],
+        1e-8,
     ),
 }
 
@@ -257,8 +309,10 @@ def test_value_lists_the_boundaries_when_there_are_several():
 
 @pytest.mark.parametrize(
     ("family", "property", "kind"),
-    [(sd.zoo.dephasing(), DEG, Kind.ALWAYS),
-     (sd.zoo.transpose_depolarizing(3), sd.KExtendible(3), Kind.NEVER)],
+    [
+        (sd.zoo.dephasing(), DEG, Kind.ALWAYS),
+        (sd.zoo.transpose_depolarizing(3), sd.KExtendible(3), Kind.NEVER),
+    ],
     ids=["always", "never"],
 )
 def test_value_raises_when_there_is_none(family, property, kind):
@@ -383,8 +437,11 @@ def test_affine_and_sampled_searches_agree(seed):
     assert [b.value**2 for b in second.boundaries] == pytest.approx(exact, abs=1e-8)
 
 
-@pytest.mark.parametrize("family", [sd.zoo.depolarizing(d=2), sd.zoo.amplitude_damping()],
-                         ids=["affine", "sampled"])
+@pytest.mark.parametrize(
+    "family",
+    [sd.zoo.depolarizing(d=2), sd.zoo.amplitude_damping()],
+    ids=["affine", "sampled"],
+)
 def test_backends_agree(family):
     first = sd.threshold(family, ANTI, solver="qics").boundaries[0]
     second = sd.threshold(family, ANTI, solver="scs").boundaries[0]
@@ -410,8 +467,13 @@ def stall(problem, *, tolerance, max_iterations=None, time_limit=None):
     return backend("qics").solve(problem, tolerance=tolerance, max_iterations=3)
 
 
-LIARS = {"a-little": lie(1e-6), "much": lie(0.1), "all": lie(100), "nan": lie(np.nan),
-         "stalls": stall}
+LIARS = {
+    "a-little": lie(1e-6),
+    "much": lie(0.1),
+    "all": lie(100),
+    "nan": lie(np.nan),
+    "stalls": stall,
+}
 LINES = {
     "affine": (sd.zoo.depolarizing(d=2), 1 / 3),
     "face": (sd.zoo.erasure(), 0.5),
@@ -498,9 +560,15 @@ def test_dimensions_must_not_change_along_the_family():
 
 @pytest.mark.parametrize(
     ("domain", "words"),
-    [((1.0, 0.0), "reversed"), ((0.5, 0.5), "empty"), ((0.0, np.inf), "finite"),
-     ((np.nan, 1.0), "finite"), ((0.0,), "two numbers"), ("ab", "two numbers"),
-     (None, "two numbers")],
+    [
+        ((1.0, 0.0), "reversed"),
+        ((0.5, 0.5), "empty"),
+        ((0.0, np.inf), "finite"),
+        ((np.nan, 1.0), "finite"),
+        ((0.0,), "two numbers"),
+        ("ab", "two numbers"),
+        (None, "two numbers"),
+    ],
     ids=str,
 )
 def test_bad_domain(domain, words):
@@ -514,24 +582,34 @@ WRONG = {
     "two-points": (lambda: sd.threshold(AD, ANTI, points=2), ValueError, "at least 3"),
     "no-points": (lambda: sd.threshold(AD, ANTI, points=-1), ValueError, "at least 3"),
     "two-points-affine": (
-        lambda: sd.threshold(sd.zoo.erasure(), ANTI, points=2), ValueError, "at least 3"
+        lambda: sd.threshold(sd.zoo.erasure(), ANTI, points=2),
+        ValueError,
+        "at least 3",
     ),
     "class": (lambda: sd.threshold(AD, sd.Antidegradable), TypeError, "property"),
     "word": (lambda: sd.threshold(AD, "antidegradable"), TypeError, "property"),
     "channel": (lambda: sd.threshold(AD(0.3), ANTI), TypeError, "ChannelFamily"),
     "callable": (lambda: sd.threshold(lambda x: AD(x), ANTI), TypeError, "ChannelFamily"),
     "constructor": (
-        lambda: sd.threshold(sd.zoo.amplitude_damping, ANTI), TypeError, "ChannelFamily"
+        lambda: sd.threshold(sd.zoo.amplitude_damping, ANTI),
+        TypeError,
+        "ChannelFamily",
     ),
     "solver": (
-        lambda: sd.threshold(AD, ANTI, solver="qcis"), ValueError, "did you mean 'qics'"
+        lambda: sd.threshold(AD, ANTI, solver="qcis"),
+        ValueError,
+        "did you mean 'qics'",
     ),
     "solver-scs": (
-        lambda: sd.threshold(AD, ANTI, solver="SCS"), ValueError, "did you mean 'scs'"
+        lambda: sd.threshold(AD, ANTI, solver="SCS"),
+        ValueError,
+        "did you mean 'scs'",
     ),
     "not-callable": (lambda: sd.ChannelFamily(AD(0.3)), TypeError, "callable"),
     "mixture": (
-        lambda: sd.mixture(sd.zoo.identity(2), sd.zoo.identity(3)), ValueError, "equal"
+        lambda: sd.mixture(sd.zoo.identity(2), sd.zoo.identity(3)),
+        ValueError,
+        "equal",
     ),
     "outside": (lambda: AD(1.5), ValueError, "must lie in"),
 }
