@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,9 @@ def load_channel(
         data = _read(path)
     except OSError as error:
         raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from None
-    except (ValueError, EOFError, KeyError) as error:
-        raise ValueError(f"Cannot read {path}: {str(error).splitlines()[0]}") from None
+    except Exception as error:  # torn and forged files fail in zip, zlib, json, numpy …
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise ValueError(f"Cannot read {path}: {reason}") from None
     if ("kraus" in data) == ("choi" in data):
         raise ValueError(
             f"{path} must hold either `kraus` or `choi`, but holds "
@@ -53,7 +55,7 @@ def load_channel(
         )
     try:
         if "kraus" in data:
-            return Channel(data["kraus"])
+            return _from_kraus(data["kraus"], d_in, d_out, order)
         return _from_choi(
             data["choi"],
             d_in if d_in is not None else _whole(data.get("d_in")),
@@ -105,8 +107,8 @@ def _read(path: Path) -> dict[str, Any]:
         return {k: _complex(k, v, depth[k]) if k in depth else v for k, v in data.items()}
     if path.suffix not in SUFFIXES:
         raise ValueError(f"the suffix must be one of {', '.join(SUFFIXES)}.")
-    # Pickles could run code: numbers only.
-    loaded = np.load(path, allow_pickle=False)
+    # Pickles could run code: numbers only. Read first, so that no file is left open.
+    loaded = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
     if isinstance(loaded, np.ndarray):
         if loaded.ndim not in (2, 3):
             raise ValueError(
@@ -140,13 +142,31 @@ def _whole(value: Any) -> int | None:
     if value is None:
         return None
     number = np.asarray(value).item()
-    if isinstance(number, bool) or number != int(number):
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    if isinstance(number, bool) or not isinstance(number, int):
         raise ValueError(f"dimensions must be integers, but one is {number!r}.")
-    return int(number)
+    return number
 
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(np.asarray(value).item())
+
+
+def _from_kraus(
+    kraus: Array, d_in: int | None, d_out: int | None, order: str | None
+) -> Channel:
+    """Return the channel; dimensions given beside Kraus operators have to agree."""
+    if order is not None:
+        raise ValueError("Kraus operators take no order; it belongs to a Choi matrix.")
+    channel = Channel(kraus)
+    for name, given, found in (
+        ("d_in", d_in, channel.d_in),
+        ("d_out", d_out, channel.d_out),
+    ):
+        if given is not None and given != found:
+            raise ValueError(f"the Kraus operators have {name}={found}, not {given}.")
+    return channel
 
 
 def _from_choi(

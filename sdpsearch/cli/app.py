@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +30,17 @@ app = App(
     help_format="plaintext",
 )
 
+
+def _whole(_: Any, tokens: Sequence[Any]) -> int:
+    """Convert one token to an int; cyclopts would round 2.5."""
+    word = tokens[0].value
+    try:
+        return int(word)
+    except ValueError:
+        raise ValueError(f"it must be an integer, but is {word!r}") from None
+
+
+Whole = Annotated[int, Parameter(converter=_whole)]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
 Solver = Annotated[str, Parameter(help="Backend, see `sdpsearch solvers`.")]
 Names = Annotated[
@@ -58,7 +69,7 @@ def threshold_command(
     *,
     property: One = "antidegradable",
     solver: Solver = DEFAULT_SOLVER,
-    points: int = 9,
+    points: Whole = 9,
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -87,8 +98,8 @@ def decide_command(
     *,
     x: float | None = None,
     property: One = "antidegradable",
-    d_in: int | None = None,
-    d_out: int | None = None,
+    d_in: Annotated[int | None, Parameter(converter=_whole)] = None,
+    d_out: Annotated[int | None, Parameter(converter=_whole)] = None,
     order: str | None = None,
     save_map: str | None = None,
     save_witness: str | None = None,
@@ -125,6 +136,8 @@ def decide_command(
             raise ValueError(f"A file takes no option --{next(iter(words), 'x')}.")
         found, title = load_channel(channel, d_in=d_in, d_out=d_out, order=order), channel
     else:
+        if order is not None:
+            raise ValueError("Option --order belongs to a Choi matrix in a file.")
         # The zoo's replacer has options of these names too.
         sizes = {"d_in": d_in, "d_out": d_out}
         more = {key: [str(value)] for key, value in sizes.items() if value is not None}
@@ -153,7 +166,7 @@ def compare_command(
     /,
     *,
     property: Names = None,
-    k: int = 3,
+    k: Whole = 3,
     solver: Solver = DEFAULT_SOLVER,
     json: Json = False,
     **words: Words,

@@ -100,7 +100,7 @@ def grid_from(text: str) -> list[float]:
     if len(parts) != 3:
         raise ValueError(f"Option --x must be START:STOP:COUNT, but is {text!r}.")
     start, stop = _number("x", parts[0]), _number("x", parts[1])
-    if not parts[2].isdigit() or int(parts[2]) < 2:
+    if not parts[2].isdecimal() or int(parts[2]) < 2:
         raise ValueError(f"Option --x must have a COUNT of at least 2, but is {text!r}.")
     if not start < stop:
         raise ValueError(f"Option --x must have START < STOP, but is {text!r}.")
@@ -117,8 +117,8 @@ def value_of(word: str) -> Any:
         pass
     try:
         return float(Fraction(word))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"Expected a number, but got {word!r}.") from None
+    except (ValueError, ZeroDivisionError, OverflowError):
+        raise ValueError(f"Expected a finite number, but got {word!r}.") from None
 
 
 def _number(name: str, word: str) -> float:

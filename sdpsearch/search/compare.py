@@ -93,7 +93,8 @@ def compare(
         >>> max(row.difference for row in rows) < 1e-8
         True
     """
-    asked = _default_properties(family, k) if properties is None else properties
+    copies = KExtendible(k)
+    asked = _default_properties(family, copies) if properties is None else properties
     rows = tuple(
         Row(threshold(family, p, solver=solver, progress=progress), fact(family, p.name))
         for p in asked
@@ -101,12 +102,12 @@ def compare(
     return Comparison(family, rows, marks(family))
 
 
-def _default_properties(family: ChannelFamily, k: int) -> list[Property]:
+def _default_properties(family: ChannelFamily, copies: KExtendible) -> list[Property]:
     known = [f.property for f in facts(family)]
     names = [name for name in known if not name[0].isdigit()]
     if "ppt" in names and "entanglement-breaking" in names:
         names.remove("entanglement-breaking")
     asked = [parse_property(name) for name in names or ["antidegradable", "ppt"]]
-    if k > 2 and fact(family, f"{k}-extendible") is not None:
-        asked.insert(1, KExtendible(k))
+    if copies.k > 2 and fact(family, copies.name) is not None:
+        asked.insert(1, copies)
     return asked

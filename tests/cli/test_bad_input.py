@@ -231,7 +231,7 @@ MISTAKES = [
     # options a file does not take
     ("decide good.npy --gamma 0.3", "A file takes no option --gamma"),
     ("decide good.npy --x 0.3", "A file takes no option --x"),
-    ("decide good.npy --d-in 3", "d_in"),
+    ("decide good.npy --d-in 3", "Kraus"),
     ("threshold good.npy --d 3", "A file takes no option --d"),
     ("compare good.npy --d 3", "A file takes no option --d"),
     # outputs
