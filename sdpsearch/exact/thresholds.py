@@ -225,7 +225,7 @@ def _depolarizing_marks(d: int, prefix: str, link: str) -> list[Mark]:
             "optimal 1->2 cloning: Werner, quant-ph/9804001",
         ),
         Mark(
-            f"{prefix}the paper's N_x 1/2",
+            f"{prefix}the paper's N_x, x ≥ 1/2",
             0.5,
             "the paper's antidegrading map N_x exists from here on; sufficient, not "
             "necessary",

@@ -332,7 +332,7 @@ def test_marks_of_the_depolarizing_family():
     assert [m.value for m in found] == pytest.approx([1 / 3, 1 / 2, 2 / 3])
     assert [m.label for m in found] == [
         "symmetric extension d/(2(d+1))",
-        "the paper's N_x 1/2",
+        "the paper's N_x, x ≥ 1/2",
         "PPT d/(d+1)",
     ]
 
