@@ -53,14 +53,14 @@ SIGNATURES = {
     sd.threshold: "(family: 'ChannelFamily', property: 'Property', *, "
     "solver: 'str' = 'qics', points: 'int' = 9, progress: 'Progress | None' = None, "
     "time_limit: 'float | None' = None) -> 'Threshold'",
-    sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Property]', "
+    sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Property] | Property', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
     "time_limit: 'float | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
-    "properties: 'Sequence[Property] | None' = None, *, k: 'int' = 3, "
-    "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None) "
-    "-> 'Comparison'",
+    "properties: 'Sequence[Property] | Property | None' = None, *, k: 'int' = 3, "
+    "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
+    "time_limit: 'float | None' = None) -> 'Comparison'",
     sd.Channel.from_choi: "(choi: 'Any', *, d_in: 'int', d_out: 'int', "
     "order: 'str' = 'input-output', normalised: 'bool' = False) -> 'Channel'",
 }

@@ -47,6 +47,9 @@ class Channel:
         1
     """
 
+    #: numpy leaves `array @ channel` to __rmatmul__, which is not there: a TypeError.
+    __array_ufunc__ = None
+
     def __init__(self, kraus: Any) -> None:
         array = checks.finite_array("kraus", kraus)
         if array.ndim != 3:
@@ -216,10 +219,20 @@ class Channel:
         return _compact(kraus.reshape(-1, self.d_out, first.d_in))
 
     def tensor(self, other: Channel) -> Channel:
-        """Return Φ⊗Ψ on A_1⊗A_2 → B_1⊗B_2."""
+        """Return Φ⊗Ψ on A_1⊗A_2 → B_1⊗B_2.
+
+        Raises:
+            TypeError: `other` is not a Channel.
+        """
+        if not isinstance(other, Channel):
+            raise TypeError(f"Argument `other` must be a Channel, but is {other!r}.")
         kraus = np.einsum("eba,fdc->efbdac", self._kraus, other._kraus)
         shape = (-1, self.d_out * other.d_out, self.d_in * other.d_in)
         return _compact(kraus.reshape(shape))
+
+    def __reduce__(self) -> tuple[type[Channel], tuple[Array]]:
+        # Rebuilt rather than copied: numpy forgets in a pickle that arrays are read-only.
+        return Channel, (self._kraus,)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Channel):

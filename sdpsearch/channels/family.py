@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, SupportsFloat
 
 import numpy as np
 
@@ -66,12 +66,9 @@ class ChannelFamily:
             ValueError: x lies outside the domain, or the callable raised or returned
                 something that is not a channel there; the message names x.
         """
-        try:
-            x = float(x)
-        except (TypeError, ValueError):
-            raise TypeError(
-                f"Argument `{self.parameter}` must be a number, but is {x!r}."
-            ) from None
+        if not isinstance(x, SupportsFloat):
+            raise TypeError(f"Argument `{self.parameter}` must be a number, but is {x!r}.")
+        x = float(x)
         low, high = self.domain
         if not low <= x <= high:
             raise ValueError(

@@ -81,7 +81,7 @@ def save_arrays(path: str | Path, **arrays: Array) -> None:
     check_writable(path)
     try:
         if path.suffix == ".npz":
-            np.savez_compressed(path, allow_pickle=False, **arrays)
+            np.savez_compressed(path, **arrays)  # pyright: ignore[reportArgumentType]
         else:
             pairs = {k: np.stack([a.real, a.imag], -1).tolist() for k, a in arrays.items()}
             path.write_text(json.dumps(pairs) + "\n", encoding="utf-8")
@@ -94,8 +94,16 @@ def check_writable(path: str | Path) -> None:
     path = Path(path)
     if path.suffix not in (".npz", ".json"):
         raise ValueError(f"Cannot write {path}: the suffix must be .npz or .json.")
+    check_place(path)
+
+
+def check_place(path: str | Path) -> None:
+    """Raise ValueError early if no file can be put there: no folder, or a folder."""
+    path = Path(path)
     if not path.parent.is_dir():
         raise ValueError(f"Cannot write {path}: there is no folder {path.parent}.")
+    if path.is_dir():
+        raise ValueError(f"Cannot write {path}: it is a folder.")
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -105,10 +113,16 @@ def _read(path: Path) -> dict[str, Any]:
             raise ValueError("the JSON must be an object with `kraus` or `choi`.")
         depth = {"kraus": 3, "choi": 2}
         return {k: _complex(k, v, depth[k]) if k in depth else v for k, v in data.items()}
-    if path.suffix not in SUFFIXES:
+    if path.suffix not in SUFFIXES and path.is_file():
         raise ValueError(f"the suffix must be one of {', '.join(SUFFIXES)}.")
     # Pickles could run code: numbers only. Read first, so that no file is left open.
-    loaded = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
+    content = io.BytesIO(path.read_bytes())
+    try:
+        loaded = np.load(content, allow_pickle=False)
+    except ValueError as error:
+        if "pickle" not in str(error):
+            raise
+        raise ValueError("it holds no plain numpy array of numbers.") from None
     if isinstance(loaded, np.ndarray):
         if loaded.ndim not in (2, 3):
             raise ValueError(
@@ -201,6 +215,7 @@ def _only_order(matrix: Array, d_in: int, d_out: int) -> str:
     if all(fits) and not np.allclose(matrix, swapped, rtol=0, atol=1e-8):
         raise ValueError(
             "the order of the Choi matrix is ambiguous (both are trace preserving): give "
-            "order 'input-output' or 'output-input'."
+            "order 'input-output' or 'output-input', or store it as `order` in a .npz or "
+            ".json file."
         )
     return ORDERS[1] if fits == [False, True] else ORDERS[0]

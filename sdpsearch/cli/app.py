@@ -12,14 +12,20 @@ from cyclopts import App, CycloptsError, Parameter
 from rich.console import Console
 
 import sdpsearch
-from sdpsearch.channels.files import check_writable, load_channel, save_arrays, save_channel
+from sdpsearch.channels.files import (
+    check_place,
+    check_writable,
+    load_channel,
+    save_arrays,
+    save_channel,
+)
 from sdpsearch.cli import arguments, inventory
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict, decide, parse_property
 from sdpsearch.report import plot, records, table
-from sdpsearch.search.compare import compare
+from sdpsearch.search.compare import DEFAULT_COPIES, compare
 from sdpsearch.search.scan import scan
-from sdpsearch.search.threshold import Occurrence, threshold
+from sdpsearch.search.threshold import Occurrence, Threshold, threshold
 
 OK, UNDECIDED, BAD_INPUT = 0, 1, 2
 
@@ -88,7 +94,7 @@ def threshold_command(
     with _progress(f"{built.label}: {asked.name}") as tick:
         found = threshold(built, asked, solver=solver, points=points, progress=tick)
     _show(json, records.threshold_record, found, table.threshold_text)
-    return UNDECIDED if found.occurrence is Occurrence.UNDECIDED else OK
+    return _status([found])
 
 
 @app.command(name="decide")
@@ -166,7 +172,7 @@ def compare_command(
     /,
     *,
     property: Names = None,
-    k: Whole = 3,
+    k: Whole = DEFAULT_COPIES,
     solver: Solver = DEFAULT_SOLVER,
     json: Json = False,
     **words: Words,
@@ -182,6 +188,10 @@ def compare_command(
         Number of copies in the k-extendible row.
     """
     asked = [parse_property(name) for name in property] if property else None
+    if asked is not None and k != DEFAULT_COPIES:
+        raise ValueError(
+            f"Give --property {k}-extendible instead of --k beside --property."
+        )
     comparisons = []
     for built in arguments.families_from(family, words):
         with _progress(built.label) as tick:
@@ -229,6 +239,8 @@ def scan_command(
         _check_folder(csv)
     if figure is not None:
         _check_folder(figure, plot.FORMATS)
+        if csv is not None and Path(csv) == Path(figure):
+            raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
     with _progress(built.label) as tick:
         found = scan(built, asked, xs, solver=solver, progress=tick)
     if csv is not None:
@@ -236,8 +248,7 @@ def scan_command(
     if figure is not None:
         plot.save_scan_figure(found, figure)
     _show(json, records.scan_record, found, table.scan_table)
-    undecided = any(t.occurrence is Occurrence.UNDECIDED for t in found.thresholds)
-    return UNDECIDED if undecided else OK
+    return _status(found.thresholds)
 
 
 @app.command(name="families")
@@ -281,6 +292,12 @@ def run(tokens: list[str] | None = None) -> int:
     return status if isinstance(status, int) else OK
 
 
+def _status(found: Sequence[Threshold]) -> int:
+    """Return 1 when a threshold is undecided, or known only within a wide bracket."""
+    lost = [t for t in found if t.occurrence is Occurrence.UNDECIDED or not t.settled]
+    return UNDECIDED if lost else OK
+
+
 def _refuse(message: str) -> int:
     _say(" ".join(message.split()))
     return BAD_INPUT
@@ -321,10 +338,8 @@ def _whole_domain(family: sdpsearch.ChannelFamily) -> str:
 
 def _check_folder(path: str, suffixes: tuple[str, ...] = ()) -> None:
     """Refuse a path that could not be written, before any work is done."""
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise ValueError(f"Cannot write {path}: there is no folder {target.parent}.")
-    if suffixes and target.suffix not in suffixes:
+    check_place(path)
+    if suffixes and Path(path).suffix not in suffixes:
         raise ValueError(
             f"Cannot write {path}: the suffix must be one of {', '.join(suffixes)}."
         )

@@ -45,7 +45,7 @@ def families_from(target: str, words: Words) -> list[ChannelFamily]:
         return [white_noise(load_channel(path), arguments={"on": path.name})]
     built = []
     for values in product(*words.values()):
-        arguments = {key: value_of(v) for key, v in zip(words, values, strict=True)}
+        arguments = {k: value_of(v, k) for k, v in zip(words, values, strict=True)}
         found = zoo.build(target, **arguments)
         if isinstance(found, Channel):
             found = white_noise(found, arguments={"on": target, **arguments})
@@ -58,7 +58,7 @@ def channel_from(target: str, x: float | None, words: Words) -> tuple[Channel, s
     accepted = _accepted(target)
     fixed = {key: values for key, values in words.items() if key in accepted}
     rest = {key: values for key, values in words.items() if key not in accepted}
-    family = zoo.build(target, **{k: value_of(_single(k, v)) for k, v in fixed.items()})
+    family = zoo.build(target, **{k: value_of(_single(k, v), k) for k, v in fixed.items()})
     if isinstance(family, Channel):
         if rest or x is not None:
             unknown = next(iter(rest), "x")
@@ -107,10 +107,10 @@ def grid_from(text: str) -> list[float]:
     return [float(x) for x in np.linspace(start, stop, int(parts[2]))]
 
 
-def value_of(word: str) -> Any:
+def value_of(word: str, name: str) -> Any:
     """Return an int, a float (also as a fraction 3/2), or a tuple of them (1,2,3)."""
     if "," in word:
-        return tuple(value_of(part) for part in word.split(",") if part)
+        return tuple(value_of(part, name) for part in word.split(",") if part)
     try:
         return int(word)
     except ValueError:
@@ -118,11 +118,13 @@ def value_of(word: str) -> Any:
     try:
         return float(Fraction(word))
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise ValueError(f"Expected a finite number, but got {word!r}.") from None
+        raise ValueError(
+            f"Option --{name} must be a finite number, but is {word!r}."
+        ) from None
 
 
 def _number(name: str, word: str) -> float:
-    value = value_of(word)
+    value = value_of(word, name)
     if isinstance(value, tuple):
         raise ValueError(f"Option --{name} must be one number, but is {word!r}.")
     return float(value)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import Array, dagger, psd_floor
+from sdpsearch.linalg import Array, dagger, hermitian_part, psd_floor
 
 #: Share of tr(WJ) spent on making W strictly positive on the face, so that a finite
 #: weight on the complement of R suffices; a half keeps that weight smallest.
@@ -33,7 +33,7 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     value = -np.trace(matrix @ choi).real
     if face.is_full:
         full = matrix / value
-        return full, max(0.0, -_floor(full, face))
+        return hermitian_part(full), max(0.0, -_floor(full, face))
     inside = face.range_basis @ dagger(face.range_basis)
     outside = np.eye(inside.shape[0]) - inside
     slack = _SLACK * value / np.trace(choi).real
@@ -50,7 +50,7 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
         if floor >= 0:
             break
         weight *= 2
-    return (best, missed) if missed <= _TOLERATED else None
+    return (hermitian_part(best), missed) if missed <= _TOLERATED else None
 
 
 def _floor(witness: Array, face: Face) -> float:

@@ -12,6 +12,7 @@ from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.decision import Decision, Property, Verdict
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
 from sdpsearch.properties.transpose import PPT
+from sdpsearch.threads import one_blas_thread
 
 __all__ = [
     "PPT",
@@ -31,6 +32,7 @@ _NAMED = {
 }
 
 
+@one_blas_thread()
 def decide(
     channel: Any,
     property: Property,
@@ -74,6 +76,23 @@ def check_property(property: Any) -> None:
             "Argument `property` must be a property such as Antidegradable() or PPT(), "
             f"but is {property!r}."
         )
+
+
+def check_properties(properties: Any) -> tuple[Property, ...]:
+    """Return one property or several as a tuple.
+
+    Raises:
+        TypeError: one of them is not a property.
+        ValueError: there are none.
+    """
+    asked = (properties,) if isinstance(properties, Property) else tuple(properties)
+    if not asked:
+        raise ValueError(
+            "Argument `properties` must name at least one property, but is empty."
+        )
+    for item in asked:
+        check_property(item)
+    return asked
 
 
 def check_options(solver: str, time_limit: float | None) -> None:

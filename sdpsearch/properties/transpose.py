@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import linalg as sla
-from scipy.optimize import fminbound
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Edge, Segment
@@ -79,6 +78,9 @@ class PPT(Property):
         time_limit: float | None = None,
     ) -> Segment | None:
         """Return where (1−s) first + s last is PPT, from one matrix pencil."""
+        # Imported here: it would double the time `import sdpsearch` takes.
+        from scipy.optimize import fminbound
+
         start, end = _transposed(first), _transposed(last)
         guard = max(_guard(start), _guard(end))
         # λ_min is concave in s: a bounded minimiser cannot be caught in a wrong valley.

@@ -8,6 +8,8 @@ import json
 import math
 from typing import Any
 
+import numpy as np
+
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.exact.thresholds import Mark
 from sdpsearch.interval import Interval
@@ -58,6 +60,7 @@ def threshold_record(found: Threshold) -> Record:
         "occurrence": found.occurrence.name.lower(),
         "holds_on": [_ends(interval) for interval in found.holds_on],
         "boundaries": [_boundary(boundary) for boundary in found.boundaries],
+        "settled": found.settled,
         "solves": found.solves,
         "method": found.method,
         "decisions": [{"at": x, **decision_record(d)} for x, d in found.decisions],
@@ -136,6 +139,8 @@ def _boundary(boundary: Boundary) -> Record:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, (str, int, float, bool)) or value is None:
         return value
     if isinstance(value, (list, tuple)):

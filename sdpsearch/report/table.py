@@ -12,6 +12,7 @@ from rich.text import Text
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.compare import Comparison, Row
+from sdpsearch.search.samples import Boundary
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
@@ -89,11 +90,7 @@ def threshold_text(found: Threshold) -> RenderableType:
         "", f"{found.occurrence.value}, {number(low)} ≤ {family.parameter} ≤ {number(high)}"
     )
     for boundary in found.boundaries:
-        table.add_row(
-            "boundary",
-            f"{number(boundary.value)}  ({boundary.tier}; certified bracket of width "
-            f"{small(boundary.bracket.width)})",
-        )
+        table.add_row("boundary", _boundary(boundary))
     table.add_row(
         "work",
         f"{_count(found.solves, 'conic programme')} solved, "
@@ -101,6 +98,15 @@ def threshold_text(found: Threshold) -> RenderableType:
     )
     table.add_row("method", found.method)
     return Group(Text(family.label, style="bold"), table)
+
+
+def _boundary(boundary: Boundary) -> str:
+    if boundary.is_narrow:
+        width = small(boundary.bracket.width)
+        how = f"{boundary.tier}; certified bracket of width {width}"
+        return f"{number(boundary.value)}  ({how})"
+    ends = f"{number(boundary.bracket.lower)} and {number(boundary.bracket.upper)}"
+    return f"between {ends}, undecided there"
 
 
 def comparison_tables(comparisons: Sequence[Comparison]) -> RenderableType:

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.thresholds import Fact, Mark, fact, facts, marks
-from sdpsearch.properties import KExtendible, Property, parse_property
-from sdpsearch.search.threshold import Threshold, threshold
+from sdpsearch.properties import (
+    KExtendible,
+    Property,
+    check_properties,
+    parse_property,
+)
+from sdpsearch.search.threshold import Threshold, check_family, threshold
+
+#: Copies in the k-extendible row unless another number is asked for.
+DEFAULT_COPIES = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,22 +75,24 @@ class Comparison:
 
 def compare(
     family: ChannelFamily,
-    properties: Sequence[Property] | None = None,
+    properties: Sequence[Property] | Property | None = None,
     *,
-    k: int = 3,
+    k: int = DEFAULT_COPIES,
     solver: str = DEFAULT_SOLVER,
     progress: Callable[[float, int], None] | None = None,
+    time_limit: float | None = None,
 ) -> Comparison:
     """Locate a family's thresholds and set them beside what is known in closed form.
 
     Args:
         family: the family.
         properties: what to compare; by default every property with a known fact
-            (entanglement breaking left out where it is the same as PPT), k-extendibility
-            included, or antidegradability and PPT for a family nothing is known of.
+            (entanglement breaking left out where it is the same as PPT), or
+            antidegradability and PPT where nothing is known, and k-extendibility.
         k: number of copies in the k-extendible row.
         solver: name of the backend.
         progress: called with (parameter, evaluations so far in this threshold).
+        time_limit: seconds for each solve.
 
     Raises:
         ValueError: the family gives no channel somewhere, or the solver is unknown.
@@ -93,12 +103,15 @@ def compare(
         >>> max(row.difference for row in rows) < 1e-8
         True
     """
+    check_family(family)
     copies = KExtendible(k)
-    asked = _default_properties(family, copies) if properties is None else properties
-    rows = tuple(
-        Row(threshold(family, p, solver=solver, progress=progress), fact(family, p.name))
-        for p in asked
+    asked = (
+        _default_properties(family, copies)
+        if properties is None
+        else check_properties(properties)
     )
+    options = {"solver": solver, "progress": progress, "time_limit": time_limit}
+    rows = tuple(Row(threshold(family, p, **options), fact(family, p.name)) for p in asked)
     return Comparison(family, rows, marks(family))
 
 
@@ -108,6 +121,6 @@ def _default_properties(family: ChannelFamily, copies: KExtendible) -> list[Prop
     if "ppt" in names and "entanglement-breaking" in names:
         names.remove("entanglement-breaking")
     asked = [parse_property(name) for name in names or ["antidegradable", "ppt"]]
-    if copies.k > 2 and fact(family, copies.name) is not None:
+    if copies.k > 2:
         asked.insert(1, copies)
     return asked

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from scipy.interpolate import BarycentricInterpolator
-from scipy.optimize import fminbound, root_scalar
 
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict
@@ -89,7 +88,11 @@ def _end(
     if fails is None:
         return holds, None
     boundary = find_boundary(sampler, fails, holds, resolution)
-    return boundary.value, boundary
+    if boundary.is_narrow:
+        return boundary.value, boundary
+    # Undecided channels in between: only what was certified counts as holding.
+    certified = boundary.bracket.lower if holds < fails else boundary.bracket.upper
+    return certified, replace(boundary, value=boundary.bracket.middle)
 
 
 def _point(run: list[float], start: float, stop: float) -> Interval:
@@ -136,6 +139,9 @@ def _climb(
     budget: int,
 ) -> None:
     """Maximise sign·signal around a sample, stopping when the verdict changes."""
+    # Imported here: it would double the time `import sdpsearch` takes.
+    from scipy.optimize import fminbound
+
     left, top, right = stretch
     height = sign * signal(sampler(top))
     if top in (left, right):
@@ -162,6 +168,8 @@ class _TurnedError(Exception):
 
 def _follow_obstruction(sampler: Sampler, left: float, right: float) -> None:
     """Find the zero of the component that the linear identities of a property forbid."""
+    from scipy.optimize import root_scalar
+
     start = sampler(left).obstruction
     if start is None or sampler(right).obstruction is None:
         return
@@ -256,6 +264,8 @@ def _interpolated(sampler: Sampler, fails: float, holds: float) -> float | None:
 
     Four samples when the margin is monotonic over them, else the two at the bracket.
     """
+    from scipy.interpolate import BarycentricInterpolator
+
     low, high = min(fails, holds), max(fails, holds)
     samples = [(x, signal(d)) for x, d in sampler.decisions()]
     usable = [(x, f) for x, f in samples if np.isfinite(f) and abs(f) < 1]

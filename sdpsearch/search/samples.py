@@ -29,6 +29,14 @@ class Boundary:
     tier: str = "numerical"
     closed_form: str | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", float(self.value))
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the bracket pins the value down to a millionth."""
+        return self.bracket.width <= 1e-6 * max(1.0, abs(self.value))
+
 
 @dataclass(frozen=True)
 class Findings:

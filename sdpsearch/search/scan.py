@@ -11,8 +11,8 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.thresholds import Mark, marks
-from sdpsearch.properties import Decision, Property, check_options, check_property
-from sdpsearch.search.threshold import Threshold, threshold
+from sdpsearch.properties import Decision, Property, check_options, check_properties, decide
+from sdpsearch.search.threshold import Threshold, check_family, threshold
 
 if TYPE_CHECKING:
     import pandas
@@ -72,7 +72,7 @@ class Scan:
 
 def scan(
     family: ChannelFamily,
-    properties: Sequence[Property],
+    properties: Sequence[Property] | Property,
     xs: Iterable[float],
     *,
     executor: Executor | None = None,
@@ -104,13 +104,8 @@ def scan(
         >>> [row["verdict"] for row in s.records()]
         ['FAILS', 'HOLDS']
     """
-    asked = tuple([properties] if isinstance(properties, Property) else properties)
-    if not asked:
-        raise ValueError(
-            "Argument `properties` must name at least one property, but is empty."
-        )
-    for item in asked:
-        check_property(item)
+    check_family(family)
+    asked = check_properties(properties)
     check_options(solver, time_limit)
     points = tuple(sorted(float(x) for x in xs))
     if not points:
@@ -136,6 +131,8 @@ def _run(
 ) -> Iterator[Decision]:
     """Yield the decisions in order; without an executor one by one, errors unwrapped."""
     if executor is None:
-        return (asked.decide(channel, **options) for asked, channel in jobs)
-    futures = [executor.submit(asked.decide, channel, **options) for asked, channel in jobs]
+        return (decide(channel, asked, **options) for asked, channel in jobs)
+    futures = [
+        executor.submit(decide, channel, asked, **options) for asked, channel in jobs
+    ]
     return (future.result() for future in futures)

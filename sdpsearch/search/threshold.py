@@ -14,6 +14,7 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Property, Verdict, check_options, check_property
 from sdpsearch.search import affine, roots
 from sdpsearch.search.samples import Boundary, Findings, Sampler
+from sdpsearch.threads import one_blas_thread
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
 Progress = Callable[[float, int], None]
@@ -41,6 +42,8 @@ class Threshold:
             isolated point counts once.
         decisions: everything that was evaluated, as (parameter, Decision), by parameter.
         occurrence: always, never, isolated points, or intervals.
+        settled: whether every bracket is narrow; where undecided channels keep one wide,
+            `holds_on` has only what was certified.
         solves: number of conic programmes solved.
         method: how it was found, one sentence.
     """
@@ -51,6 +54,7 @@ class Threshold:
     boundaries: tuple[Boundary, ...]
     decisions: tuple[tuple[float, Decision], ...]
     occurrence: Occurrence
+    settled: bool
     solves: int
     method: str
 
@@ -78,6 +82,7 @@ class Threshold:
         )
 
 
+@one_blas_thread()
 def threshold(
     family: ChannelFamily,
     property: Property,
@@ -117,11 +122,7 @@ def threshold(
         >>> abs(t.value - 3 / 8) < 1e-8
         True
     """
-    if not isinstance(family, ChannelFamily):
-        raise TypeError(
-            f"Argument `family` must be a ChannelFamily, but is {family!r}; wrap a "
-            "callable with ChannelFamily() or two channels with mixture()."
-        )
+    check_family(family)
     check_property(property)
     check_options(solver, time_limit)
     points = checks.dimension("points", points, least=3)
@@ -130,6 +131,15 @@ def threshold(
     if findings is None:
         findings = roots.search(sampler, points)
     return _conclude(sampler, findings)
+
+
+def check_family(family: object) -> None:
+    """Raise TypeError unless `family` is a ChannelFamily."""
+    if not isinstance(family, ChannelFamily):
+        raise TypeError(
+            f"Argument `family` must be a ChannelFamily, but is {family!r}; wrap a "
+            "callable with ChannelFamily() or two channels with mixture()."
+        )
 
 
 def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
@@ -141,6 +151,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         boundaries=findings.boundaries,
         decisions=decisions,
         occurrence=_occurrence(sampler.family, findings.holds_on, decisions),
+        settled=all(boundary.is_narrow for boundary in findings.boundaries),
         solves=sampler.solves,
         method=findings.method,
     )

@@ -243,5 +243,5 @@ def test_missing_folders_are_refused(tmp_path):
 def test_folders_are_not_overwritten(tmp_path, suffix):
     path = tmp_path / f"folder{suffix}"
     path.mkdir()
-    with pytest.raises(ValueError, match=r"Cannot write .*: Is a directory"):
+    with pytest.raises(ValueError, match=r"Cannot write .*: it is a folder"):
         save_channel(path, CHANNELS["real"])
