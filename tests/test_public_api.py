@@ -164,4 +164,4 @@ def test_only_the_command_line_prints(name, path):
 
 
 def test_the_command_line_does_print():
-    assert calls_of(PACKAGE / "cli" / "app.py", "print")
+    assert calls_of(PACKAGE / "cli" / "output.py", "print")

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, CycloptsError, Parameter
-from rich.console import Console
 
 import sdpsearch
 from sdpsearch.channels.files import (
-    check_place,
     check_writable,
     load_channel,
     save_arrays,
     save_channel,
 )
-from sdpsearch.cli import arguments, inventory
+from sdpsearch.cli import arguments, inventory, output
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict, decide, parse_property
 from sdpsearch.report import plot, records, table
@@ -91,9 +87,9 @@ def threshold_command(
     """
     asked = parse_property(property)
     built = arguments.family_from(family, words)
-    with _progress(f"{built.label}: {asked.name}") as tick:
+    with output.progress(f"{built.label}: {asked.name}") as tick:
         found = threshold(built, asked, solver=solver, points=points, progress=tick)
-    _show(json, records.threshold_record, found, table.threshold_text)
+    output.show(json, records.threshold_record, found, table.threshold_text)
     return _status([found])
 
 
@@ -148,13 +144,13 @@ def decide_command(
         sizes = {"d_in": d_in, "d_out": d_out}
         more = {key: [str(value)] for key, value in sizes.items() if value is not None}
         found, title = arguments.channel_from(channel, x, {**words, **more})
-    with _progress(f"{title}: {asked.name}"):
+    with output.progress(f"{title}: {asked.name}"):
         decision = decide(found, asked, solver=solver)
     if save_map is not None and decision.map is not None:
         save_channel(save_map, decision.map)
     if save_witness is not None and decision.witness is not None:
         save_arrays(save_witness, witness=decision.witness)
-    _show(
+    output.show(
         json,
         records.decision_record,
         decision,
@@ -162,7 +158,9 @@ def decide_command(
     )
     for path, thing in ((save_map, decision.map), (save_witness, decision.witness)):
         if path is not None and thing is None:
-            _say(f"nothing written to {path}: {decision.verdict.name} comes without it")
+            output.say(
+                f"nothing written to {path}: {decision.verdict.name} comes without it"
+            )
     return UNDECIDED if decision.verdict is Verdict.UNDECIDED else OK
 
 
@@ -194,9 +192,9 @@ def compare_command(
         )
     comparisons = []
     for built in arguments.families_from(family, words):
-        with _progress(built.label) as tick:
+        with output.progress(built.label) as tick:
             comparisons.append(compare(built, asked, k=k, solver=solver, progress=tick))
-    _show(
+    output.show(
         json,
         lambda found: [records.comparison_record(c) for c in found],
         comparisons,
@@ -236,39 +234,39 @@ def scan_command(
     built = arguments.family_from(family, words)
     xs = arguments.grid_from(x if x is not None else _whole_domain(built))
     if csv is not None:
-        _check_folder(csv)
+        output.check_folder(csv)
     if figure is not None:
-        _check_folder(figure, plot.FORMATS)
+        output.check_folder(figure, plot.FORMATS)
         if csv is not None and Path(csv) == Path(figure):
             raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
-    with _progress(built.label) as tick:
+    with output.progress(built.label) as tick:
         found = scan(built, asked, xs, solver=solver, progress=tick)
     if csv is not None:
-        _write(csv, records.scan_csv(found))
+        output.write(csv, records.scan_csv(found))
     if figure is not None:
         plot.save_scan_figure(found, figure)
-    _show(json, records.scan_record, found, table.scan_table)
+    output.show(json, records.scan_record, found, table.scan_table)
     return _status(found.thresholds)
 
 
 @app.command(name="families")
 def families_command(*, json: Json = False) -> int:
     """List the families and channels of the zoo."""
-    _show(json, inventory.families_record, None, inventory.families_table)
+    output.show(json, inventory.families_record, None, inventory.families_table)
     return OK
 
 
 @app.command(name="solvers")
 def solvers_command(*, json: Json = False) -> int:
     """List the solver backends and their versions."""
-    _show(json, inventory.solvers_record, None, inventory.solvers_table)
+    output.show(json, inventory.solvers_record, None, inventory.solvers_table)
     return OK
 
 
 @app.command(name="environment")
 def environment_command(*, json: Json = False) -> int:
     """Print versions and machine for a bug report."""
-    _show(json, inventory.environment_record, None, inventory.environment_table)
+    output.show(json, inventory.environment_record, None, inventory.environment_table)
     return OK
 
 
@@ -299,54 +297,10 @@ def _status(found: Sequence[Threshold]) -> int:
 
 
 def _refuse(message: str) -> int:
-    _say(" ".join(message.split()))
+    output.say(" ".join(message.split()))
     return BAD_INPUT
-
-
-def _say(message: str) -> None:
-    print(f"sdpsearch: {message}", file=sys.stderr)  # noqa: T201 (this is the printer)
-
-
-def _show(
-    as_json: bool,
-    record: Callable[[Any], Any],
-    found: Any,
-    render: Callable[[Any], Any],
-) -> None:
-    if as_json:
-        print(records.dumps(record(found)))  # noqa: T201
-        return
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        # A file or a pipe has no width: let no cell be folded.
-        console = Console(highlight=False, width=200)
-    console.print(render(found))
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[float, int], None]]:
-    """Show a spinner on stderr with the last parameter while something runs."""
-    console = Console(stderr=True, highlight=False)
-    with console.status(f"{label} …") as status:
-        yield lambda x, count: status.update(f"{label} … {count} decided, last at {x:.6g}")
 
 
 def _whole_domain(family: sdpsearch.ChannelFamily) -> str:
     low, high = family.domain
     return f"{low!r}:{high!r}:41"
-
-
-def _check_folder(path: str, suffixes: tuple[str, ...] = ()) -> None:
-    """Refuse a path that could not be written, before any work is done."""
-    check_place(path)
-    if suffixes and Path(path).suffix not in suffixes:
-        raise ValueError(
-            f"Cannot write {path}: the suffix must be one of {', '.join(suffixes)}."
-        )
-
-
-def _write(path: str, text: str) -> None:
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ValueError(f"Cannot write {path}: {error.strerror or error}.") from None

@@ -26,7 +26,7 @@ def estimate_bytes(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
     shapes = list(schur_weyl.diagrams(k, d_b))
     orders = [d_a * schur_weyl.block_order(shape, d_b) for shape in shapes]
     rows = sum(coordinate_count(order, real) for order in orders)
-    schur_complement = 4 * 8 * variables**2
+    schur_complement = 7 * 8 * variables**2
     workspace = 8 * 16 * rows
     if rank == d_a * d_b:
         # Each of the rank² entries of W lands on about d_b^(k-1) entries per block row.

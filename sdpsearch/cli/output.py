@@ -1,0 +1,61 @@
+"""What a command writes: the answer to stdout, the rest to stderr, files on request."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from sdpsearch.channels.files import check_place
+from sdpsearch.report import records
+
+
+def say(message: str) -> None:
+    """Print one line to stderr."""
+    print(f"sdpsearch: {message}", file=sys.stderr)
+
+
+def show(
+    as_json: bool,
+    record: Callable[[Any], Any],
+    found: Any,
+    render: Callable[[Any], Any],
+) -> None:
+    """Print what was found, as JSON or rendered for the terminal's width."""
+    if as_json:
+        print(records.dumps(record(found)))
+        return
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        # A file or a pipe has no width: let no cell be folded.
+        console = Console(highlight=False, width=200)
+    console.print(render(found))
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float, int], None]]:
+    """Show a spinner on stderr with the last parameter while something runs."""
+    console = Console(stderr=True, highlight=False)
+    with console.status(f"{label} …") as status:
+        yield lambda x, count: status.update(f"{label} … {count} decided, last at {x:.6g}")
+
+
+def check_folder(path: str, suffixes: tuple[str, ...] = ()) -> None:
+    """Refuse a path that could not be written, before any work is done."""
+    check_place(path)
+    if suffixes and Path(path).suffix not in suffixes:
+        raise ValueError(
+            f"Cannot write {path}: the suffix must be one of {', '.join(suffixes)}."
+        )
+
+
+def write(path: str, text: str) -> None:
+    """Write a text file; ValueError, in one line, where that fails."""
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"Cannot write {path}: {error.strerror or error}.") from None

@@ -1,0 +1,89 @@
+"""The map W ↦ S_λ(W) = Q_λ†[(1/k) Σ_i W_{AB_i}⊗1]Q_λ as a matrix in svec coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy import sparse
+
+from sdpsearch.extension.blocks import Block
+from sdpsearch.linalg import Array, coordinate_count, dagger, hermitian_basis
+
+
+def full_rows(
+    d_a: int, d_b: int, k: int, vectors: sparse.csc_array, real: bool
+) -> sparse.csr_array:
+    """Return the rows of W ↦ S_λ(W) for one block of the whole cone.
+
+    With q[b, rest, p] = <b rest|v_p> after moving copy i to the front,
+    S_λ(W)[(a p), (a' q)] =
+        Σ_bb' W[(a b), (a' b')] (1/k) Σ_i Σ_rest q[b,rest,p] q[b',rest,q].
+    """
+    order = vectors.shape[1]
+    coo = vectors.tocoo()
+    words = np.array(np.unravel_index(coo.coords[0], (d_b,) * k))
+    total = sparse.csr_array((d_b * order, d_b * order))
+    for i in range(k):
+        rest = np.delete(words, i, axis=0)
+        column = (
+            np.ravel_multi_index(tuple(rest), (d_b,) * (k - 1)) if k > 1 else 0 * words[0]
+        )
+        row = words[i] * order + coo.coords[1]
+        shape = (d_b * order, d_b ** (k - 1))
+        factor = sparse.csr_array((coo.data, (row, column)), shape=shape)
+        total = total + factor @ factor.T
+    kernel = sparse.coo_array(total / k)
+    kernel.data[np.abs(kernel.data) < 1e-14] = 0.0
+    kernel.eliminate_zeros()
+    (b, p), (c, q) = (np.divmod(axis, order) for axis in kernel.coords)
+    size, block = d_a * d_b, d_a * order
+    a, a2 = (axis.ravel() for axis in np.divmod(np.arange(d_a * d_a), d_a))
+    out = np.add.outer(a * order, p) * block + np.add.outer(a2 * order, q)
+    inp = np.add.outer(a * d_b, b) * size + np.add.outer(a2 * d_b, c)
+    data = np.broadcast_to(kernel.data, out.shape)
+    matrix = sparse.csr_array(
+        (data.ravel(), (out.ravel(), inp.ravel())), shape=(block**2, size**2)
+    )
+    return _in_coordinates(matrix, block, size, real)
+
+
+def reduced_operator(
+    d_a: int,
+    d_b: int,
+    k: int,
+    range_basis: Array,
+    blocks: Sequence[Block],
+    real: bool,
+) -> sparse.csr_array:
+    """Return W ↦ ⊕S_λ(W) for W in Herm(R) and dense blocks of a face."""
+    rank = range_basis.shape[1]
+    rows = []
+    for block in blocks:
+        order = block.order
+        tensor = np.asarray(block.basis).reshape(d_a, *(d_b,) * k, order)
+        total = np.zeros((rank * order, rank * order), dtype=range_basis.dtype)
+        for i in range(1, k + 1):
+            front = np.moveaxis(tensor, i, 1).reshape(d_a * d_b, -1)
+            parts = (dagger(range_basis) @ front).reshape(rank, -1, order)
+            parts = parts.transpose(0, 2, 1).reshape(rank * order, -1)
+            total += parts.conj() @ parts.T
+        kernel = (total / k).reshape(rank, order, rank, order)
+        matrix = kernel.transpose(1, 3, 0, 2).reshape(order**2, rank**2)
+        rows.append(_in_coordinates(matrix, order, rank, real))
+    if not rows:
+        return sparse.csr_array((0, coordinate_count(rank, real)))
+    return sparse.csr_array(sparse.vstack(rows))
+
+
+def _in_coordinates(
+    matrix: sparse.csr_array | Array, block: int, size: int, real: bool
+) -> sparse.csr_array:
+    """Express a Hermiticity-preserving vec-to-vec map in svec coordinates."""
+    left, right = hermitian_basis(block, real), hermitian_basis(size, real)
+    product = left.conj().T @ (matrix @ right)
+    product = sparse.csr_array(product)
+    product = sparse.csr_array(product.real) if np.iscomplexobj(product.data) else product
+    product.data[np.abs(product.data) < 1e-15] = 0.0
+    product.eliminate_zeros()
+    return product
