@@ -67,8 +67,11 @@ def _from_qutip(obj: Any) -> Channel:
             "A QuTiP operator is one Kraus operator, not a channel: pass "
             "[K.full() for K in …] or a super-operator."
         )
-    choi = to_choi(obj)
-    # QuTiP's dims of a super-operator are [[out, out], [in, in]].
-    d_out = int(np.prod(obj.dims[0][0]))
-    d_in = int(np.prod(obj.dims[1][0]))
-    return Channel.from_choi(choi.full(), d_in=d_in, d_out=d_out)
+    if obj.superrep == "choi":
+        # A Choi matrix has dims [[in, out], [in, out]].
+        sizes, matrix = obj.dims[0], obj
+    else:
+        # A super-operator has dims [[out, out], [in, in]].
+        sizes, matrix = [obj.dims[1][0], obj.dims[0][0]], to_choi(obj)
+    d_in, d_out = (int(np.prod(size)) for size in sizes)
+    return Channel.from_choi(matrix.full(), d_in=d_in, d_out=d_out)
