@@ -23,6 +23,9 @@ _STATUS = {
     "near_pinfeas": Status.PRIMAL_INFEASIBLE,
     "near_dinfeas": Status.UNBOUNDED,
 }
+#: From this order of X on the fast congruence beats QICS's own.
+_WORTHWHILE = 9
+
 _EXIT = {"max_iter": Status.ITERATION_LIMIT, "max_time": Status.TIME_LIMIT}
 
 
@@ -84,7 +87,8 @@ def _cones(problem: ConicProblem) -> list[Any]:
     """Return QICS cones, with the fast congruence where the problem's rows allow it."""
     from qics.cones import PosSemidefinite
 
-    if not problem.compressions:
+    sizes = [compression.size for compression in problem.compressions]
+    if min(sizes, default=0) < _WORTHWHILE:
         return [PosSemidefinite(c.order, iscomplex=not c.real) for c in problem.cones]
     pairs = zip(problem.cones, problem.compressions, strict=True)
     return [_compressed_cone()(cone, compression) for cone, compression in pairs]
