@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,7 @@ class Channel:
         if excess > checks.TOLERANCE:
             raise ValueError(
                 "Argument `kraus` must be trace preserving, but Σ K†K differs from 1 by "
-                f"{excess:.1e}; if the operators are stored as (d_in, d_out), transpose "
-                "them, else rescale each K to K (Σ K†K)^(-1/2)."
+                f"{excess:.1e}; {_kraus_advice(array)}"
             )
         self._kraus = readonly(array)
 
@@ -247,6 +247,19 @@ class Channel:
         return f"Channel(d_in={self.d_in}, d_out={self.d_out}, d_env={self.d_env})"
 
 
+def _kraus_advice(array: Array) -> str:
+    """Name the order of axes in which the operators are trace preserving, if any."""
+    for axes in permutations(range(3)):
+        moved = array.transpose(axes)
+        gram = np.einsum("eba,ebc->ac", moved.conj(), moved)
+        if np.max(np.abs(gram - np.eye(moved.shape[2]))) <= checks.TOLERANCE:
+            return f"with its axes in the order {axes} it is: pass kraus.transpose{axes}."
+    return (
+        "the axes are (d_env, d_out, d_in); if only rounding is missing, rescale each K "
+        "to K (Σ K†K)^(-1/2)."
+    )
+
+
 def _check_choi(matrix: Array, d_in: int, d_out: int, order: str) -> None:
     """Raise ValueError unless `matrix` (input first) is the Choi operator of a channel."""
     skew = float(np.max(np.abs(matrix - dagger(matrix))))
@@ -280,9 +293,9 @@ def _choi_advice(matrix: Array, d_in: int, d_out: int, order: str) -> str:
     dims = (d_out, d_in) if order == "input-output" else (d_in, d_out)
     traced = 0 if order == "input-output" else 1
     if _trace_excess(given, dims, traced) <= checks.TOLERANCE:
-        return f"it is trace preserving in the other order: pass order={other!r}."
+        return f"it is trace preserving in the other order: give order {other!r}."
     if _trace_excess(matrix * d_in, (d_in, d_out), 1) <= checks.TOLERANCE:
-        return "it has trace 1: pass normalised=True."
+        return "it has trace 1: say that it is normalised (normalised=True)."
     return "check d_in, d_out and the normalisation tr J = d_in."
 
 

@@ -21,6 +21,7 @@ def load_channel(
     d_in: int | None = None,
     d_out: int | None = None,
     order: str | None = None,
+    normalised: bool = False,
 ) -> Channel:
     """Return the channel stored in a file.
 
@@ -28,14 +29,15 @@ def load_channel(
     Choi matrix. .npz and .json hold `kraus` or `choi`, and optionally `d_in`, `d_out`,
     `order`. Complex numbers in JSON are pairs [re, im] (every entry, or none).
 
-    A Choi matrix needs no dimensions when its trace tells them, and no order when only
-    one order is trace preserving; where both are, the order must be given.
+    A Choi matrix needs no dimensions when its trace tells them (1 < tr J < size), and
+    no order when only one order is trace preserving; where both are, it must be given.
 
     Args:
         path: the file.
         d_in: dimension of the input, for a Choi matrix.
         d_out: dimension of the output, for a Choi matrix.
         order: "input-output" or "output-input", for a Choi matrix.
+        normalised: whether a Choi matrix has trace 1 instead of d_in.
 
     Raises:
         ValueError: the file cannot be read, holds something else, or no channel.
@@ -61,6 +63,7 @@ def load_channel(
             d_in if d_in is not None else _whole(data.get("d_in")),
             d_out if d_out is not None else _whole(data.get("d_out")),
             order if order is not None else _text(data.get("order")),
+            normalised,
         )
     except (ValueError, TypeError) as error:
         raise ValueError(f"{path}: {error}") from None
@@ -184,25 +187,45 @@ def _from_kraus(
 
 
 def _from_choi(
-    choi: Array, d_in: int | None, d_out: int | None, order: str | None
+    choi: Array,
+    d_in: int | None,
+    d_out: int | None,
+    order: str | None,
+    normalised: bool,
 ) -> Channel:
     matrix = np.asarray(choi)
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"a Choi matrix must be square, but has shape {matrix.shape}.")
     size = matrix.shape[0]
     if d_in is None and d_out is None:
-        d_in = round(float(np.trace(matrix).real))
+        d_in = _input_dimension(matrix, normalised)
     elif d_in is None and d_out is not None:
         d_in = size // d_out if d_out > 0 else 0
     if d_in is None or d_in < 1 or size % d_in:
         raise ValueError(
             f"the dimensions of a {size}×{size} Choi matrix of trace "
-            f"{np.trace(matrix).real:.6g} are unclear: give d_in and d_out."
+            f"{np.trace(matrix).real:.6g} are unclear: give d_in and d_out (a single Kraus "
+            "operator has shape (1, d_out, d_in))."
         )
     width = size // d_in if d_out is None else d_out
     if order is None:
-        order = _only_order(matrix, d_in, width)
-    return Channel.from_choi(matrix, d_in=d_in, d_out=width, order=order)
+        order = _only_order(matrix * (d_in if normalised else 1), d_in, width)
+    return Channel.from_choi(
+        matrix, d_in=d_in, d_out=width, order=order, normalised=normalised
+    )
+
+
+def _input_dimension(matrix: Array, normalised: bool) -> int | None:
+    """Return d_in = tr J where that leaves no doubt, else None.
+
+    A trace of 1 or of the size may as well be a normalised Choi matrix or one Kraus
+    operator: nothing is guessed then.
+    """
+    trace = float(np.trace(matrix).real)
+    number = round(trace)
+    size = matrix.shape[0]
+    plain = abs(trace - number) <= 1e-6 and (1 < number < size or size == 1)
+    return number if plain and not normalised else None
 
 
 def _only_order(matrix: Array, d_in: int, d_out: int) -> str:

@@ -11,9 +11,7 @@ from cyclopts import App, CycloptsError, Parameter
 import sdpsearch
 from sdpsearch.channels.files import (
     check_writable,
-    load_channel,
     save_arrays,
-    save_channel,
 )
 from sdpsearch.cli import arguments, inventory, output
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -61,7 +59,8 @@ One = Annotated[
         help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible."
     ),
 ]
-Words = Annotated[list[str], Parameter(help="Arguments of the family, e.g. --d 3.")]
+#: Options of a family, e.g. --d 3; they are no options of the command.
+Words = Annotated[list[str], Parameter(show=False)]
 
 
 @app.command(name="threshold")
@@ -81,7 +80,7 @@ def threshold_command(
     ----------
     family
         A family of the zoo (see `sdpsearch families`), or a file with a channel (.npz,
-        .npy, .json), to which white noise is added.
+        .npy, .json), to which white noise is added. Its options follow, e.g. --d 3.
     points
         Size of the coarse scan for families that are not affine.
     """
@@ -98,11 +97,12 @@ def decide_command(
     channel: str,
     /,
     *,
-    x: float | None = None,
+    x: str | None = None,
     property: One = "antidegradable",
     d_in: Annotated[int | None, Parameter(converter=_whole)] = None,
     d_out: Annotated[int | None, Parameter(converter=_whole)] = None,
     order: str | None = None,
+    normalised: Annotated[bool, Parameter(negative="")] = False,
     save_map: str | None = None,
     save_witness: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
@@ -115,17 +115,21 @@ def decide_command(
     ----------
     channel
         A file with Kraus operators or a Choi matrix (.npz, .npy, .json), or a family or
-        channel of the zoo.
+        channel of the zoo. Its options follow, e.g. --d 3.
     x
-        The family's parameter; its own name works too, e.g. --gamma 0.4.
+        The family's parameter; its own name works too, e.g. --gamma 0.4. For a file, the
+        weight of white noise added to its channel.
     d_in
         Input dimension, for a Choi matrix in a file.
     d_out
         Output dimension, for a Choi matrix in a file.
     order
         input-output or output-input, for a Choi matrix in a file.
+    normalised
+        The Choi matrix in the file has trace 1 instead of the input dimension.
     save_map
-        Write the map N (Kraus operators) to this .npz or .json file when it exists.
+        Write the map N to this .npz or .json file when it exists: `kraus`, and as
+        `channel_kraus` the Kraus operators of the channel whose environment N acts on.
     save_witness
         Write the witness W to this .npz or .json file when it exists.
     """
@@ -133,21 +137,13 @@ def decide_command(
     for path in (save_map, save_witness):
         if path is not None:
             check_writable(path)
-    if arguments.is_file(channel):
-        if words or x is not None:
-            raise ValueError(f"A file takes no option --{next(iter(words), 'x')}.")
-        found, title = load_channel(channel, d_in=d_in, d_out=d_out, order=order), channel
-    else:
-        if order is not None:
-            raise ValueError("Option --order belongs to a Choi matrix in a file.")
-        # The zoo's replacer has options of these names too.
-        sizes = {"d_in": d_in, "d_out": d_out}
-        more = {key: [str(value)] for key, value in sizes.items() if value is not None}
-        found, title = arguments.channel_from(channel, x, {**words, **more})
+    choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
+    found, title = arguments.channel_from(channel, x, words, choi)
     with output.progress(f"{title}: {asked.name}"):
         decision = decide(found, asked, solver=solver)
     if save_map is not None and decision.map is not None:
-        save_channel(save_map, decision.map)
+        minimal = found.minimal().kraus
+        save_arrays(save_map, kraus=decision.map.kraus, channel_kraus=minimal)
     if save_witness is not None and decision.witness is not None:
         save_arrays(save_witness, witness=decision.witness)
     output.show(
@@ -156,11 +152,12 @@ def decide_command(
         decision,
         lambda d: table.decision_text(d, f"{title}  ({found.d_in} → {found.d_out})"),
     )
-    for path, thing in ((save_map, decision.map), (save_witness, decision.witness)):
+    for path, what, thing in (
+        (save_map, "map", decision.map),
+        (save_witness, "witness", decision.witness),
+    ):
         if path is not None and thing is None:
-            output.say(
-                f"nothing written to {path}: {decision.verdict.name} comes without it"
-            )
+            output.say(f"{path} not written: {decision.verdict.name} comes with no {what}")
     return UNDECIDED if decision.verdict is Verdict.UNDECIDED else OK
 
 
@@ -221,7 +218,8 @@ def scan_command(
     Parameters
     ----------
     family
-        A family of the zoo, or a file with a channel, to which white noise is added.
+        A family of the zoo, or a file with a channel, to which white noise is added. Its
+        options follow, e.g. --d 3.
     x
         START:STOP:COUNT, both ends included, or values separated by commas; 41 points
         over the family's domain by default.

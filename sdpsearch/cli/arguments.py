@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -53,27 +54,58 @@ def families_from(target: str, words: Words) -> list[ChannelFamily]:
     return built
 
 
-def channel_from(target: str, x: float | None, words: Words) -> tuple[Channel, str]:
-    """Return one channel of the zoo and its title, e.g. depolarizing(d=3) at x = 0.4."""
+@dataclass(frozen=True)
+class ChoiOptions:
+    """What a command line says about a Choi matrix in a file."""
+
+    d_in: int | None
+    d_out: int | None
+    order: str | None
+    normalised: bool
+
+
+def channel_from(
+    target: str, x: str | None, words: Words, choi: ChoiOptions
+) -> tuple[Channel, str]:
+    """Return one channel and its title: of the zoo, or in a file, with white noise x."""
+    if is_file(target):
+        if words:
+            raise ValueError(f"A file takes no option --{next(iter(words))}.")
+        found = load_channel(target, **vars(choi))
+        if x is None:
+            return found, target
+        family = white_noise(found, arguments={"on": Path(target).name})
+        return family(_number("x", x)), f"{family.label} at x = {x}"
+    if choi.order is not None or choi.normalised:
+        raise ValueError("--order and --normalised belong to a Choi matrix in a file.")
+    # The zoo's replacer has options of these names too.
+    sizes = {"d_in": choi.d_in, "d_out": choi.d_out}
+    more = {key: [str(value)] for key, value in sizes.items() if value is not None}
+    return _zoo_channel(target, x, {**words, **more})
+
+
+def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str]:
     accepted = _accepted(target)
     fixed = {key: values for key, values in words.items() if key in accepted}
     rest = {key: values for key, values in words.items() if key not in accepted}
-    family = zoo.build(target, **{k: value_of(_single(k, v), k) for k, v in fixed.items()})
+    family = zoo.build(
+        target, **{key: value_of(_single(key, v), key) for key, v in fixed.items()}
+    )
     if isinstance(family, Channel):
         if rest or x is not None:
             unknown = next(iter(rest), "x")
             raise ValueError(f"{target} is a single channel and takes no --{unknown}.")
         return family, target
-    name = family.parameter
+    name, option = family.parameter, "x"
     if name in rest:
-        if x is not None and name != "x":
+        if x is not None:
             raise ValueError(f"Give the parameter once: --{name} or --x, not both.")
-        x = _number(name, _single(name, rest.pop(name)))
+        x, option = _single(name, rest.pop(name)), name
     if rest:
         zoo.build(target, **dict.fromkeys(rest))  # raises, naming what it takes
     if x is None:
         raise ValueError(f"{target} is a family: give its parameter with --{name}.")
-    return family(x), f"{family.label} at {name} = {x:g}"
+    return family(_number(option, x)), f"{family.label} at {name} = {x}"
 
 
 def _accepted(target: str) -> set[str]:

@@ -17,7 +17,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS
 from sdpsearch.report.table import number
 
-_PACKAGES = ("numpy", "scipy", "qics", "numba", "scs", "cvxpy", "picos", "matplotlib")
+_PACKAGES = ("numpy", "scipy", "numba", *SOLVERS, "cvxpy", "picos", "matplotlib")
 
 
 def families_record(_: Any = None) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,16 +32,29 @@ def show(
         print(records.dumps(record(found)))
         return
     console = Console(highlight=False)
-    if not console.is_terminal:
+    if not console.is_terminal and "COLUMNS" not in os.environ:
         # A file or a pipe has no width: let no cell be folded.
         console = Console(highlight=False, width=200)
-    console.print(render(found))
+    with console.capture() as captured:
+        console.print(render(found))
+    text = captured.get()
+    print("\n".join(line.rstrip() for line in text.split("\n")), end="")
 
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[float, int], None]]:
     """Show a spinner on stderr with the last parameter while something runs."""
     console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        # No spinner where nobody watches: one line, once it has taken a second.
+        patience = threading.Timer(1.0, lambda: console.print(f"{label} …", soft_wrap=True))
+        patience.daemon = True
+        patience.start()
+        try:
+            yield lambda _x, _count: None
+        finally:
+            patience.cancel()
+        return
     with console.status(f"{label} …") as status:
         yield lambda x, count: status.update(f"{label} … {count} decided, last at {x:.6g}")
 

@@ -245,7 +245,7 @@ def _white_noise_marks(family: ChannelFamily) -> list[Mark]:
     if family.domain != (0.0, 1.0) or end != completely_depolarizing(end.d_in, end.d_out):
         return []
     link = " for every channel Λ (sufficient; sharp for unitary Λ) if "
-    return _depolarizing_marks(end.d_out, "any Λ: ", link)
+    return _depolarizing_marks(end.d_out, "any channel: ", link)
 
 
 def _boundary_marks(known: tuple[Fact, ...]) -> list[Mark]:

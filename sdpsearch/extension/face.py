@@ -18,7 +18,7 @@ from sdpsearch.conic.compression import Compression
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block, face_blocks
 from sdpsearch.extension.gram import gram_spectrum, solve_gram
-from sdpsearch.extension.operator import full_rows, reduced_operator
+from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
 from sdpsearch.linalg import (
     Array,
     coordinate_count,
@@ -239,10 +239,11 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> Face:
     """Return the whole cone (R = A⊗B), its operator built by sparse products only."""
     blocks = []
     rows = []
-    for young in schur_weyl.young_bases(d_b, k):
+    kernels = young_kernels(d_b, k)
+    for young, kernel in zip(schur_weyl.young_bases(d_b, k), kernels, strict=True):
         basis = sparse.csc_array(sparse.kron(sparse.eye_array(d_a), young.vectors))
         blocks.append(Block(young.diagram, basis, young.multiplicity))
-        rows.append(full_rows(d_a, d_b, k, young.vectors, real))
+        rows.append(full_rows(d_a, d_b, kernel, real))
     operator = sparse.csr_array(sparse.vstack(rows))
     eye = readonly(np.eye(d_a * d_b))
     return Face(d_a, d_b, k, real, eye, tuple(blocks), operator, 0.0)

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy import sparse
 
+from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block
 from sdpsearch.linalg import Array, coordinate_count, dagger, hermitian_basis
 
 
-def full_rows(
-    d_a: int, d_b: int, k: int, vectors: sparse.csc_array, real: bool
-) -> sparse.csr_array:
-    """Return the rows of W ↦ S_λ(W) for one block of the whole cone.
+@lru_cache(maxsize=64)
+def young_kernels(d_b: int, k: int) -> tuple[sparse.coo_array, ...]:
+    """Return the part of W ↦ S_λ(W) that acts on B, one matrix per diagram.
 
-    With q[b, rest, p] = <b rest|v_p> after moving copy i to the front,
-    S_λ(W)[(a p), (a' q)] =
-        Σ_bb' W[(a b), (a' b')] (1/k) Σ_i Σ_rest q[b,rest,p] q[b',rest,q].
+    With q[b, rest, p] = <b rest|v_p> after moving copy i to the front, the entry at
+    (b p, b' q) is (1/k) Σ_i Σ_rest q[b,rest,p] q[b',rest,q], and
+    S_λ(W)[(a p), (a' q)] is the sum over b, b' of it times W[(a b), (a' b')].
     """
+    return tuple(
+        _young_kernel(d_b, k, young.vectors) for young in schur_weyl.young_bases(d_b, k)
+    )
+
+
+def _young_kernel(d_b: int, k: int, vectors: sparse.csc_array) -> sparse.coo_array:
     order = vectors.shape[1]
     coo = vectors.tocoo()
     words = np.array(np.unravel_index(coo.coords[0], (d_b,) * k))
     total = sparse.csr_array((d_b * order, d_b * order))
     for i in range(k):
         rest = np.delete(words, i, axis=0)
-        column = (
-            np.ravel_multi_index(tuple(rest), (d_b,) * (k - 1)) if k > 1 else 0 * words[0]
-        )
+        column = d_b ** np.arange(k - 2, -1, -1) @ rest if k > 1 else 0 * words[0]
         row = words[i] * order + coo.coords[1]
         shape = (d_b * order, d_b ** (k - 1))
         factor = sparse.csr_array((coo.data, (row, column)), shape=shape)
@@ -36,6 +41,12 @@ def full_rows(
     kernel = sparse.coo_array(total / k)
     kernel.data[np.abs(kernel.data) < 1e-14] = 0.0
     kernel.eliminate_zeros()
+    return kernel
+
+
+def full_rows(d_a: int, d_b: int, kernel: sparse.coo_array, real: bool) -> sparse.csr_array:
+    """Return the rows of W ↦ S_λ(W) for one block of the whole cone, from its kernel."""
+    order = kernel.shape[0] // d_b
     (b, p), (c, q) = (np.divmod(axis, order) for axis in kernel.coords)
     size, block = d_a * d_b, d_a * order
     a, a2 = (axis.ravel() for axis in np.divmod(np.arange(d_a * d_a), d_a))
@@ -46,6 +57,21 @@ def full_rows(
         (data.ravel(), (out.ravel(), inp.ravel())), shape=(block**2, size**2)
     )
     return _in_coordinates(matrix, block, size, real)
+
+
+def symmetrised(witness: Array, d_a: int, d_b: int, k: int) -> list[Array]:
+    """Return S_λ(W) of one W on the whole space, without building the whole map."""
+    tensor = witness.reshape(d_a, d_b, d_a, d_b).transpose(0, 2, 1, 3)
+    flat = tensor.reshape(d_a * d_a, d_b * d_b)
+    blocks = []
+    for kernel in young_kernels(d_b, k):
+        order = kernel.shape[0] // d_b
+        (b, p), (c, q) = (np.divmod(axis, order) for axis in kernel.coords)
+        shape = (order * order, d_b * d_b)
+        spread = sparse.csr_array((kernel.data, (p * order + q, b * d_b + c)), shape=shape)
+        block = (spread @ flat.T).T.reshape(d_a, d_a, order, order)
+        blocks.append(block.transpose(0, 2, 1, 3).reshape(d_a * order, d_a * order))
+    return blocks
 
 
 def reduced_operator(

@@ -27,10 +27,14 @@ from sdpsearch.extension.membership import (
     FREE_REFUTES,
     Membership,
     checked_membership,
+    margin_on,
 )
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
+
+#: An extension is well inside when its least eigenvalue exceeds this part of σ_ref's.
+_DEEP = 0.01
 
 
 @dataclass(frozen=True)
@@ -179,18 +183,36 @@ class _Search:
             return Segment(None, None, None, 2)
         if low.extension is None or high.extension is None:
             return None
-        middle = InteriorPoint(
-            (low.estimate + 1 - high.estimate) / 2, (low.extension + high.extension) / 2
-        )
-        proof = prove_extension(
-            self.line.face, middle.extension, self.line.at(middle.position)
-        )
-        if proof.floor <= 0:
+        middle, solves = self._middle(low, high)
+        if middle is None:
             return None
-        middle = InteriorPoint(middle.position, proof.extension)
         lower = self._edge(low, middle, flipped=False)
         upper = self._edge(high, _flip(middle), flipped=True)
-        return _assemble(lower, upper, solves=2)
+        return _assemble(lower, upper, solves=2 + solves)
+
+    def _middle(
+        self, low: LineAnswer, high: LineAnswer
+    ) -> tuple[InteriorPoint | None, int]:
+        """Return a point well inside, half-way between the ends, and the solves it took.
+
+        Usually the mean of the two extensions at the ends; where these lie on faces that
+        meet, it is hardly positive, and brackets pulled towards it would come out wide.
+        """
+        assert low.extension is not None
+        assert high.extension is not None
+        face = self.line.face
+        position = (low.estimate + 1 - high.estimate) / 2
+        mean = (low.extension + high.extension) / 2
+        proof = prove_extension(face, mean, self.line.at(position))
+        if proof.floor > _DEEP * psd_margin(face, face.reference):
+            return InteriorPoint(position, proof.extension), 0
+        found = margin_on(
+            face, self.line.at(position), solver=self.solver, time_limit=self.time_limit
+        )
+        if found.extension is not None:
+            return InteriorPoint(position, found.extension), found.solves
+        inside = InteriorPoint(position, proof.extension) if proof.floor > 0 else None
+        return inside, found.solves
 
     def _solve(self, line: Line) -> LineAnswer:
         return solve_line(line, solver=self.solver, time_limit=self.time_limit)
@@ -200,7 +222,7 @@ class _Search:
         face = self.line.face
         proof = prove_extension(face, face.reference, self.line.at(x))
         # Asked to be well inside: it is the point that brackets are pulled towards.
-        deep = proof.floor > 0.01 * psd_margin(face, face.reference)
+        deep = proof.floor > _DEEP * psd_margin(face, face.reference)
         return InteriorPoint(x, proof.extension) if deep else None
 
     def _edge(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.face import Face
+from sdpsearch.extension.operator import symmetrised
 from sdpsearch.linalg import Array, dagger, hermitian_part, psd_floor
 
 #: Share of tr(WJ) spent on making W strictly positive on the face, so that a finite
@@ -32,8 +32,9 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     matrix = matrix / np.linalg.norm(matrix)
     value = -np.trace(matrix @ choi).real
     if face.is_full:
-        full = matrix / value
-        return hermitian_part(full), max(0.0, -_floor(full, face))
+        full = hermitian_part(matrix / value)
+        blocks = face.block_matrices(face.operator @ face.coordinates(full))
+        return full, max(0.0, -min(map(psd_floor, blocks)))
     inside = face.range_basis @ dagger(face.range_basis)
     outside = np.eye(inside.shape[0]) - inside
     slack = _SLACK * value / np.trace(choi).real
@@ -41,39 +42,17 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     strict = (matrix + slack * inside) / ((1 - _SLACK) * value)
     # The Schur complement wants about ‖W‖²/slack on the complement; start below it.
     weight = (0.25 / slack + 1) / value
-    best, missed = strict, np.inf
+    fixed = symmetrised(strict, face.d_a, face.d_b, face.k)
+    growing = symmetrised(outside, face.d_a, face.d_b, face.k)
+    best, missed = weight, np.inf
     for _ in range(8):
-        candidate = strict + weight * outside
-        floor = _floor(candidate, face)
+        pairs = zip(fixed, growing, strict=True)
+        floor = min(psd_floor(f + weight * g) for f, g in pairs)
         if -floor < missed:
-            best, missed = candidate, max(0.0, -floor)
+            best, missed = weight, max(0.0, -floor)
         if floor >= 0:
             break
         weight *= 2
-    return (hermitian_part(best), missed) if missed <= _TOLERATED else None
-
-
-def _floor(witness: Array, face: Face) -> float:
-    if face.is_full:
-        blocks = face.block_matrices(face.operator @ face.coordinates(witness))
-        return min(map(psd_floor, blocks))
-    return min(map(psd_floor, symmetrised(witness, face.d_a, face.d_b, face.k)))
-
-
-def symmetrised(witness: Array, d_a: int, d_b: int, k: int) -> list[Array]:
-    """Return S_λ(W) on the whole space for every diagram λ, without building the map."""
-    blocks = []
-    for young in schur_weyl.young_bases(d_b, k):
-        order = young.vectors.shape[1]
-        basis = young.vectors.toarray()
-        tensor = basis.reshape(*(d_b,) * k, order)
-        total = np.zeros((d_a * order, d_a * order), dtype=witness.dtype)
-        w = witness.reshape(d_a, d_b, d_a, d_b)
-        for i in range(k):
-            front = np.moveaxis(tensor, i, 0).reshape(d_b, -1, order)
-            kernel = np.einsum("brp,crq->bcpq", front, front, optimize=True)
-            total += np.einsum("abdc,bcpq->apdq", w, kernel, optimize=True).reshape(
-                total.shape
-            )
-        blocks.append(total / k)
-    return blocks
+    if missed > _TOLERATED:
+        return None
+    return hermitian_part(strict + best * outside), missed

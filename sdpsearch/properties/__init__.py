@@ -120,8 +120,9 @@ def parse_property(name: str) -> Property:
     if text in _NAMED:
         return _NAMED[text]
     known = [*_NAMED, "3-extendible"]
-    near = difflib.get_close_matches(text, known, n=1, cutoff=0.0)[0]
+    near = difflib.get_close_matches(text, known, n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else "."
     raise ValueError(
         f"Argument `property` must be one of {', '.join(_NAMED)} or K-extendible, but is "
-        f"{name!r}; did you mean {near!r}?"
+        f"{name!r}{hint}"
     )

@@ -15,18 +15,26 @@ _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 _SYMBOLS = ("o", "s", "^", "D", "v", "P")
 
 
+#: Intervals wider than this part of their middle are drawn as bars, not as points.
+_WIDE = 1e-3
+
 #: What figures are written as.
 FORMATS = (".png", ".pdf", ".svg")
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One property's margin against the parameter."""
+    """One property's margin against the parameter.
+
+    NaN in `y` breaks the line where the margin jumps to its floor of −1. `undecided` has
+    (parameter, lower, upper) where only a wide interval is known.
+    """
 
     label: str
     x: tuple[float, ...]
     y: tuple[float, ...]
     crossings: tuple[float, ...]
+    undecided: tuple[tuple[float, float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -42,28 +50,33 @@ class ScanFigure:
 
 def scan_figure(scan: Scan) -> ScanFigure:
     """Return what the figure of a scan shows; infinite margins are left out."""
-    curves = []
-    for i, asked in enumerate(scan.properties):
-        points = [
-            (x, row[i].margin.middle)
-            for x, row in zip(scan.xs, scan.decisions, strict=True)
-            if np.isfinite(row[i].margin.middle)
-        ]
-        curves.append(
-            Curve(
-                asked.name,
-                tuple(x for x, _ in points),
-                tuple(y for _, y in points),
-                tuple(b.value for b in scan.thresholds[i].boundaries),
-            )
-        )
+    curves = tuple(_curve(scan, i) for i in range(len(scan.properties)))
     return ScanFigure(
         title=scan.family.label,
         x_label=f"{scan.family.parameter} (dimensionless)",
-        y_range=_range([y for curve in curves for y in curve.y]),
-        curves=tuple(curves),
+        y_range=_range([y for curve in curves for y in curve.y if np.isfinite(y)]),
+        curves=curves,
         marks=tuple((mark.label, mark.value) for mark in scan.marks),
     )
+
+
+def _curve(scan: Scan, index: int) -> Curve:
+    xs: list[float] = []
+    ys: list[float] = []
+    undecided = []
+    for x, row in zip(scan.xs, scan.decisions, strict=True):
+        margin = row[index].margin
+        if np.isinf(margin.width) or margin.width > _WIDE * max(1.0, abs(margin.middle)):
+            undecided.append((x, margin.lower, margin.upper))
+        elif np.isfinite(margin.middle):
+            if ys and (ys[-1] == -1) != (margin.middle == -1):
+                xs.append(x)
+                ys.append(float("nan"))
+            xs.append(x)
+            ys.append(margin.middle)
+    crossings = tuple(b.value for b in scan.thresholds[index].boundaries if b.is_narrow)
+    label = scan.properties[index].name
+    return Curve(label, tuple(xs), tuple(ys), crossings, tuple(undecided))
 
 
 def save_scan_figure(scan: Scan, path: str | Path) -> None:
@@ -91,6 +104,9 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
             color=colour,
             label=f"margin: {curve.label}",
         )
+        for x, low, high in curve.undecided:
+            top = min(high, data.y_range[1])
+            axes.plot([x, x], [low, top], color=colour, linewidth=1, alpha=0.4)
         for crossing in curve.crossings:
             axes.plot(
                 [crossing],
@@ -101,7 +117,7 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
                 markeredgecolor="black",
                 linestyle="none",
                 zorder=5,
-                label=f"zero crossing at {crossing:.8g}",
+                label=f"{curve.label}: zero at {crossing:.8g}",
             )
     for i, (label, value) in enumerate(data.marks):
         style = _MARK_STYLES[i % len(_MARK_STYLES)]

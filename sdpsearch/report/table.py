@@ -14,7 +14,7 @@ from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.compare import Comparison, Row
 from sdpsearch.search.samples import Boundary
 from sdpsearch.search.scan import Scan
-from sdpsearch.search.threshold import Threshold
+from sdpsearch.search.threshold import Occurrence, Threshold
 
 _STYLE = {Verdict.HOLDS: "green", Verdict.FAILS: "red", Verdict.UNDECIDED: "yellow"}
 
@@ -36,10 +36,14 @@ def small(value: float | None) -> str:
 
 
 def margin(interval: Interval) -> str:
-    """Return a margin's middle with its sign, and its half-width where it can be seen."""
-    if math.isinf(interval.upper) and not math.isinf(interval.lower):
-        return f"≥ {number(interval.lower)}"
+    """Return a margin's middle with its sign, its half-width, or the whole interval.
+
+    The half-width is left out where six digits do not show it; the interval stands where
+    the middle would say nothing.
+    """
     half = interval.width / 2
+    if math.isinf(half) or half > 1e-3 * max(1.0, abs(interval.middle)):
+        return f"in [{number(interval.lower)}, {number(interval.upper)}]"
     if interval.lower <= 0 <= interval.upper and half < 1e-6:
         return f"0 ± {small(max(-interval.lower, interval.upper))}"
     middle = f"{interval.middle:+.6g}".replace("-", "−").replace("inf", "∞")
@@ -73,7 +77,8 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
         table.add_row("map N", f"{size.d_in} → {size.d_out}, {kraus}")
     if decision.witness is not None:
         table.add_row("witness", "{0}×{0} matrix W".format(decision.witness.shape[0]))
-    table.add_row("residual", small(decision.residual))
+    if decision.map is not None or decision.residual > 0:
+        table.add_row("residual", small(decision.residual))
     table.add_row("because", decision.reason)
     return Group(Text(title, style="bold"), table)
 
@@ -83,9 +88,7 @@ def threshold_text(found: Threshold) -> RenderableType:
     family = found.family
     low, high = family.domain
     table = _facts_table()
-    table.add_row(
-        f"{found.property.name} for", f"{family.parameter} in {sets(found.holds_on)}"
-    )
+    table.add_row(f"{found.property.name} for", _where(found))
     table.add_row(
         "", f"{found.occurrence.value}, {number(low)} ≤ {family.parameter} ≤ {number(high)}"
     )
@@ -98,6 +101,15 @@ def threshold_text(found: Threshold) -> RenderableType:
     )
     table.add_row("method", found.method)
     return Group(Text(family.label, style="bold"), table)
+
+
+def _where(found: Threshold) -> str:
+    """Return where the property holds, in words when nothing was certified."""
+    name = found.family.parameter
+    if found.holds_on:
+        at_least = "" if found.settled else " at least"
+        return f"{name} in {sets(found.holds_on)}{at_least}"
+    return "no value" if found.occurrence is Occurrence.NEVER else "undecided values only"
 
 
 def _boundary(boundary: Boundary) -> str:
@@ -122,18 +134,18 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
         title="Thresholds: found by SDP, known in closed form", title_justify="left"
     )
     for name in ("family", "property", "holds for"):
-        table.add_column(name)
-    table.add_column("bracket", justify="right")
-    table.add_column("known")
-    table.add_column("closed form")
-    table.add_column("|found−known|", justify="right")
+        table.add_column(name, overflow="fold")
+    table.add_column("bracket", justify="right", overflow="fold")
+    table.add_column("known", overflow="fold")
+    table.add_column("closed form", overflow="fold")
+    table.add_column("|found−known|", justify="right", overflow="fold")
     for comparison in comparisons:
         for i, row in enumerate(comparison.rows):
             last = i == len(comparison.rows) - 1
             table.add_row(
                 comparison.family.label if i == 0 else "",
                 row.threshold.property.name,
-                f"{comparison.family.parameter} in {sets(row.threshold.holds_on)}",
+                _where(row.threshold),
                 _widths(row),
                 "–" if row.fact is None else sets(row.fact.holds),
                 "–" if row.fact is None else row.fact.expression,
@@ -186,8 +198,7 @@ def scan_table(scan: Scan) -> RenderableType:
     for found in scan.thresholds:
         width = max((b.bracket.width for b in found.boundaries), default=0.0)
         note = f"  (bracket {small(width)})" if found.boundaries else ""
-        where = f"{scan.family.parameter} in {sets(found.holds_on)}"
-        lines.append(Text(f"{found.property.name} for {where}{note}"))
+        lines.append(Text(f"{found.property.name} for {_where(found)}{note}"))
     lines += [
         Text(f"{scan.family.parameter} = {number(mark.value)}: {mark.label}")
         for mark in scan.marks

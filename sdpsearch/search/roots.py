@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +22,8 @@ from sdpsearch.search.samples import Boundary, Findings, Sampler, signal
 RESOLUTION = 2e-9
 #: Decisions allowed per boundary; bisection alone would need 30 for the resolution.
 _QUERIES = 60
+#: Bisections spent on either side of a stretch that stays undecided.
+_TIGHTENING = 12
 #: A peak of the margin is located to this fraction of the gap: narrower sets inside one
 #: gap are not looked for.
 _PEAK = 1e-5
@@ -36,9 +37,13 @@ Run = tuple[Verdict, list[float]]
 
 
 def search(sampler: Sampler, points: int) -> Findings:
-    """Return the findings from a scan of `points` values and the searches it calls for."""
+    """Return the findings from a scan of `points` values and the searches it calls for.
+
+    Decisions that the sampler holds already are part of the scan.
+    """
     low, high = sampler.family.domain
-    grid = [float(x) for x in np.linspace(low, high, points)]
+    held = [x for x, _ in sampler.decisions()]
+    grid = sorted({*held, *(float(x) for x in np.linspace(low, high, points))})
     for x in grid:
         sampler(x)
     _visit_extremes(sampler, grid)
@@ -56,8 +61,8 @@ def search(sampler: Sampler, points: int) -> Findings:
             sets.append(Interval(start, stop))
             boundaries += [b for b in (opening, closing) if b is not None]
     method = (
-        f"no single programme covers the domain: scanned at {points} points, then a root "
-        "search on the margin at each sign change"
+        f"no single programme covers the domain: scanned at {len(grid)} points, then a "
+        "root search on the margin at each sign change"
     )
     return Findings(tuple(sets), tuple(boundaries), method)
 
@@ -91,8 +96,27 @@ def _end(
     if boundary.is_narrow:
         return boundary.value, boundary
     # Undecided channels in between: only what was certified counts as holding.
-    certified = boundary.bracket.lower if holds < fails else boundary.bracket.upper
-    return certified, replace(boundary, value=boundary.bracket.middle)
+    edges = sorted((holds, fails))
+    low, high = boundary.bracket.lower, boundary.bracket.upper
+    ends = {edges[0]: low, edges[1]: high}
+    fails, holds = ends[fails], ends[holds]
+    middle = boundary.bracket.middle
+    fails = _last_like(sampler, fails, middle)
+    holds = _last_like(sampler, holds, middle)
+    bracket = Interval(min(fails, holds), max(fails, holds))
+    return holds, Boundary(bracket.middle, bracket)
+
+
+def _last_like(sampler: Sampler, start: float, stop: float) -> float:
+    """Bisect towards `stop` and return the last point with the verdict at `start`."""
+    verdict = sampler(start).verdict
+    for _ in range(_TIGHTENING):
+        middle = (start + stop) / 2
+        if sampler(middle).verdict is verdict:
+            start = middle
+        else:
+            stop = middle
+    return start
 
 
 def _point(run: list[float], start: float, stop: float) -> Interval:

@@ -12,7 +12,9 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.thresholds import Mark, marks
 from sdpsearch.properties import Decision, Property, check_options, check_properties, decide
-from sdpsearch.search.threshold import Threshold, check_family, threshold
+from sdpsearch.search.samples import Sampler
+from sdpsearch.search.threshold import COARSE_POINTS, Threshold, check_family, locate
+from sdpsearch.threads import one_blas_thread
 
 if TYPE_CHECKING:
     import pandas
@@ -37,6 +39,10 @@ class Scan:
     decisions: tuple[tuple[Decision, ...], ...]
     thresholds: tuple[Threshold, ...]
     marks: tuple[Mark, ...]
+
+    def __repr__(self) -> str:
+        names = ", ".join(p.name for p in self.properties)
+        return f"Scan({self.family.label}: {names} at {len(self.xs)} parameters)"
 
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record per parameter and property."""
@@ -70,6 +76,7 @@ class Scan:
         return pandas.DataFrame(self.records())
 
 
+@one_blas_thread()
 def scan(
     family: ChannelFamily,
     properties: Sequence[Property] | Property,
@@ -120,10 +127,14 @@ def scan(
             progress(points[i // len(asked)], i + 1)
     width = len(asked)
     rows = tuple(tuple(decisions[i : i + width]) for i in range(0, len(decisions), width))
-    located = tuple(
-        threshold(family, p, solver=solver, time_limit=time_limit) for p in asked
-    )
-    return Scan(family, asked, points, rows, located, marks(family))
+    located = []
+    for i, p in enumerate(asked):
+        # The thresholds build on the scan's own points, so the two cannot disagree.
+        sampler = Sampler(family, p, solver, time_limit)
+        for x, row in zip(points, rows, strict=True):
+            sampler.keep(x, row[i])
+        located.append(locate(sampler, COARSE_POINTS))
+    return Scan(family, asked, points, rows, tuple(located), marks(family))
 
 
 def _run(

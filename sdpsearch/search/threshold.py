@@ -20,11 +20,15 @@ from sdpsearch.threads import one_blas_thread
 Progress = Callable[[float, int], None]
 
 
+#: Points of the coarse scan of families that are not affine.
+COARSE_POINTS = 9
+
+
 class Occurrence(Enum):
     """How the property occurs along the family."""
 
     ALWAYS = "holds everywhere on the domain"
-    NEVER = "holds nowhere on the domain"
+    NEVER = "found nowhere on the domain"
     ISOLATED = "holds only at isolated points"
     INTERVALS = "holds on part of the domain"
     UNDECIDED = "could not be decided anywhere it may hold"
@@ -88,7 +92,7 @@ def threshold(
     property: Property,
     *,
     solver: str = DEFAULT_SOLVER,
-    points: int = 9,
+    points: int = COARSE_POINTS,
     progress: Progress | None = None,
     time_limit: float | None = None,
 ) -> Threshold:
@@ -126,8 +130,17 @@ def threshold(
     check_property(property)
     check_options(solver, time_limit)
     points = checks.dimension("points", points, least=3)
-    sampler = Sampler(family, property, solver, time_limit, progress)
-    findings = affine.search(sampler) if family.affine else None
+    return locate(Sampler(family, property, solver, time_limit, progress), points)
+
+
+def locate(sampler: Sampler, points: int) -> Threshold:
+    """Return the threshold a sampler leads to; what it holds already is used.
+
+    Args:
+        sampler: the family, the property and how to solve.
+        points: size of the coarse scan of families that are not affine.
+    """
+    findings = affine.search(sampler) if sampler.family.affine else None
     if findings is None:
         findings = roots.search(sampler, points)
     return _conclude(sampler, findings)

@@ -311,9 +311,9 @@ def test_rounding_in_kraus_is_accepted():
     [
         (AD.choi + np.diag([0.25, 0, 0], 1), {}, r"must be Hermitian, .* 2\.5e-01"),
         (np.eye(4)[[0, 2, 1, 3]], {}, r"positive semidefinite, .* -1\.0e\+00"),
-        (AD.choi, {"order": "output-input"}, r"3\.0e-01; .*pass order='input-output'"),
-        (swap_factors(AD.choi, (2, 2)), {}, r"3\.0e-01; .*pass order='output-input'"),
-        (AD.choi / 2, {}, r"5\.0e-01; it has trace 1: pass normalised=True"),
+        (AD.choi, {"order": "output-input"}, r"3\.0e-01; .*give order 'input-output'"),
+        (swap_factors(AD.choi, (2, 2)), {}, r"3\.0e-01; .*give order 'output-input'"),
+        (AD.choi / 2, {}, r"5\.0e-01; it has trace 1: say that it is normalised"),
         (AD.choi, {"normalised": True}, r"differs by 1\.0e\+00"),
         (AD.choi * 3, {}, r"2\.0e\+00; check d_in, d_out and the normalisation"),
         (AD.choi, {"d_out": 3}, r"shape \(6, 6\) for d_in=2, d_out=3, but has shape \(4"),
@@ -343,7 +343,7 @@ def test_bad_choi_is_named(choi, options, message):
 def test_rectangular_choi_in_the_other_order_is_told():
     channel = random_channel(2, 3, rng=0)
     swapped = swap_factors(channel.choi, (2, 3))
-    with pytest.raises(ValueError, match="pass order='output-input'"):
+    with pytest.raises(ValueError, match="give order 'output-input'"):
         sd.Channel.from_choi(swapped, d_in=2, d_out=3)
 
 

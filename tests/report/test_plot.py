@@ -41,16 +41,32 @@ def test_one_curve_per_property():
 def test_curves_are_the_margins():
     for i, curve in enumerate(scan_figure(SCAN).curves):
         margins = dict(zip(SCAN.xs, (row[i].margin for row in SCAN.decisions), strict=True))
+        assert any(np.isfinite(curve.y))
         for x, y in zip(curve.x, curve.y, strict=True):
-            assert y in margins[x]
+            assert np.isnan(y) or y in margins[x]
 
 
 def test_infinite_margins_are_left_out():
     # At x = 1 the channel is the reference point of both properties.
     assert SCAN.decisions[-1][0].margin.upper == np.inf
     for curve in scan_figure(SCAN).curves:
-        assert curve.x == (0.0, 0.25, 0.5, 0.75)
-        assert np.all(np.isfinite(curve.y))
+        drawn = [x for x, y in zip(curve.x, curve.y, strict=True) if np.isfinite(y)]
+        assert drawn == [0.0, 0.25, 0.5, 0.75]
+
+
+def test_the_line_breaks_where_the_margin_jumps_to_its_floor():
+    antidegradable = scan_figure(SCAN).curves[0]
+    assert antidegradable.y[0] == -1
+    assert np.isnan(antidegradable.y[1])
+
+
+def test_undecided_intervals_are_bars():
+    row = SCAN.decisions[1]
+    wide = replace(row[0], margin=sd.Interval(-1.0, 0.5))
+    decisions = (SCAN.decisions[0], (wide, row[1]), *SCAN.decisions[2:])
+    first = scan_figure(replace(SCAN, decisions=decisions)).curves[0]
+    assert first.undecided == ((SCAN.xs[1], -1.0, 0.5),)
+    assert SCAN.xs[1] not in first.x
 
 
 def test_half_infinite_margins_are_left_out():
@@ -59,6 +75,7 @@ def test_half_infinite_margins_are_left_out():
     decisions = ((open_above, row[1]), *SCAN.decisions[1:])
     first = scan_figure(replace(SCAN, decisions=decisions)).curves[0]
     assert first.x == (0.25, 0.5, 0.75)
+    assert first.undecided == ((0.0, 2.0, np.inf),)
 
 
 def test_crossings_are_the_boundaries():

@@ -59,8 +59,8 @@ def test_small_has_one_digit(value, text):
         ((0.25, 0.25 + 1e-12), "+0.25"),
         ((-1e-9, 2e-9), "0 ± 2e−09"),
         ((-1e-15, 1e-15), "0 ± 1e−15"),
-        ((0.2, 0.3), "+0.25 ± 5e−02"),
-        ((2, np.inf), "≥ 2"),
+        ((0.2, 0.3), "in [0.2, 0.3]"),
+        ((2, np.inf), "in [2, ∞]"),
         ((np.inf, np.inf), "+∞"),
         ((0, 0), "0 ± 0"),
     ],
@@ -137,16 +137,16 @@ def test_threshold_shows_set_boundary_and_work():
 @pytest.mark.parametrize(
     ("family", "asked", "where"),
     [
-        (sd.zoo.platypus(), sd.Antidegradable(), "nowhere"),
-        (sd.zoo.erasure(), sd.PPT(), "{1}"),
-        (sd.zoo.dephasing(), sd.Degradable(), "[0, 1]"),
+        (sd.zoo.platypus(), sd.Antidegradable(), "no value"),
+        (sd.zoo.erasure(), sd.PPT(), "e in {1}"),
+        (sd.zoo.dephasing(), sd.Degradable(), "p in [0, 1]"),
     ],
     ids=["never", "isolated", "always"],
 )
 def test_threshold_names_the_occurrence(family, asked, where):
     found = sd.threshold(family, asked)
     text = rendered(table.threshold_text(found))
-    assert f"{family.parameter} in {where}" in text
+    assert where in text
     assert found.occurrence.value in text
 
 

@@ -56,8 +56,21 @@ def test_scan_locates_the_thresholds(family, xs):
     for asked, located in zip(QUESTIONS[:3], found.thresholds, strict=True):
         alone = sd.threshold(family, asked)
         assert located.property == asked
-        assert located.holds_on == alone.holds_on
-        assert located.boundaries == alone.boundaries
+        assert len(located.holds_on) == len(alone.holds_on)
+        for found_set, alone_set in zip(located.holds_on, alone.holds_on, strict=True):
+            assert found_set.lower == pytest.approx(alone_set.lower, abs=1e-8)
+            assert found_set.upper == pytest.approx(alone_set.upper, abs=1e-8)
+
+
+def test_scan_and_threshold_cannot_disagree():
+    # A set narrower than the coarse scan's spacing, met by one of the scan's own points.
+    family = sd.ChannelFamily(
+        lambda x: sd.zoo.depolarizing(d=2)(float(np.exp(-(((x - 0.53) / 0.02) ** 2))))
+    )
+    found = sd.scan(family, sd.Antidegradable(), [0.5, 0.53, 0.56])
+    assert [row[0].verdict.name for row in found.decisions] == ["FAILS", "HOLDS", "FAILS"]
+    (interval,) = found.thresholds[0].holds_on
+    assert 0.53 in interval
 
 
 @every_family

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
 from sdpsearch.conic.problem import ConicProblem, Solution
 
-#: name -> (module, what it is). The module has a function `solve`.
+#: name -> (module, what it is). The name is also that of the package on PyPI that the
+#: module stands on; the module has a function `solve`, see Backend.
 SOLVERS = {
     "qics": ("sdpsearch.conic.solvers.qics", "interior point, complex PSD cones"),
     "scs": ("sdpsearch.conic.solvers.scs", "first order (ADMM), complex PSD cones"),
+    "clarabel": ("sdpsearch.conic.solvers.clarabel", "interior point, real PSD cones"),
 }
 
 DEFAULT_SOLVER = "qics"
@@ -32,8 +35,40 @@ class Backend(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class _Registered:
+    """A backend that imports its module, and the module its package, when it solves."""
+
+    name: str
+    module: str
+
+    def solve(
+        self,
+        problem: ConicProblem,
+        *,
+        tolerance: float,
+        max_iterations: int | None = None,
+        time_limit: float | None = None,
+    ) -> Solution:
+        try:
+            return import_module(self.module).solve(
+                problem,
+                tolerance=tolerance,
+                max_iterations=max_iterations,
+                time_limit=time_limit,
+            )
+        except ModuleNotFoundError as error:
+            raise ImportError(
+                f"Solver {self.name!r} needs the package {error.name!r}, which is not "
+                f"installed; `python -m pip install {self.name}` installs it."
+            ) from error
+
+
 def backend(name: str) -> Backend:
-    """Return the backend of that name.
+    """Return the backend of that name, which imports nothing before it solves.
+
+    Solving raises ImportError, in one line with the pip command, where the package that
+    the backend stands on is not installed.
 
     Raises:
         ValueError: there is none; the nearest name is offered.
@@ -44,4 +79,4 @@ def backend(name: str) -> Backend:
             f"Argument `solver` must be one of {', '.join(SOLVERS)}, but is {name!r}; "
             f"did you mean {near!r}?"
         )
-    return import_module(SOLVERS[name][0])  # pyright: ignore[reportReturnType]
+    return _Registered(name, SOLVERS[name][0])

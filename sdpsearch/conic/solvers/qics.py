@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from functools import lru_cache
 from typing import Any
@@ -25,6 +26,9 @@ _STATUS = {
 }
 #: From this order of X on the fast congruence beats QICS's own.
 _WORTHWHILE = 9
+#: Up to this many entries a cone's coefficient matrices are multiplied densely, a complex
+#: one counted as the six real products it costs.
+_DENSE_ENTRIES = 900_000
 
 _EXIT = {"max_iter": Status.ITERATION_LIMIT, "max_time": Status.TIME_LIMIT}
 
@@ -39,8 +43,12 @@ def solve(
     """Solve with QICS; a crash inside it becomes Status.FAILED with its message."""
     if not problem.is_finite:
         return failed(problem, NAME, "the data are not finite")
+    import numba
     import qics
 
+    # Its threads would only wait for each other; whoever sets a number has decided.
+    if "NUMBA_NUM_THREADS" not in os.environ:
+        numba.set_num_threads(1)
     embed = _embedding(problem.cones)
     start = time.perf_counter()
     try:
@@ -84,26 +92,36 @@ def solve(
 
 
 def _cones(problem: ConicProblem) -> list[Any]:
-    """Return QICS cones, with the fast congruence where the problem's rows allow it."""
+    """Return QICS cones that form their part of the Schur complement the fastest way."""
+    sizes = [compression.size for compression in problem.compressions]
+    if min(sizes, default=0) >= _WORTHWHILE:
+        pairs = zip(problem.cones, problem.compressions, strict=True)
+        return [_compressed_cone()(cone, compression) for cone, compression in pairs]
+    variables = problem.objective.shape[0]
+    return [
+        _dense_cone()(cone.order, iscomplex=not cone.real)
+        if variables * cone.order**2 * (1 if cone.real else 6) <= _DENSE_ENTRIES
+        else _psd_cone()(cone.order, iscomplex=not cone.real)
+        for cone in problem.cones
+    ]
+
+
+# QICS's own congruence runs over all pairs of non-zeros, in code that numba compiles on
+# first use. The two cones below replace it by matrix products. Should a later QICS call
+# its method otherwise, its own is used: slower, not wrong.
+
+
+def _psd_cone() -> type:
     from qics.cones import PosSemidefinite
 
-    sizes = [compression.size for compression in problem.compressions]
-    if min(sizes, default=0) < _WORTHWHILE:
-        return [PosSemidefinite(c.order, iscomplex=not c.real) for c in problem.cones]
-    pairs = zip(problem.cones, problem.compressions, strict=True)
-    return [_compressed_cone()(cone, compression) for cone, compression in pairs]
+    return PosSemidefinite
 
 
 @lru_cache(maxsize=1)
 def _compressed_cone() -> type:
-    """Return a PSD cone of QICS that forms its Schur complement by Compression.
+    """Return a PSD cone of QICS that forms <A_p, Z A_q Z> by Compression."""
 
-    QICS forms <A_p, Z A_q Z> over all pairs of rows, most of the time of a large solve.
-    Should a later QICS call that method otherwise, its own is used: slower, not wrong.
-    """
-    from qics.cones import PosSemidefinite
-
-    class CompressedCone(PosSemidefinite):
+    class CompressedCone(_psd_cone()):
         def __init__(self, cone: PsdCone, compression: Compression) -> None:
             super().__init__(cone.order, iscomplex=not cone.real)
             self.compression = compression
@@ -116,6 +134,25 @@ def _compressed_cone() -> type:
             return product
 
     return CompressedCone
+
+
+@lru_cache(maxsize=1)
+def _dense_cone() -> type:
+    """Return a PSD cone of QICS that forms <A_p, Z A_q Z> from the matrices L†A_pL."""
+
+    class DenseCone(_psd_cone()):
+        matrices: np.ndarray | None = None
+
+        def base_congr(self, A: Any, X: Any, X_rt2: Any) -> Any:
+            if self.matrices is None:
+                rows = A.toarray() if sparse.issparse(A) else np.ascontiguousarray(A)
+                kind = complex if self.iscomplex else float
+                self.matrices = rows.view(kind).reshape(-1, self.n, self.n)
+            turned = X_rt2.conj().T @ (self.matrices @ X_rt2)
+            flat = turned.reshape(len(turned), -1).view(float)
+            return flat @ flat.T
+
+    return DenseCone
 
 
 def _tell_scaling(model: Any) -> None:

@@ -1,0 +1,154 @@
+"""Clarabel (Goulart and Chen, 2405.12762): interior point, real PSD cones.
+
+A Hermitian H ≥ 0 of order n is handed over as the real symmetric
+
+    E(H) = [[Re H, −Im H], [Im H, Re H]] ≥ 0          of order 2n.
+
+Where Clarabel holds c = Aᵀy + (EG)ᵀZ with Z ≥ 0, the multiplier of G itself is
+z = E*(Z) = (Z₁₁ + Z₂₂) + i (Z₂₁ − Z₁₂) = [1 −i] Z [1 −i]† ≥ 0: nothing is lost, whether
+or not Z has the block form of E, and the factor 2 of E*E = 2 is in its place.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status, failed
+
+NAME = "clarabel"
+
+_STATUS = {
+    "Solved": Status.SOLVED,
+    "AlmostSolved": Status.INACCURATE,
+    "PrimalInfeasible": Status.PRIMAL_INFEASIBLE,
+    "AlmostPrimalInfeasible": Status.PRIMAL_INFEASIBLE,
+    "DualInfeasible": Status.UNBOUNDED,
+    "AlmostDualInfeasible": Status.UNBOUNDED,
+    "InsufficientProgress": Status.STALLED,
+    "MaxIterations": Status.ITERATION_LIMIT,
+    "MaxTime": Status.TIME_LIMIT,
+}
+
+
+def solve(
+    problem: ConicProblem,
+    *,
+    tolerance: float = 1e-10,
+    max_iterations: int | None = None,
+    time_limit: float | None = None,
+) -> Solution:
+    """Solve with Clarabel; whatever it cannot work with becomes Status.FAILED."""
+    if not problem.is_finite:
+        return failed(problem, NAME, "the data are not finite")
+    import clarabel
+
+    count, variables = problem.equalities.shape
+    embed = _embedding(problem.cones)
+    settings = _settings(tolerance, max_iterations, time_limit)
+    start = time.perf_counter()
+    try:
+        # Clarabel wants  minimise q·x  subject to  b − M x = s  in its cones.
+        matrix = sparse.vstack(
+            [sparse.csr_array(problem.equalities), -(embed @ problem.operator)]
+        )
+        cones: list[Any] = [clarabel.ZeroConeT(count)] if count else []
+        cones += [clarabel.PSDTriangleConeT(real_order(cone)) for cone in problem.cones]
+        solver = clarabel.DefaultSolver(
+            sparse.csc_matrix((variables, variables)),
+            np.array(problem.objective, dtype=float),
+            sparse.csc_matrix(matrix, dtype=float),
+            np.concatenate([problem.right_side, np.zeros(embed.shape[0])]).astype(float),
+            cones,
+            settings,
+        )
+        found = solver.solve()
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}"
+        return failed(problem, NAME, message, time.perf_counter() - start)
+    duals = np.array(found.z)
+    return Solution(
+        problem=problem,
+        x=np.array(found.x),
+        y=-duals[:count],
+        z=embed.T @ duals[count:],
+        status=_STATUS.get(str(found.status), Status.FAILED),
+        iterations=int(found.iterations),
+        seconds=time.perf_counter() - start,
+        solver=NAME,
+        message=str(found.status),
+    )
+
+
+def _settings(
+    tolerance: float, max_iterations: int | None, time_limit: float | None
+) -> Any:
+    import clarabel
+
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    settings.max_threads = 1  # as fast at these sizes, and the same twice
+    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
+    settings.tol_infeas_abs = settings.tol_infeas_rel = max(tolerance, 1e-9)
+    if max_iterations is not None:
+        settings.max_iter = max_iterations
+    if time_limit is not None:
+        settings.time_limit = time_limit
+    return settings
+
+
+def real_order(cone: PsdCone) -> int:
+    """Return the order of the real symmetric matrix that stands for the cone's."""
+    return cone.order if cone.real or cone.order == 1 else 2 * cone.order
+
+
+@lru_cache(maxsize=64)
+def real_triangle(cone: PsdCone) -> sparse.csr_array:
+    """Return the sparse map from svec coordinates to the upper triangle of E(H).
+
+    The triangle runs column by column, entries off the diagonal times √2; on a cone
+    that is real already (or of order 1) E is the identity. Every non-zero is ±1.
+    """
+    n = cone.order
+    col, row = np.triu_indices(n)  # svec: the lower triangle, column by column
+    off = row != col
+    if real_order(cone) == n:
+        # H[row, col] with row ≥ col sits in the upper triangle at (col, row).
+        position = _place(col, row)
+        return _selection([(position, np.arange(position.size), 1.0)], cone)
+    start = np.concatenate([[0], np.cumsum(np.where(off, 2, 1))[:-1]])
+    r, c, imaginary = row[off], col[off], start[off] + 1
+    pieces = [
+        (_place(col, row), start, 1.0),
+        (_place(n + col, n + row), start, 1.0),
+        (_place(r, n + c), imaginary, -1.0),
+        (_place(c, n + r), imaginary, 1.0),
+    ]
+    return _selection(pieces, cone)
+
+
+def _place(row: NDArray[np.intp], col: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return where (row ≤ col) sits in an upper triangle read column by column."""
+    return col * (col + 1) // 2 + row
+
+
+def _selection(
+    pieces: list[tuple[NDArray[np.intp], NDArray[np.intp], float]], cone: PsdCone
+) -> sparse.csr_array:
+    rows = np.concatenate([place for place, _, _ in pieces])
+    cols = np.concatenate([coordinate for _, coordinate, _ in pieces])
+    data = np.concatenate([np.full(place.size, sign) for place, _, sign in pieces])
+    order = real_order(cone)
+    return sparse.csr_array(
+        (data, (rows, cols)), shape=(order * (order + 1) // 2, cone.size)
+    )
+
+
+@lru_cache(maxsize=64)
+def _embedding(cones: tuple[PsdCone, ...]) -> sparse.csr_array:
+    return sparse.csr_array(sparse.block_diag([real_triangle(cone) for cone in cones]))
