@@ -13,6 +13,8 @@ from sdpsearch.search.scan import Scan
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 _SYMBOLS = ("o", "s", "^", "D", "v", "P")
+#: Curves that coincide stay told apart.
+_LINES = ("-", (0, (6, 3)), (0, (3, 2)), (0, (1, 1.5)))
 
 
 #: Intervals wider than this part of their middle are drawn as bars, not as points.
@@ -26,8 +28,8 @@ FORMATS = (".png", ".pdf", ".svg")
 class Curve:
     """One property's margin against the parameter.
 
-    NaN in `y` breaks the line where the margin jumps to its floor of −1. `undecided` has
-    (parameter, lower, upper) where only a wide interval is known.
+    NaN in `y` breaks the line where the margin jumps to its floor of −1 or is undecided;
+    `undecided` has (parameter, lower, upper) there.
     """
 
     label: str
@@ -68,8 +70,10 @@ def _curve(scan: Scan, index: int) -> Curve:
         margin = row[index].margin
         if np.isinf(margin.width) or margin.width > _WIDE * max(1.0, abs(margin.middle)):
             undecided.append((x, margin.lower, margin.upper))
+            xs.append(x)
+            ys.append(float("nan"))
         elif np.isfinite(margin.middle):
-            if ys and (ys[-1] == -1) != (margin.middle == -1):
+            if ys and np.isfinite(ys[-1]) and (ys[-1] == -1) != (margin.middle == -1):
                 xs.append(x)
                 ys.append(float("nan"))
             xs.append(x)
@@ -99,8 +103,9 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
             curve.x,
             curve.y,
             marker=_SYMBOLS[i % len(_SYMBOLS)],
-            markersize=3.5,
+            markersize=4.5 - 0.5 * (i % 4),
             linewidth=1.4,
+            linestyle=_LINES[i % len(_LINES)],
             color=colour,
             label=f"margin: {curve.label}",
         )
