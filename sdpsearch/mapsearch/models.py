@@ -1,0 +1,255 @@
+"""The modelling languages: one semidefinite programme, said in CVXPY or in PICOS.
+
+Both are handed the same real data (Hermitian matrices by the embedding
+[[Re, −Im], [Im, Re]]),
+
+    minimise c·x   subject to   A x = b,   mat_i(F_i x + g_i) ≥ 0,
+
+and hand back x and the multipliers of A x = b and of the matrix inequalities. Nothing
+they return is believed: signs and sizes of multipliers are settled by their users.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from sdpsearch.linalg import Array, hermitian_basis
+
+
+@dataclass(frozen=True, eq=False)
+class Inequality:
+    """mat(F x + g) ≥ 0 for a Hermitian matrix given by svec coordinates.
+
+    Attributes:
+        order: order of the matrix.
+        real: whether it is real symmetric.
+        factor: F.
+        constant: g.
+    """
+
+    order: int
+    real: bool
+    factor: Array | sparse.csr_array
+    constant: Array
+
+    @property
+    def embedded(self) -> tuple[sparse.csr_array, Array, int]:
+        """F and g followed by the embedding into real symmetric matrices, and their order."""
+        embed = embedding(self.order, self.real)
+        side = self.order if self.real else 2 * self.order
+        return sparse.csr_array(embed @ self.factor), embed @ self.constant, side
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """minimise c·x subject to A x = b and matrix inequalities."""
+
+    objective: Array
+    equalities: Array
+    right_side: Array
+    inequalities: tuple[Inequality, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver returned: numbers to be checked, or None where it returned none.
+
+    Attributes:
+        x: the variables.
+        equality_duals: multipliers of A x = b, up to a sign.
+        matrix_duals: multipliers of the inequalities (order or 2·order), up to a factor.
+        solver: language and solver.
+        message: the solver's words.
+    """
+
+    x: Array | None
+    equality_duals: Array | None
+    matrix_duals: tuple[Array, ...] | None
+    solver: str
+    message: str
+
+
+@lru_cache(maxsize=64)
+def embedding(order: int, real: bool) -> sparse.csr_array:
+    """Return the map from svec coordinates to row-major vec of [[Re, −Im], [Im, Re]]."""
+    basis = sparse.coo_array(hermitian_basis(order, real))
+    if real:
+        return sparse.csr_array(basis)
+    (entry, column), data = basis.coords, np.array(basis.data)
+    i, j = np.divmod(entry, order)
+    side = 2 * order
+    rows, values = [], []
+    for a, b, part in (
+        (0, 0, np.real(data)),
+        (order, order, np.real(data)),
+        (0, order, -np.imag(data)),
+        (order, 0, np.imag(data)),
+    ):
+        rows.append((i + a) * side + (j + b))
+        values.append(part)
+    shape = (side * side, basis.shape[1])
+    matrix = sparse.csr_array(
+        (np.concatenate(values), (np.concatenate(rows), np.tile(column, 4))), shape
+    )
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def unembedded(matrix: Array, real: bool) -> Array:
+    """Return the Hermitian matrix nearest to an embedded one."""
+    if real:
+        return (matrix + matrix.T) / 2
+    half = matrix.shape[0] // 2
+    top, bottom = matrix[:half], matrix[half:]
+    plain = (top[:, :half] + bottom[:, half:]) / 2
+    turned = (bottom[:, :half] - top[:, half:]) / 2
+    found = plain + 1j * turned
+    return (found + found.conj().T) / 2
+
+
+def solve(programme: Programme, language: str, solver: str | None = None) -> Answer:
+    """Solve with "cvxpy" (SCS, CLARABEL or any installed solver) or "picos" (cvxopt).
+
+    Raises:
+        ValueError: the language is unknown.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(
+            f"Argument `language` must be one of {', '.join(LANGUAGES)}, but is "
+            f"{language!r}."
+        )
+    return LANGUAGES[language](programme, solver)
+
+
+def _solve_cvxpy(programme: Programme, solver: str | None) -> Answer:
+    import cvxpy
+
+    name = (solver or "CLARABEL").upper()
+    model = _compiled(programme)
+    model.matrix.value, model.right.value = programme.equalities, programme.right_side
+    try:
+        with warnings.catch_warnings():
+            # "Solution may be inaccurate": the bounds are recomputed, whatever it says.
+            warnings.simplefilter("ignore", UserWarning)
+            model.problem.solve(solver=name, **_CVXPY_OPTIONS.get(name, {}))
+    except (cvxpy.error.SolverError, ArithmeticError) as error:
+        return Answer(None, None, None, f"cvxpy/{name}", " ".join(str(error).split()))
+    duals = [constraint.dual_value for constraint in model.above]
+    return Answer(
+        x=model.x.value,
+        equality_duals=model.equal.dual_value,
+        matrix_duals=None if any(d is None for d in duals) else tuple(map(np.array, duals)),
+        solver=f"cvxpy/{name}",
+        message=str(model.problem.status),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _CvxpyModel:
+    """A compiled problem whose equalities A x = b are parameters."""
+
+    problem: Any
+    x: Any
+    matrix: Any
+    right: Any
+    equal: Any
+    above: tuple[Any, ...]
+
+
+#: Compiled problems by shape; along a scan only A and b change.
+_COMPILED: OrderedDict[tuple[Any, ...], _CvxpyModel] = OrderedDict()
+_COMPILED_LIMIT = 16
+
+
+def _compiled(programme: Programme) -> _CvxpyModel:
+    """Return the compiled problem for everything of a programme but A and b."""
+    import cvxpy
+
+    fixed = [programme.objective, *(i.constant for i in programme.inequalities)]
+    factors = [i.embedded for i in programme.inequalities]
+    key = (
+        programme.equalities.shape,
+        tuple(array.tobytes() for array in fixed),
+        tuple((side, f.data.tobytes(), f.indices.tobytes()) for f, _, side in factors),
+    )
+    if key in _COMPILED:
+        _COMPILED.move_to_end(key)
+        return _COMPILED[key]
+    x = cvxpy.Variable(programme.objective.size)
+    matrix = cvxpy.Parameter(programme.equalities.shape)
+    right = cvxpy.Parameter(programme.right_side.shape)
+    equal = matrix @ x == right
+    above = []
+    for factor, constant, side in factors:
+        block = cvxpy.reshape(factor @ x + constant, (side, side), order="C")
+        above.append((block + block.T) / 2 >> 0)
+    problem = cvxpy.Problem(cvxpy.Minimize(programme.objective @ x), [equal, *above])
+    _COMPILED[key] = _CvxpyModel(problem, x, matrix, right, equal, tuple(above))
+    if len(_COMPILED) > _COMPILED_LIMIT:
+        _COMPILED.popitem(last=False)
+    return _COMPILED[key]
+
+
+def _solve_picos(programme: Programme, solver: str | None) -> Answer:
+    import picos
+
+    name = solver or "cvxopt"
+    problem = picos.Problem()
+    x = picos.RealVariable("x", programme.objective.size)
+    problem.minimize = picos.Constant(programme.objective).T * x
+    equal = problem.add_constraint(
+        picos.Constant(programme.equalities) * x == programme.right_side
+    )
+    above = []
+    for inequality in programme.inequalities:
+        factor, constant, side = inequality.embedded
+        # PICOS stacks columns; the matrices are symmetric, so that row-major serves.
+        flat = picos.Constant(factor.toarray()) * x + constant
+        above.append(problem.add_constraint(flat.reshaped((side, side)) >> 0))
+    try:
+        found = problem.solve(
+            solver=name, rel_bnb_opt_tol=None, primals=None, duals=None, **_PICOS_OPTIONS
+        )
+    except Exception as error:  # PICOS passes on what its solvers raise
+        message = f"{type(error).__name__}: {error}"
+        return Answer(None, None, None, f"picos/{name}", " ".join(message.split()))
+    duals = [constraint.dual for constraint in above]
+    return Answer(
+        x=None if x.np is None else np.ravel(x.np),
+        equality_duals=None if equal.dual is None else np.ravel(np.array(equal.dual)),
+        matrix_duals=None if any(d is None for d in duals) else tuple(map(np.array, duals)),
+        solver=f"picos/{name}",
+        message=str(found.claimedStatus),
+    )
+
+
+_CVXPY_OPTIONS: dict[str, dict[str, Any]] = {
+    "SCS": {"eps_abs": 1e-9, "eps_rel": 1e-9, "max_iters": 200_000},
+    "CLARABEL": {
+        "tol_gap_abs": 1e-10,
+        "tol_gap_rel": 1e-10,
+        "tol_feas": 1e-10,
+    },
+}
+_PICOS_OPTIONS: dict[str, Any] = {
+    "abs_prim_fsb_tol": 1e-9,
+    "rel_prim_fsb_tol": 1e-9,
+    "abs_dual_fsb_tol": 1e-9,
+    "rel_dual_fsb_tol": 1e-9,
+    "abs_ipm_opt_tol": 1e-9,
+    "rel_ipm_opt_tol": 1e-9,
+}
+
+#: How each language is spoken.
+LANGUAGES: dict[str, Callable[[Programme, str | None], Answer]] = {
+    "cvxpy": _solve_cvxpy,
+    "picos": _solve_picos,
+}
