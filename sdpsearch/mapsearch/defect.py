@@ -149,42 +149,38 @@ class _Problem:
         count, wide = self.sizes
         trace_c = _partial_trace(self.d_e, self.d_b, self.real)
         trace_z = _partial_trace(self.d_a, self.d_b, self.real)
-        rows_c, rows_z = trace_c.shape[0], trace_z.shape[0]
-        one_a = svec(np.eye(self.d_a), self.real)[:, None]
-
-        def stacked(on_c: Array, on_z: Array, on_t: Array) -> Array:
-            return np.hstack([on_c, on_z, on_t])
-
-        def inequality(
-            order: int, factor: Array, constant: Array | None = None
-        ) -> Inequality:
-            zero = np.zeros(factor.shape[0])
-            return Inequality(
-                order, self.real, factor, zero if constant is None else constant
-            )
-
-        nothing = np.zeros
+        one = svec(np.eye(self.d_a), self.real)[:, None]
+        size_c, size_z = self.d_e * self.d_b, self.d_a * self.d_b
+        rows = trace_c.shape[0]
         return Programme(
-            objective=np.concatenate([nothing(count + wide), [1.0]]),
-            equalities=stacked(trace_c, nothing((rows_c, wide)), nothing((rows_c, 1))),
+            objective=np.concatenate([np.zeros(count + wide), [1.0]]),
+            equalities=np.hstack([trace_c, np.zeros((rows, wide + 1))]),
             right_side=svec(np.eye(self.d_e), self.real),
             inequalities=(
-                inequality(
-                    self.d_e * self.d_b,
-                    stacked(np.eye(count), nothing((count, wide)), nothing((count, 1))),
-                ),
-                inequality(
-                    self.d_a * self.d_b,
-                    stacked(nothing((wide, count)), np.eye(wide), nothing((wide, 1))),
-                ),
-                inequality(
-                    self.d_a * self.d_b,
-                    stacked(-self.compose, np.eye(wide), nothing((wide, 1))),
-                    self.target,
-                ),
-                inequality(self.d_a, stacked(nothing((rows_z, count)), -trace_z, one_a)),
+                self._above(size_c, c=np.eye(count)),
+                self._above(size_z, z=np.eye(wide)),
+                self._above(size_z, c=-self.compose, z=np.eye(wide), constant=self.target),
+                self._above(self.d_a, z=-trace_z, t=one),
             ),
         )
+
+    def _above(
+        self,
+        order: int,
+        c: Array | None = None,
+        z: Array | None = None,
+        t: Array | None = None,
+        constant: Array | None = None,
+    ) -> Inequality:
+        """Return mat(c·C + z·Z + t·t + constant) ≥ 0, left-out parts being zero."""
+        rows = coordinate_count(order, self.real)
+        widths = (*self.sizes, 1)
+        parts = [
+            np.zeros((rows, width)) if part is None else part
+            for part, width in zip((c, z, t), widths, strict=True)
+        ]
+        fixed = np.zeros(rows) if constant is None else constant
+        return Inequality(order, self.real, np.hstack(parts), fixed)
 
     def achieved(self, x: Array) -> tuple[Channel | None, float]:
         """Return the map and an upper bound on ε that it attains."""

@@ -244,7 +244,7 @@ def _marginal_maps(
 def _independent(matrix: Array, column: Array, right: Array) -> tuple[Array, Array, Array]:
     """Return a maximal independent set of the rows of (A | a), by pivoted QR."""
     rows = np.hstack([matrix, column[:, None]])
-    _, triangle, pivots = sla.qr(rows.T, mode="economic", pivoting=True)
+    triangle, pivots = sla.qr(rows.T, mode="r", pivoting=True)  # pyright: ignore
     diagonal = np.abs(np.diag(triangle))
     rank = int(np.sum(diagonal > 1e-10 * diagonal[0]))
     kept = np.sort(pivots[:rank])

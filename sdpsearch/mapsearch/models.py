@@ -42,7 +42,7 @@ class Inequality:
 
     @property
     def embedded(self) -> tuple[sparse.csr_array, Array, int]:
-        """F and g followed by the embedding into real symmetric matrices, and their order."""
+        """F and g into the real symmetric matrices of the embedding, and their order."""
         embed = embedding(self.order, self.real)
         side = self.order if self.real else 2 * self.order
         return sparse.csr_array(embed @ self.factor), embed @ self.constant, side
@@ -90,7 +90,7 @@ def embedding(order: int, real: bool) -> sparse.csr_array:
     for a, b, part in (
         (0, 0, np.real(data)),
         (order, order, np.real(data)),
-        (0, order, -np.imag(data)),
+        (0, order, -1.0 * np.imag(data)),
         (order, 0, np.imag(data)),
     ):
         rows.append((i + a) * side + (j + b))
@@ -130,8 +130,6 @@ def solve(programme: Programme, language: str, solver: str | None = None) -> Ans
 
 
 def _solve_cvxpy(programme: Programme, solver: str | None) -> Answer:
-    import cvxpy
-
     name = (solver or "CLARABEL").upper()
     model = _compiled(programme)
     model.matrix.value, model.right.value = programme.equalities, programme.right_side
@@ -140,8 +138,9 @@ def _solve_cvxpy(programme: Programme, solver: str | None) -> Answer:
             # "Solution may be inaccurate": the bounds are recomputed, whatever it says.
             warnings.simplefilter("ignore", UserWarning)
             model.problem.solve(solver=name, **_CVXPY_OPTIONS.get(name, {}))
-    except (cvxpy.error.SolverError, ArithmeticError) as error:
-        return Answer(None, None, None, f"cvxpy/{name}", " ".join(str(error).split()))
+    except Exception as error:  # CVXPY passes on what its solvers raise
+        message = f"{type(error).__name__}: {error}"
+        return Answer(None, None, None, f"cvxpy/{name}", " ".join(message.split()))
     duals = [constraint.dual_value for constraint in model.above]
     return Answer(
         x=model.x.value,
@@ -212,7 +211,7 @@ def _solve_picos(programme: Programme, solver: str | None) -> Answer:
     for inequality in programme.inequalities:
         factor, constant, side = inequality.embedded
         # PICOS stacks columns; the matrices are symmetric, so that row-major serves.
-        flat = picos.Constant(factor.toarray()) * x + constant
+        flat: Any = picos.Constant(factor.toarray()) * x + constant
         above.append(problem.add_constraint(flat.reshaped((side, side)) >> 0))
     try:
         found = problem.solve(
