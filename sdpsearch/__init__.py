@@ -12,12 +12,16 @@ from sdpsearch.channels.interop import as_channel
 from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
+from sdpsearch.mapsearch import antidegradability_defect, degradability_defect
 from sdpsearch.properties import (
     PPT,
+    Agreement,
     Antidegradable,
+    CrossCheck,
     Decision,
     Degradable,
     EntanglementBreaking,
+    FormulationsDisagreeError,
     KExtendible,
     Property,
     Verdict,
@@ -33,15 +37,18 @@ __version__ = "0.1.0"
 
 __all__ = [
     "PPT",
+    "Agreement",
     "Antidegradable",
     "Boundary",
     "Channel",
     "ChannelFamily",
     "Comparison",
+    "CrossCheck",
     "Decision",
     "Degradable",
     "EntanglementBreaking",
     "Fact",
+    "FormulationsDisagreeError",
     "Interval",
     "KExtendible",
     "Mark",
@@ -52,10 +59,12 @@ __all__ = [
     "Threshold",
     "Verdict",
     "__version__",
+    "antidegradability_defect",
     "as_channel",
     "compare",
     "complement_of",
     "decide",
+    "degradability_defect",
     "facts",
     "marks",
     "mixture",

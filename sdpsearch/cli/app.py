@@ -1,4 +1,8 @@
-"""The commands. Exit status: 0 fine, 1 undecided, 2 bad input (one line, no traceback)."""
+"""The commands.
+
+Exit status: 0 fine, 1 undecided, 2 bad input (one line, no traceback), 3 the two
+formulations of a cross-check contradict each other.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +19,24 @@ from sdpsearch.channels.files import (
 )
 from sdpsearch.cli import arguments, inventory, output
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.properties import Verdict, decide, parse_property
+from sdpsearch.properties import (
+    FormulationsDisagreeError,
+    Verdict,
+    decide,
+    parse_property,
+)
 from sdpsearch.report import plot, records, table
 from sdpsearch.search.compare import DEFAULT_COPIES, compare
 from sdpsearch.search.scan import scan
-from sdpsearch.search.threshold import Occurrence, Threshold, threshold
+from sdpsearch.search.threshold import (
+    COARSE_POINTS,
+    METHODS,
+    Occurrence,
+    Threshold,
+    threshold,
+)
 
-OK, UNDECIDED, BAD_INPUT = 0, 1, 2
+OK, UNDECIDED, BAD_INPUT, DISAGREE = 0, 1, 2, 3
 
 app = App(
     name="sdpsearch",
@@ -70,7 +85,8 @@ def threshold_command(
     *,
     property: One = "antidegradable",
     solver: Solver = DEFAULT_SOLVER,
-    points: Whole = 9,
+    points: Whole = COARSE_POINTS,
+    method: str = METHODS[0],
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -83,11 +99,16 @@ def threshold_command(
         .npy, .json), to which white noise is added. Its options follow, e.g. --d 3.
     points
         Size of the coarse scan for families that are not affine.
+    method
+        extension, the engine; or map, the independent search over N (--solver is then
+        LANGUAGE/SOLVER, e.g. cvxpy/scs).
     """
     asked = parse_property(property)
     built = arguments.family_from(family, words)
     with output.progress(f"{built.label}: {asked.name}") as tick:
-        found = threshold(built, asked, solver=solver, points=points, progress=tick)
+        found = threshold(
+            built, asked, solver=solver, points=points, method=method, progress=tick
+        )
     output.show(json, records.threshold_record, found, table.threshold_text)
     return _status([found])
 
@@ -106,6 +127,7 @@ def decide_command(
     save_map: str | None = None,
     save_witness: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
+    cross_check: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -132,6 +154,8 @@ def decide_command(
         `channel_kraus` the Kraus operators of the channel whose environment N acts on.
     save_witness
         Write the witness W to this .npz or .json file when it exists.
+    cross_check
+        Ask the independent search over N as well, on another solver.
     """
     asked = parse_property(property)
     for path in (save_map, save_witness):
@@ -140,7 +164,7 @@ def decide_command(
     choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
     found, title = arguments.channel_from(channel, x, words, choi)
     with output.progress(f"{title}: {asked.name}"):
-        decision = decide(found, asked, solver=solver)
+        decision = decide(found, asked, solver=solver, cross_check=cross_check)
     if save_map is not None and decision.map is not None:
         minimal = found.minimal().kraus
         save_arrays(save_map, kraus=decision.map.kraus, channel_kraus=minimal)
@@ -283,6 +307,10 @@ def run(tokens: list[str] | None = None) -> int:
         return _refuse(str(error))
     except (ValueError, TypeError, MemoryError, ImportError) as error:
         return _refuse(str(error))
+    except FormulationsDisagreeError as error:
+        output.say(str(error))
+        output.show(True, records.disagreement_record, error, str)
+        return DISAGREE
     except KeyboardInterrupt:
         return _refuse("interrupted")
     return status if isinstance(status, int) else OK

@@ -53,7 +53,11 @@ class MapMargin:
 
 
 def map_margin(
-    channel: Channel, *, language: str = "cvxpy", solver: str | None = None
+    channel: Channel,
+    *,
+    language: str = "cvxpy",
+    solver: str | None = None,
+    time_limit: float | None = None,
 ) -> MapMargin:
     """Return the antidegradability margin of a channel by searching over N.
 
@@ -61,6 +65,7 @@ def map_margin(
         channel: Φ.
         language: "cvxpy" or "picos".
         solver: the solver's name in that language; its default otherwise.
+        time_limit: seconds for the solver.
 
     Raises:
         ValueError: the language is unknown.
@@ -77,7 +82,7 @@ def map_margin(
     if equations.at_reference:
         answer = Answer(None, None, None, "none", "J is its own reference")
         return equations.conclude(channel, np.inf, np.inf, equations.reference, answer)
-    answer = solve(equations.programme(), language, solver)
+    answer = solve(equations.programme(), language, solver, time_limit)
     lower, upper, found = -1.0, np.inf, None
     if answer.x is not None and np.all(np.isfinite(answer.x)):
         lower, found = equations.proved(answer.x)

@@ -115,8 +115,15 @@ def unembedded(matrix: Array, real: bool) -> Array:
     return (found + found.conj().T) / 2
 
 
-def solve(programme: Programme, language: str, solver: str | None = None) -> Answer:
+def solve(
+    programme: Programme,
+    language: str,
+    solver: str | None = None,
+    time_limit: float | None = None,
+) -> Answer:
     """Solve with "cvxpy" (SCS, CLARABEL or any installed solver) or "picos" (cvxopt).
+
+    The time limit binds the solvers that have one (of those with settings here).
 
     Raises:
         ValueError: the language is unknown.
@@ -126,18 +133,23 @@ def solve(programme: Programme, language: str, solver: str | None = None) -> Ans
             f"Argument `language` must be one of {', '.join(LANGUAGES)}, but is "
             f"{language!r}."
         )
-    return LANGUAGES[language](programme, solver)
+    return LANGUAGES[language](programme, solver, time_limit)
 
 
-def _solve_cvxpy(programme: Programme, solver: str | None) -> Answer:
+def _solve_cvxpy(
+    programme: Programme, solver: str | None, time_limit: float | None
+) -> Answer:
     name = (solver or "CLARABEL").upper()
+    options = dict(_CVXPY_OPTIONS.get(name, {}))
+    if time_limit is not None and name in _CVXPY_TIME:
+        options[_CVXPY_TIME[name]] = time_limit
     model = _compiled(programme)
     model.matrix.value, model.right.value = programme.equalities, programme.right_side
     try:
         with warnings.catch_warnings():
             # "Solution may be inaccurate": the bounds are recomputed, whatever it says.
             warnings.simplefilter("ignore", UserWarning)
-            model.problem.solve(solver=name, **_CVXPY_OPTIONS.get(name, {}))
+            model.problem.solve(solver=name, **options)
     except Exception as error:  # CVXPY passes on what its solvers raise
         message = f"{type(error).__name__}: {error}"
         return Answer(None, None, None, f"cvxpy/{name}", " ".join(message.split()))
@@ -197,7 +209,9 @@ def _compiled(programme: Programme) -> _CvxpyModel:
     return _COMPILED[key]
 
 
-def _solve_picos(programme: Programme, solver: str | None) -> Answer:
+def _solve_picos(
+    programme: Programme, solver: str | None, time_limit: float | None
+) -> Answer:
     import picos
 
     name = solver or "cvxopt"
@@ -215,7 +229,12 @@ def _solve_picos(programme: Programme, solver: str | None) -> Answer:
         above.append(problem.add_constraint(flat.reshaped((side, side)) >> 0))
     try:
         found = problem.solve(
-            solver=name, rel_bnb_opt_tol=None, primals=None, duals=None, **_PICOS_OPTIONS
+            solver=name,
+            rel_bnb_opt_tol=None,
+            primals=None,
+            duals=None,
+            timelimit=time_limit,
+            **_PICOS_OPTIONS,
         )
     except Exception as error:  # PICOS passes on what its solvers raise
         message = f"{type(error).__name__}: {error}"
@@ -238,6 +257,8 @@ _CVXPY_OPTIONS: dict[str, dict[str, Any]] = {
         "tol_feas": 1e-10,
     },
 }
+#: What each solver calls its time limit.
+_CVXPY_TIME = {"SCS": "time_limit_secs", "CLARABEL": "time_limit"}
 _PICOS_OPTIONS: dict[str, Any] = {
     "abs_prim_fsb_tol": 1e-9,
     "rel_prim_fsb_tol": 1e-9,
@@ -248,7 +269,7 @@ _PICOS_OPTIONS: dict[str, Any] = {
 }
 
 #: How each language is spoken.
-LANGUAGES: dict[str, Callable[[Programme, str | None], Answer]] = {
+LANGUAGES: dict[str, Callable[[Programme, str | None, float | None], Answer]] = {
     "cvxpy": _solve_cvxpy,
     "picos": _solve_picos,
 }

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import replace
 from typing import Any
 
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, backend
 from sdpsearch.properties.breaking import EntanglementBreaking
-from sdpsearch.properties.decision import Decision, Property, Verdict
+from sdpsearch.properties.decision import (
+    Agreement,
+    CrossCheck,
+    Decision,
+    Property,
+    Verdict,
+)
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
+from sdpsearch.properties.searched import (
+    BySearch,
+    FormulationsDisagreeError,
+    cross_checked,
+)
 from sdpsearch.properties.transpose import PPT
 from sdpsearch.threads import one_blas_thread
 
 __all__ = [
     "PPT",
+    "Agreement",
     "Antidegradable",
+    "BySearch",
+    "CrossCheck",
     "Decision",
     "Degradable",
     "EntanglementBreaking",
+    "FormulationsDisagreeError",
     "KExtendible",
     "Property",
     "Verdict",
@@ -39,6 +55,7 @@ def decide(
     *,
     solver: str = DEFAULT_SOLVER,
     time_limit: float | None = None,
+    cross_check: bool | str = False,
 ) -> Decision:
     """Decide whether a channel has a property, with a certificate that was re-checked.
 
@@ -52,11 +69,15 @@ def decide(
         property: Antidegradable(), Degradable(), KExtendible(k), PPT(), …
         solver: name of the backend.
         time_limit: seconds the solver may take; reaching it gives UNDECIDED.
+        cross_check: True to ask the independent search over N as well, on another
+            solver, or its language/solver, e.g. "picos/cvxopt"; the comparison is in
+            `Decision.cross_check`.
 
     Raises:
         ValueError: the data is not a channel, or the solver is unknown.
         TypeError: `property` is not a property.
         ProblemTooLarge: the problem needs more memory than the machine has free.
+        FormulationsDisagreeError: a cross-check contradicts the verdict.
 
     Example:
         >>> import sdpsearch as sd
@@ -66,7 +87,12 @@ def decide(
     """
     check_property(property)
     check_options(solver, time_limit)
-    return property.decide(as_channel(channel), solver=solver, time_limit=time_limit)
+    decision = property.decide(as_channel(channel), solver=solver, time_limit=time_limit)
+    if cross_check is False:
+        return decision
+    search = cross_check if isinstance(cross_check, str) else None
+    found = cross_checked(decision, solver=search, time_limit=time_limit)
+    return replace(decision, cross_check=found)
 
 
 def check_property(property: Any) -> None:

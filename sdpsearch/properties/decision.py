@@ -65,6 +65,30 @@ class Property(ABC):
         raise NotImplementedError(f"{self.name} leaves no evidence at its edges")
 
 
+class Agreement(Enum):
+    """How the verdicts of the two formulations compare."""
+
+    AGREE = "both formulations give the same verdict"
+    DISAGREE = "the formulations contradict each other"
+    ONE_UNDECIDED = "only one formulation decides"
+    BOTH_UNDECIDED = "neither formulation decides"
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """Two independent answers to one question.
+
+    Attributes:
+        agreement: how they compare.
+        margins: both margin intervals, the engine's first; they measure the same number.
+        solvers: what solved each.
+    """
+
+    agreement: Agreement
+    margins: tuple[Interval, Interval]
+    solvers: tuple[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Decision:
     """A checked answer.
@@ -85,6 +109,7 @@ class Decision:
         solves: number of conic programmes solved for this answer.
         obstruction: where the property implies linear identities that J violates, the
             component of J they forbid (its zeros are isolated points), else None.
+        cross_check: how the independent search over N answered, when it was asked.
     """
 
     channel: Channel
@@ -98,6 +123,7 @@ class Decision:
     solver: str | None
     solves: int
     obstruction: Array | None = None
+    cross_check: CrossCheck | None = None
 
     def witness_value(self, channel: Channel) -> float:
         """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""

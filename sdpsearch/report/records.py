@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
+import sdpsearch
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.exact.thresholds import Mark
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Decision
+from sdpsearch.properties import CrossCheck, Decision, FormulationsDisagreeError
 from sdpsearch.search.compare import Comparison
 from sdpsearch.search.samples import Boundary
 from sdpsearch.search.scan import Scan
@@ -39,6 +40,7 @@ def family_record(family: ChannelFamily) -> Record:
 
 def decision_record(decision: Decision) -> Record:
     """Return a decision without its matrices."""
+    check = decision.cross_check
     return {
         "property": decision.property.name,
         "verdict": decision.verdict.name,
@@ -49,6 +51,26 @@ def decision_record(decision: Decision) -> Record:
         "solves": decision.solves,
         "has_map": decision.map is not None,
         "has_witness": decision.witness is not None,
+        "cross_check": None if check is None else _cross_check(check),
+    }
+
+
+def _cross_check(check: CrossCheck) -> Record:
+    return {
+        "agreement": check.agreement.name,
+        "margins": [_ends(margin) for margin in check.margins],
+        "solvers": list(check.solvers),
+    }
+
+
+def disagreement_record(error: FormulationsDisagreeError) -> Record:
+    """Return everything needed to report two answers that contradict each other."""
+    channel = error.decisions[0].channel
+    return {
+        "message": str(error),
+        "decisions": [decision_record(decision) for decision in error.decisions],
+        "kraus": np.stack([channel.kraus.real, channel.kraus.imag], -1).tolist(),
+        "version": sdpsearch.__version__,
     }
 
 

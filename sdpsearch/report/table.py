@@ -80,6 +80,11 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
     if decision.map is not None or decision.residual > 0:
         table.add_row("residual", small(decision.residual))
     table.add_row("because", decision.reason)
+    if decision.cross_check is not None:
+        check = decision.cross_check
+        pairs = zip(check.solvers, check.margins, strict=True)
+        told = "; ".join(f"{solver}: margin {margin(found)}" for solver, found in pairs)
+        table.add_row("cross-check", f"{check.agreement.name}  ({told})")
     return Group(Text(title, style="bold"), table)
 
 

@@ -11,7 +11,15 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Decision, Property, Verdict, check_options, check_property
+from sdpsearch.properties import (
+    BySearch,
+    Decision,
+    Property,
+    Verdict,
+    check_options,
+    check_property,
+)
+from sdpsearch.properties.searched import DEFAULT_SEARCH, split_search
 from sdpsearch.search import affine, roots
 from sdpsearch.search.samples import Boundary, Findings, Sampler
 from sdpsearch.threads import one_blas_thread
@@ -22,6 +30,10 @@ Progress = Callable[[float, int], None]
 
 #: Points of the coarse scan of families that are not affine.
 COARSE_POINTS = 9
+
+
+#: The engine, and the search over the Choi operator of N.
+METHODS = ("extension", "map")
 
 
 class Occurrence(Enum):
@@ -93,6 +105,7 @@ def threshold(
     *,
     solver: str = DEFAULT_SOLVER,
     points: int = COARSE_POINTS,
+    method: str = "extension",
     progress: Progress | None = None,
     time_limit: float | None = None,
 ) -> Threshold:
@@ -109,6 +122,8 @@ def threshold(
         solver: name of the backend.
         points: size of the coarse scan of families that are not affine, at least 3. Sets
             narrower than its spacing can be missed.
+        method: "extension" for the engine; "map" to search by the independent formulation
+            over N alone, where `solver` is language/solver, e.g. "cvxpy/scs".
         progress: called with (parameter, evaluations so far).
         time_limit: seconds for each solve.
 
@@ -128,9 +143,20 @@ def threshold(
     """
     check_family(family)
     check_property(property)
-    check_options(solver, time_limit)
+    if method not in METHODS:
+        raise ValueError(
+            f"Argument `method` must be one of {', '.join(METHODS)}, but is {method!r}."
+        )
+    asked = property
+    if method == "map":
+        asked = BySearch(property)
+        solver = DEFAULT_SEARCH if solver == DEFAULT_SOLVER else solver
+        split_search(solver)
+        check_options(DEFAULT_SOLVER, time_limit)
+    else:
+        check_options(solver, time_limit)
     points = checks.dimension("points", points, least=3)
-    return locate(Sampler(family, property, solver, time_limit, progress), points)
+    return locate(Sampler(family, asked, solver, time_limit, progress), points)
 
 
 def locate(sampler: Sampler, points: int) -> Threshold:
@@ -159,7 +185,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
     decisions = sampler.decisions()
     return Threshold(
         family=sampler.family,
-        property=sampler.property,
+        property=getattr(sampler.property, "asked", sampler.property),
         holds_on=findings.holds_on,
         boundaries=findings.boundaries,
         decisions=decisions,
