@@ -14,15 +14,18 @@ PACKAGE = Path(sd.__file__).parent
 
 NAMES = [
     "PPT",
+    "Agreement",
     "Antidegradable",
     "Boundary",
     "Channel",
     "ChannelFamily",
     "Comparison",
+    "CrossCheck",
     "Decision",
     "Degradable",
     "EntanglementBreaking",
     "Fact",
+    "FormulationsDisagreeError",
     "Interval",
     "KExtendible",
     "Mark",
@@ -33,10 +36,12 @@ NAMES = [
     "Threshold",
     "Verdict",
     "__version__",
+    "antidegradability_defect",
     "as_channel",
     "compare",
     "complement_of",
     "decide",
+    "degradability_defect",
     "facts",
     "marks",
     "mixture",
@@ -49,9 +54,11 @@ NAMES = [
 
 SIGNATURES = {
     sd.decide: "(channel: 'Any', property: 'Property', *, solver: 'str' = 'qics', "
-    "time_limit: 'float | None' = None) -> 'Decision'",
+    "time_limit: 'float | None' = None, cross_check: 'bool | str' = False) "
+    "-> 'Decision'",
     sd.threshold: "(family: 'ChannelFamily', property: 'Property', *, "
-    "solver: 'str' = 'qics', points: 'int' = 9, progress: 'Progress | None' = None, "
+    "solver: 'str' = 'qics', points: 'int' = 9, method: 'str' = 'extension', "
+    "progress: 'Progress | None' = None, "
     "time_limit: 'float | None' = None) -> 'Threshold'",
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Property] | Property', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "

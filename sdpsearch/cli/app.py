@@ -18,6 +18,7 @@ from sdpsearch.channels.files import (
     save_arrays,
 )
 from sdpsearch.cli import arguments, inventory, output
+from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import (
     FormulationsDisagreeError,
@@ -35,6 +36,8 @@ from sdpsearch.search.threshold import (
     Threshold,
     threshold,
 )
+
+_WRITERS = {".dat-s": write_sdpa, ".cbf": write_cbf}
 
 OK, UNDECIDED, BAD_INPUT, DISAGREE = 0, 1, 2, 3
 
@@ -269,6 +272,49 @@ def scan_command(
         plot.save_scan_figure(found, figure)
     output.show(json, records.scan_record, found, table.scan_table)
     return _status(found.thresholds)
+
+
+@app.command(name="export")
+def export_command(
+    channel: str,
+    file: str,
+    /,
+    *,
+    x: str | None = None,
+    property: One = "antidegradable",
+    d_in: Annotated[int | None, Parameter(converter=_whole)] = None,
+    d_out: Annotated[int | None, Parameter(converter=_whole)] = None,
+    order: str | None = None,
+    normalised: Annotated[bool, Parameter(negative="")] = False,
+    **words: Words,
+) -> int:
+    """Write the conic programme of a channel's margin for other solvers.
+
+    The optimum of the minimisation in the file is the margin (positive inside).
+
+    Parameters
+    ----------
+    channel
+        As in `decide`. Its options follow, e.g. --d 3 --x 0.4.
+    file
+        Where to: .dat-s is SDPA-sparse, .cbf the Conic Benchmark Format.
+    x
+        The family's parameter, or the weight of white noise on a file's channel.
+    d_in
+        Input dimension, for a Choi matrix in a file.
+    d_out
+        Output dimension, for a Choi matrix in a file.
+    order
+        input-output or output-input, for a Choi matrix in a file.
+    normalised
+        The Choi matrix in the file has trace 1 instead of the input dimension.
+    """
+    output.check_folder(file, tuple(_WRITERS))
+    asked = parse_property(property)
+    choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
+    found, _ = arguments.channel_from(channel, x, words, choi)
+    _WRITERS[Path(file).suffix](asked.programme(found), file)
+    return OK
 
 
 @app.command(name="families")

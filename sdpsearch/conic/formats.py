@@ -30,8 +30,8 @@ from typing import NoReturn
 import numpy as np
 from scipy import sparse
 
+from sdpsearch.conic.embedding import real_order, real_triangle
 from sdpsearch.conic.problem import ConicProblem, PsdCone
-from sdpsearch.conic.solvers.clarabel import real_order, real_triangle
 from sdpsearch.linalg import Array
 
 #: Column of a constant while a file is read.

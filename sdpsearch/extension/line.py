@@ -26,15 +26,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
-from sdpsearch.conic.solvers import backend
+from sdpsearch.conic.solvers import Attempt, attempts, backend
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import EPS, Array, psd_floor
-
-#: Tolerance asked of the solver. Brackets come from checks, so it only has to be small
-#: enough for them to be narrow; interior points lose steps below it.
-TOLERANCE = 1e-10
-#: Tolerance asked for once more when the first answer left the verdict open.
-EXACTING = 1e-13
 
 
 @dataclass(frozen=True)
@@ -161,14 +155,14 @@ class ExtensionProof:
 def solve_line(
     line: Line,
     *,
-    solver: str,
+    solver: str | Attempt,
     time_limit: float | None = None,
-    tolerance: float = TOLERANCE,
 ) -> LineAnswer:
-    """Solve the line problem with a backend and check the witness it returns."""
+    """Solve the line problem once with a backend and check the witness it returns."""
+    attempt = attempts(solver)[0] if isinstance(solver, str) else solver
     scale = float(np.linalg.norm(line.direction))
     unit = Line(line.face, line.start, line.direction / scale)
-    solution = _asked(unit.problem(), solver, tolerance, time_limit)
+    solution = _asked(unit.problem(), attempt, time_limit)
     if not solution.is_usable:
         return LineAnswer(line, solution, np.nan, None, None)
     size = float(np.linalg.norm(solution.x))
@@ -183,14 +177,16 @@ def solve_line(
     )
 
 
-def _asked(
-    problem: ConicProblem, solver: str, tolerance: float, time_limit: float | None
-) -> Solution:
+def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) -> Solution:
     """Ask a backend; whatever goes wrong inside it leaves the question open, no more."""
     try:
-        return backend(solver).solve(problem, tolerance=tolerance, time_limit=time_limit)
+        return backend(attempt.solver).solve(
+            problem, tolerance=attempt.tolerance, time_limit=time_limit
+        )
+    except ImportError:
+        raise  # not installed: the message has the command that installs it
     except Exception as error:
-        return failed(problem, solver, f"{type(error).__name__}: {error}")
+        return failed(problem, attempt.solver, f"{type(error).__name__}: {error}")
 
 
 def shifted_witness(face: Face, witness: Array) -> Array | None:

@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sdpsearch.conic.problem import Solution
+from sdpsearch.conic.problem import ConicProblem, Solution
+from sdpsearch.conic.solvers import Attempt, attempts
 from sdpsearch.extension.face import Face, find_face
 from sdpsearch.extension.line import (
-    EXACTING,
-    TOLERANCE,
     InteriorPoint,
     Line,
     LineAnswer,
@@ -114,6 +113,37 @@ def _unsafe(found: Membership) -> Membership:
     return replace(found, margin=margin, extension=None, reason=reason)
 
 
+def margin_programme(
+    choi: Array, range_basis: Array, dims: tuple[int, int], k: int, *, real: bool
+) -> ConicProblem:
+    """Return the witness form of the margin; its optimum is −t* = m(J).
+
+    Args:
+        choi: J on A⊗B, range exactly R.
+        range_basis: isometry onto R.
+        dims: (d_a, d_b).
+        k: number of copies.
+        real: whether J and R are real.
+
+    Raises:
+        ValueError: the face decides, and there is no programme to write down.
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    check_memory(*dims, k, range_basis.shape[1], real)
+    face = find_face(*dims, k, range_basis, real)
+    if not face.blocks:
+        raise ValueError("The face alone decides this channel: it is empty.")
+    marginal = face.coordinates(choi)
+    component = face.free @ (face.free.T @ marginal)
+    scale = float(np.linalg.norm(marginal))
+    if np.linalg.norm(component) > FREE_IGNORED * scale:
+        raise ValueError("A linear identity alone decides this channel.")
+    direction = face.reference_marginal - (marginal - component)
+    if np.linalg.norm(direction) <= SAME_RAY * scale:
+        raise ValueError("The channel is the reference point of its face: margin +∞.")
+    return Line(face, marginal - component, direction).problem()
+
+
 def margin_on(
     face: Face, marginal: Array, *, solver: str, time_limit: float | None = None
 ) -> Membership:
@@ -141,13 +171,18 @@ def margin_on(
             return Membership(face, endless, proof.extension, None, None, 0, reason)
     line = Line(face, marginal, face.reference_marginal - marginal)
     found = None
-    for tolerance in (TOLERANCE, EXACTING):
-        answer = solve_line(line, solver=solver, time_limit=time_limit, tolerance=tolerance)
+    made: list[Attempt] = []
+    for attempt in attempts(solver):
+        answer = solve_line(line, solver=attempt, time_limit=time_limit)
+        made.append(attempt)
         found = _narrowed(found, _from_answer(face, marginal, answer))
         if found.margin.lower > 0 or found.margin.upper < 0:
             break
     assert found is not None
-    return found
+    if len(made) == 1:
+        return found
+    escalated = f"{found.reason}; asked in turn: {', '.join(map(str, made))}"
+    return replace(found, reason=escalated)
 
 
 def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.conic.problem import Solution
+from sdpsearch.conic.solvers import attempts
 from sdpsearch.extension.face import Face, find_face
 from sdpsearch.extension.line import (
     InteriorPoint,
@@ -158,6 +159,7 @@ class _Search:
     line: Line
     solver: str
     time_limit: float | None
+    solves: int = 0
 
     def run(self) -> Segment | None:
         first_inside = self._reference_at(0.0)
@@ -167,33 +169,31 @@ class _Search:
         if last_inside:
             answer = self._solve(self.line)
             lower = self._edge(answer, last_inside, flipped=False)
-            return _assemble(lower, "reaches", solves=1)
+            return _assemble(lower, "reaches", solves=self.solves)
         if first_inside:
             answer = self._solve(self.line.reversed())
             upper = self._edge(answer, _flip(first_inside), flipped=True)
-            return _assemble("reaches", upper, solves=1)
+            return _assemble("reaches", upper, solves=self.solves)
         return self._both_ends()
 
     def _both_ends(self) -> Segment | None:
         low = self._solve(self.line)
         if _refuted_throughout(low):
-            return Segment(None, None, None, 1)
+            return Segment(None, None, None, self.solves)
         high = self._solve(self.line.reversed())
         if _refuted_throughout(high):
-            return Segment(None, None, None, 2)
+            return Segment(None, None, None, self.solves)
         if low.extension is None or high.extension is None:
             return None
-        middle, solves = self._middle(low, high)
+        middle = self._middle(low, high)
         if middle is None:
             return None
         lower = self._edge(low, middle, flipped=False)
         upper = self._edge(high, _flip(middle), flipped=True)
-        return _assemble(lower, upper, solves=2 + solves)
+        return _assemble(lower, upper, solves=self.solves)
 
-    def _middle(
-        self, low: LineAnswer, high: LineAnswer
-    ) -> tuple[InteriorPoint | None, int]:
-        """Return a point well inside, half-way between the ends, and the solves it took.
+    def _middle(self, low: LineAnswer, high: LineAnswer) -> InteriorPoint | None:
+        """Return a point well inside, half-way between the ends.
 
         Usually the mean of the two extensions at the ends; where these lie on faces that
         meet, it is hardly positive, and brackets pulled towards it would come out wide.
@@ -205,17 +205,25 @@ class _Search:
         mean = (low.extension + high.extension) / 2
         proof = prove_extension(face, mean, self.line.at(position))
         if proof.floor > _DEEP * psd_margin(face, face.reference):
-            return InteriorPoint(position, proof.extension), 0
+            return InteriorPoint(position, proof.extension)
         found = margin_on(
             face, self.line.at(position), solver=self.solver, time_limit=self.time_limit
         )
+        self.solves += found.solves
         if found.extension is not None:
-            return InteriorPoint(position, found.extension), found.solves
-        inside = InteriorPoint(position, proof.extension) if proof.floor > 0 else None
-        return inside, found.solves
+            return InteriorPoint(position, found.extension)
+        return InteriorPoint(position, proof.extension) if proof.floor > 0 else None
 
     def _solve(self, line: Line) -> LineAnswer:
-        return solve_line(line, solver=self.solver, time_limit=self.time_limit)
+        """Solve until an answer can be bracketed, or nothing is left to try."""
+        answer = None
+        for attempt in attempts(self.solver):
+            answer = solve_line(line, solver=attempt, time_limit=self.time_limit)
+            self.solves += 1
+            if answer.extension is not None and np.isfinite(answer.lower()):
+                break
+        assert answer is not None
+        return answer
 
     def _reference_at(self, x: float) -> InteriorPoint | None:
         """Return a positive extension at an end of the segment if σ_ref is near one."""

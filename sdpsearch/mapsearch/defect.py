@@ -220,12 +220,13 @@ class _Problem:
         x = x / max(1.0, excess)
         back = smat(self.compose.T @ svec(x, self.real), self.d_e * self.d_b, self.real)
         best = 0.0
-        for sign in (1.0, -1.0):
-            for factor in (1.0, 2.0):
-                y = smat(sign * factor * answer.equality_duals / scale, self.d_e, self.real)
-                slack = psd_floor(hermitian_part(back - np.kron(y, np.eye(self.d_b))))
-                value = np.trace(y).real + self.d_e * slack
-                best = max(best, float(value - svec(x, self.real) @ self.target))
+        # The embedding halves ρ and X but not Y; the sign is the language's own.
+        unit = answer.equality_duals / (scale if self.real else 2 * scale)
+        for multipliers in (unit, -unit):
+            y = smat(multipliers, self.d_e, self.real)
+            slack = psd_floor(hermitian_part(back - np.kron(y, np.eye(self.d_b))))
+            value = np.trace(y).real + self.d_e * slack
+            best = max(best, float(value - svec(x, self.real) @ self.target))
         return 2 * best
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sdpsearch.channels.interop import as_channel
-from sdpsearch.conic.solvers import DEFAULT_SOLVER, backend
+from sdpsearch.conic.solvers import DEFAULT_SOLVER, attempts
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.decision import (
     Agreement,
@@ -67,7 +67,9 @@ def decide(
     Args:
         channel: a Channel or anything as_channel() takes.
         property: Antidegradable(), Degradable(), KExtendible(k), PPT(), …
-        solver: name of the backend.
+        solver: name of the backend, with a preset after a colon ("scs:fast"; "accurate"
+            otherwise), or several separated by commas ("qics,clarabel"): the next is
+            asked only when the ones before left the answer open, and the reason says so.
         time_limit: seconds the solver may take; reaching it gives UNDECIDED.
         cross_check: True to ask the independent search over N as well, on another
             solver, or its language/solver, e.g. "picos/cvxopt"; the comparison is in
@@ -123,7 +125,7 @@ def check_properties(properties: Any) -> tuple[Property, ...]:
 
 def check_options(solver: str, time_limit: float | None) -> None:
     """Raise ValueError for an unknown solver or a time limit that is not positive."""
-    backend(solver)
+    attempts(solver)
     if time_limit is not None and not time_limit > 0:
         raise ValueError(f"Argument `time_limit` must be positive, but is {time_limit!r}.")
 

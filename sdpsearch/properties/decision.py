@@ -9,6 +9,7 @@ from enum import Enum
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
@@ -59,6 +60,14 @@ class Property(ABC):
         None means that the property has no closed method: ask point by point.
         """
         return None
+
+    def programme(self, channel: Channel) -> ConicProblem:
+        """Return the conic programme whose optimum is minus the margin.
+
+        Raises:
+            ValueError: the property, or the face alone, decides without a programme.
+        """
+        raise ValueError(f"{self.name} is decided without a conic programme.")
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel next to an edge that on_segment() found, unsolved."""

@@ -8,9 +8,14 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import KRAUS_RTOL, Channel
+from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.antidegrading import map_choi
 from sdpsearch.extension.face import Face
-from sdpsearch.extension.membership import Membership, find_membership
+from sdpsearch.extension.membership import (
+    Membership,
+    find_membership,
+    margin_programme,
+)
 from sdpsearch.extension.segment import Evidence, Segment, find_segment
 from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly, support
@@ -52,6 +57,10 @@ class KExtendible(Property):
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
         return self._conclude(channel, _membership(channel, self.k, solver, time_limit))
+
+    def programme(self, channel: Channel) -> ConicProblem:
+        """Return the witness form of the channel's margin: minimise tr(WJ) = −t."""
+        return _margin_programme(channel, self.k)
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel from what a line solve next to it left, unsolved."""
@@ -147,9 +156,21 @@ class Degradable(Property):
         residual = _distance(degrading @ channel, complement)
         return _with_map(decision, degrading, residual)
 
+    def programme(self, channel: Channel) -> ConicProblem:
+        """Return the witness form of the complementary channel's margin."""
+        return _margin_programme(self.subject(channel), 2)
+
     def subject(self, channel: Channel) -> Channel:
         """Return the complementary channel on the minimal environment."""
         return channel.minimal().complementary
+
+
+def _margin_programme(channel: Channel, k: int) -> ConicProblem:
+    matrix = channel.kraus_matrix
+    real = is_real(matrix)
+    basis = support(matrix.real if real else matrix, KRAUS_RTOL).basis
+    dims = (channel.d_in, channel.d_out)
+    return margin_programme(_as(channel.choi, real), basis, dims, k, real=real)
 
 
 def _membership(

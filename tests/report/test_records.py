@@ -109,7 +109,16 @@ def test_decision_record_leaves_out_only_the_matrices(e, verdict, has_map, has_w
         "solves": decision.solves,
         "has_map": has_map,
         "has_witness": has_witness,
+        "cross_check": None,
     }
+
+
+def test_cross_check_is_in_the_record():
+    decision = sd.decide(ERASURE(0.7), sd.Antidegradable(), cross_check=True)
+    check = through_json(records.decision_record(decision))["cross_check"]
+    assert check["agreement"] == "AGREE"
+    assert check["solvers"] == ["qics", "cvxpy/CLARABEL"]
+    assert check["margins"][0] == pytest.approx(check["margins"][1], abs=1e-7)
 
 
 def test_infinite_margin_is_written():

@@ -19,6 +19,11 @@ SOLVERS = {
 
 DEFAULT_SOLVER = "qics"
 
+#: Tolerances asked for one after the other. Bounds come from checks, so the first only
+#: has to be small enough for them to be narrow; interior points lose steps below it.
+PRESETS = {"accurate": (1e-10, 1e-13), "fast": (1e-7,)}
+DEFAULT_PRESET = "accurate"
+
 
 class Backend(Protocol):
     """What every backend module offers."""
@@ -74,9 +79,50 @@ def backend(name: str) -> Backend:
         ValueError: there is none; the nearest name is offered.
     """
     if name not in SOLVERS:
-        near = difflib.get_close_matches(str(name), SOLVERS, n=1, cutoff=0.0)[0]
+        near = difflib.get_close_matches(str(name).lower(), SOLVERS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else "."
         raise ValueError(
-            f"Argument `solver` must be one of {', '.join(SOLVERS)}, but is {name!r}; "
-            f"did you mean {near!r}?"
+            f"Argument `solver` must be one of {', '.join(SOLVERS)}, but is {name!r}{hint}"
         )
     return _Registered(name, SOLVERS[name][0])
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One solve to be tried: by whom, and to what tolerance."""
+
+    solver: str
+    tolerance: float
+
+    def __str__(self) -> str:
+        return f"{self.solver} at {self.tolerance:.0e}"
+
+
+def attempts(solver: str) -> tuple[Attempt, ...]:
+    """Return the solves that a solver argument stands for, in order.
+
+    Each is made only when the ones before it left the question open: tighter tolerances
+    first, then, where several backends are named, the next.
+
+    Args:
+        solver: "qics", with a preset "scs:fast", or several, "qics,clarabel".
+
+    Raises:
+        ValueError: an unknown backend or preset; the nearest name is offered.
+
+    Example:
+        >>> from sdpsearch.conic.solvers import attempts
+        >>> [str(attempt) for attempt in attempts("qics,scs:fast")]
+        ['qics at 1e-10', 'qics at 1e-13', 'scs at 1e-07']
+    """
+    made = []
+    for word in str(solver).split(","):
+        name, _, preset = word.strip().partition(":")
+        backend(name)
+        if (preset or DEFAULT_PRESET) not in PRESETS:
+            raise ValueError(
+                f"A solver's preset must be one of {', '.join(PRESETS)}, but {word!r} "
+                f"has {preset!r}."
+            )
+        made += [Attempt(name, t) for t in PRESETS[preset or DEFAULT_PRESET]]
+    return tuple(made)
