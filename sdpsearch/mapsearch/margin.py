@@ -30,7 +30,13 @@ from sdpsearch.linalg import (
     smat,
     svec,
 )
-from sdpsearch.mapsearch.models import Answer, Inequality, Programme, solve
+from sdpsearch.mapsearch.models import (
+    Answer,
+    Inequality,
+    Programme,
+    check_language,
+    solve,
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ def map_margin(
         >>> map_margin(sd.zoo.amplitude_damping()(0.6)).margin.lower > 0.2
         True
     """
+    check_language(language)
     equations = _Equations.of(channel)
     if equations is None:
         return MapMargin(Interval(-1.0, -1.0), None, 0.0, "none", "no vector is allowed")

@@ -128,12 +128,17 @@ def solve(
     Raises:
         ValueError: the language is unknown.
     """
+    check_language(language)
+    return LANGUAGES[language](programme, solver, time_limit)
+
+
+def check_language(language: str) -> None:
+    """Raise ValueError unless the language is known."""
     if language not in LANGUAGES:
         raise ValueError(
             f"Argument `language` must be one of {', '.join(LANGUAGES)}, but is "
             f"{language!r}."
         )
-    return LANGUAGES[language](programme, solver, time_limit)
 
 
 def _solve_cvxpy(
@@ -227,25 +232,32 @@ def _solve_picos(
         # PICOS stacks columns; the matrices are symmetric, so that row-major serves.
         flat: Any = picos.Constant(factor.toarray()) * x + constant
         above.append(problem.add_constraint(flat.reshaped((side, side)) >> 0))
-    try:
-        found = problem.solve(
-            solver=name,
-            rel_bnb_opt_tol=None,
-            primals=None,
-            duals=None,
-            timelimit=time_limit,
-            **_PICOS_OPTIONS,
-        )
-    except Exception as error:  # PICOS passes on what its solvers raise
-        message = f"{type(error).__name__}: {error}"
-        return Answer(None, None, None, f"picos/{name}", " ".join(message.split()))
+    found, message = None, ""
+    for tolerance in _PICOS_TOLERANCES:
+        options = dict.fromkeys(_PICOS_SETTINGS, tolerance)
+        try:
+            found = problem.solve(
+                solver=name,
+                rel_bnb_opt_tol=None,
+                primals=None,
+                duals=None,
+                timelimit=time_limit,
+                **options,
+            )
+        except Exception as error:  # PICOS passes on what its solvers raise
+            message = " ".join(f"{type(error).__name__}: {error}".split())
+        else:
+            message = f"{found.claimedStatus} at {tolerance:.0e}"
+            break
+    if found is None:
+        return Answer(None, None, None, f"picos/{name}", message)
     duals = [constraint.dual for constraint in above]
     return Answer(
         x=None if x.np is None else np.ravel(x.np),
         equality_duals=None if equal.dual is None else np.ravel(np.array(equal.dual)),
         matrix_duals=None if any(d is None for d in duals) else tuple(map(np.array, duals)),
         solver=f"picos/{name}",
-        message=str(found.claimedStatus),
+        message=message,
     )
 
 
@@ -259,14 +271,16 @@ _CVXPY_OPTIONS: dict[str, dict[str, Any]] = {
 }
 #: What each solver calls its time limit.
 _CVXPY_TIME = {"SCS": "time_limit_secs", "CLARABEL": "time_limit"}
-_PICOS_OPTIONS: dict[str, Any] = {
-    "abs_prim_fsb_tol": 1e-9,
-    "rel_prim_fsb_tol": 1e-9,
-    "abs_dual_fsb_tol": 1e-9,
-    "rel_dual_fsb_tol": 1e-9,
-    "abs_ipm_opt_tol": 1e-9,
-    "rel_ipm_opt_tol": 1e-9,
-}
+_PICOS_SETTINGS = (
+    "abs_prim_fsb_tol",
+    "rel_prim_fsb_tol",
+    "abs_dual_fsb_tol",
+    "rel_dual_fsb_tol",
+    "abs_ipm_opt_tol",
+    "rel_ipm_opt_tol",
+)
+#: Asked for one after the other: CVXOPT can break down short of the first.
+_PICOS_TOLERANCES = (1e-9, 1e-8, 1e-7)
 
 #: How each language is spoken.
 LANGUAGES: dict[str, Callable[[Programme, str | None, float | None], Answer]] = {

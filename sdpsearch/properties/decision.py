@@ -75,7 +75,15 @@ class Property(ABC):
 
 
 class Agreement(Enum):
-    """How the verdicts of the two formulations compare."""
+    """How the verdicts of the two formulations compare.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> channel = sd.zoo.erasure()(0.7)
+        >>> d = sd.decide(channel, sd.Antidegradable(), cross_check=True)
+        >>> d.cross_check.agreement.name
+        'AGREE'
+    """
 
     AGREE = "both formulations give the same verdict"
     DISAGREE = "the formulations contradict each other"
@@ -91,6 +99,13 @@ class CrossCheck:
         agreement: how they compare.
         margins: both margin intervals, the engine's first; they measure the same number.
         solvers: what solved each.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> channel = sd.zoo.erasure()(0.7)
+        >>> d = sd.decide(channel, sd.Antidegradable(), cross_check="picos/cvxopt")
+        >>> d.cross_check.solvers
+        ('qics', 'picos/cvxopt')
     """
 
     agreement: Agreement

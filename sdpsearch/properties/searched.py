@@ -28,6 +28,14 @@ class FormulationsDisagreeError(RuntimeError):
 
     Attributes:
         decisions: both, with the channel and everything needed to report it.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> channel = sd.zoo.dephasing()(0.3)
+        >>> try:
+        ...     d = sd.decide(channel, sd.Antidegradable(), cross_check=True)
+        ... except sd.FormulationsDisagreeError as error:
+        ...     print(error.decisions)
     """
 
     def __init__(self, first: Decision, second: Decision) -> None:
