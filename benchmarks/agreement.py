@@ -24,11 +24,11 @@ BEGIN, END = "<!-- agreement:begin -->", "<!-- agreement:end -->"
 #: Column heading: method and solver.
 COLUMNS: dict[str, tuple[str, str]] = {
     "extension: QICS": ("extension", "qics"),
-    "Clarabel": ("extension", "clarabel"),
-    "SCS": ("extension", "scs"),
-    "search over N: CVXPY/Clarabel": ("map", "cvxpy/clarabel"),
-    "CVXPY/SCS": ("map", "cvxpy/scs"),
-    "PICOS/CVXOPT": ("map", "picos/cvxopt"),
+    "extension: Clarabel": ("extension", "clarabel"),
+    "extension: SCS": ("extension", "scs"),
+    "map: CVXPY/Clarabel": ("map", "cvxpy/clarabel"),
+    "map: CVXPY/SCS": ("map", "cvxpy/scs"),
+    "map: PICOS/CVXOPT": ("map", "picos/cvxopt"),
 }
 REFERENCE = "extension: QICS"
 

@@ -43,7 +43,7 @@ def test_committed_table_is_whole_and_within_the_limits():
     ("row", "column"),
     [
         ("depolarizing, d=2", "extension: QICS"),
-        ("depolarizing, d=2", "search over N: CVXPY/Clarabel"),
+        ("depolarizing, d=2", "map: CVXPY/Clarabel"),
     ],
 )
 def test_cheap_cells_again(row, column):
@@ -66,13 +66,13 @@ QUBIT = "depolarizing, d=2"
     ("column", "text"),
     [
         ("extension: QICS", "2e−7 (0.01 s)"),
-        ("Clarabel", "2e−7 (0.01 s)"),
-        ("search over N: CVXPY/Clarabel", "2e−7 (3 s)"),
-        ("SCS", "2e−6 (0.01 s)"),
-        ("PICOS/CVXOPT", "2e−6 (0.01 s)"),
-        ("SCS", "nan (0.01 s)"),
-        ("SCS", "–"),
-        ("SCS", "reference (0.01 s)"),
+        ("extension: Clarabel", "2e−7 (0.01 s)"),
+        ("map: CVXPY/Clarabel", "2e−7 (3 s)"),
+        ("extension: SCS", "2e−6 (0.01 s)"),
+        ("map: PICOS/CVXOPT", "2e−6 (0.01 s)"),
+        ("extension: SCS", "nan (0.01 s)"),
+        ("extension: SCS", "–"),
+        ("extension: SCS", "reference (0.01 s)"),
     ],
 )
 def test_check_sees_what_is_wrong(column, text):
@@ -91,5 +91,5 @@ def test_written_replaces_only_what_is_between_the_markers():
     after = agreement.written(before, "new")
     assert after == f"one\n{agreement.BEGIN}\nnew\n{agreement.END}\ntwo\n"
     assert agreement.written(after, "new") == after
-    with pytest.raises(ValueError, match="markers|once each"):
+    with pytest.raises(ValueError, match="once each"):
         agreement.written("no such place", "new")

@@ -17,6 +17,7 @@ NAMES = [
     "Agreement",
     "Antidegradable",
     "Boundary",
+    "BySearch",
     "Channel",
     "ChannelFamily",
     "Comparison",
@@ -78,6 +79,7 @@ HEAVY = ["cvxpy", "picos", "matplotlib", "pandas", "qics", "scs"]
 #: What sdpsearch itself returns or raises; people read these, they do not build them.
 RESULTS = {
     "Boundary",
+    "BySearch",
     "Comparison",
     "Decision",
     "Fact",

@@ -60,7 +60,13 @@ def _whole(_: Any, tokens: Sequence[Any]) -> int:
 
 Whole = Annotated[int, Parameter(converter=_whole)]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
-Solver = Annotated[str, Parameter(help="Backend, see `sdpsearch solvers`.")]
+Solver = Annotated[
+    str,
+    Parameter(
+        help="Backend, see `sdpsearch solvers`; NAME:fast for a quick look, NAME,NAME to "
+        "ask the second where the first leaves it open."
+    ),
+]
 Names = Annotated[
     list[str] | None,
     Parameter(

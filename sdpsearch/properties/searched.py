@@ -55,16 +55,28 @@ class FormulationsDisagreeError(RuntimeError):
 class BySearch(Property):
     """Another property's question, answered by searching over the Choi operator of N.
 
+    It stands wherever a property does, e.g. beside the engine's answer in a scan.
+
     Args:
         asked: Antidegradable(), KExtendible(2) or Degradable().
+        search: language/solver, e.g. "cvxpy/scs" or "picos/cvxopt"; the solver that is
+            named elsewhere is the engine's and not asked.
 
     Raises:
-        ValueError: the question is another one.
+        ValueError: the question is another one, or there is no such language.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> question = sd.BySearch(sd.Antidegradable(), "cvxpy/scs")
+        >>> sd.decide(sd.zoo.erasure()(0.6), question).verdict.name
+        'HOLDS'
     """
 
     asked: Property
+    search: str = DEFAULT_SEARCH
 
     def __post_init__(self) -> None:
+        split_search(self.search)
         pair = isinstance(self.asked, KExtendible) and self.asked.k == 2
         if not (pair or isinstance(self.asked, Degradable)):
             raise ValueError(
@@ -74,8 +86,8 @@ class BySearch(Property):
 
     @property
     def name(self) -> str:
-        """The adjective of the question asked."""
-        return self.asked.name
+        """The adjective of the question asked, and who answers it."""
+        return f"{self.asked.name} by {self.search}"
 
     def subject(self, channel: Channel) -> Channel:
         """Return the channel whose margin is asked for."""
@@ -84,8 +96,8 @@ class BySearch(Property):
     def decide(
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
-        """Answer for one channel; `solver` is language/solver, e.g. "cvxpy/scs"."""
-        language, name = split_search(solver)
+        """Answer for one channel; see `sdpsearch.decide`."""
+        language, name = split_search(self.search)
         subject = self.subject(channel)
         found = map_margin(subject, language=language, solver=name, time_limit=time_limit)
         verdict = sign_verdict(found.margin)
@@ -94,7 +106,7 @@ class BySearch(Property):
         fits = subject is channel or subject.d_env == subject.rank
         return Decision(
             channel=channel,
-            property=self.asked,
+            property=self,
             verdict=verdict,
             margin=found.margin,
             map=found.map if fits else None,
@@ -141,7 +153,7 @@ def cross_checked(
     """
     if solver is None:
         solver = OTHER_SEARCH if decision.solver == "clarabel" else DEFAULT_SEARCH
-    second = BySearch(decision.property).decide(
+    second = BySearch(decision.property, solver).decide(
         decision.channel, solver=solver, time_limit=time_limit
     )
     verdicts = {decision.verdict, second.verdict}

@@ -19,7 +19,7 @@ from sdpsearch.properties import (
     check_options,
     check_property,
 )
-from sdpsearch.properties.searched import DEFAULT_SEARCH, split_search
+from sdpsearch.properties.searched import DEFAULT_SEARCH
 from sdpsearch.search import affine, roots
 from sdpsearch.search.samples import Boundary, Findings, Sampler
 from sdpsearch.threads import one_blas_thread
@@ -149,12 +149,9 @@ def threshold(
         )
     asked = property
     if method == "map":
-        asked = BySearch(property)
-        solver = DEFAULT_SEARCH if solver == DEFAULT_SOLVER else solver
-        split_search(solver)
-        check_options(DEFAULT_SOLVER, time_limit)
-    else:
-        check_options(solver, time_limit)
+        search = DEFAULT_SEARCH if solver == DEFAULT_SOLVER else solver
+        asked, solver = BySearch(property, search), DEFAULT_SOLVER
+    check_options(solver, time_limit)
     points = checks.dimension("points", points, least=3)
     return locate(Sampler(family, asked, solver, time_limit, progress), points)
 
@@ -185,7 +182,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
     decisions = sampler.decisions()
     return Threshold(
         family=sampler.family,
-        property=getattr(sampler.property, "asked", sampler.property),
+        property=sampler.property,
         holds_on=findings.holds_on,
         boundaries=findings.boundaries,
         decisions=decisions,
