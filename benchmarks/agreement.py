@@ -48,8 +48,8 @@ ROWS: dict[str, tuple[Callable[[], sd.ChannelFamily], float | None]] = {
     "amplitude damping": (sd.zoo.amplitude_damping, 1 / 2),
     "erasure, d=2": (lambda: sd.zoo.erasure(d=2), 1 / 2),
     "dephasing": (sd.zoo.dephasing, 1 / 2),
-    "random 2→2 + noise": (_noisy(2, 2, 2, 2), None),
-    "random 2→3 + noise": (_noisy(2, 3, 2, 2), None),
+    "random 2→2 + noise": (_noisy(2, 2, 2, 1), None),
+    "random 2→3 + noise": (_noisy(2, 3, 2, 3), None),
     "random 3→2 + noise": (_noisy(3, 2, 2, 2), None),
 }
 
