@@ -54,7 +54,7 @@ ROWS: dict[str, tuple[Callable[[], sd.ChannelFamily], float | None]] = {
 }
 
 HOW = (
-    "|found − exact| and time (random rows: distance from QICS). Made by "
+    "Distance from the exact threshold (random rows: from that of QICS) and time. Made by "
     "`.venv/bin/python benchmarks/agreement.py --write`, warm, one BLAS thread."
 )
 
