@@ -170,6 +170,8 @@ class _Equations:
         """Return a margin for which a checked c exists, as near to the claim as it goes."""
         claimed, t = x[:-1], float(x[-1])
         inverse = np.linalg.pinv(self.matrix, rcond=1e-11)
+        # Next to an isolated point the column is tiny, and so is what may be missed.
+        allowed = max(1e-14, 1e-9 * float(np.linalg.norm(self.column)))
         for share in (0.0, *10.0 ** np.arange(-12.0, 0.5)):
             s = t + share * (1 - t)
             mixed = (1 - share) * claimed + share * self.reference
@@ -178,7 +180,7 @@ class _Equations:
                     self.right - s * self.column - self.matrix @ mixed
                 )
             missed = np.linalg.norm(self.right - s * self.column - self.matrix @ mixed)
-            if missed < 1e-9 and psd_floor(smat(mixed, self.order, self.real)) > -1e-14:
+            if missed < allowed and psd_floor(smat(mixed, self.order, self.real)) > -1e-14:
                 return max(-1.0, -s), self._at_zero(mixed, s) if s < 0 else None
         return -1.0, None
 

@@ -242,6 +242,7 @@ def _solve_picos(
                 primals=None,
                 duals=None,
                 timelimit=time_limit,
+                max_iterations=_PICOS_ITERATIONS,
                 **options,
             )
         except Exception as error:  # PICOS passes on what its solvers raise
@@ -279,6 +280,8 @@ _PICOS_SETTINGS = (
     "abs_ipm_opt_tol",
     "rel_ipm_opt_tol",
 )
+#: Without a limit of its own CVXOPT can go on for ever, or until it divides by zero.
+_PICOS_ITERATIONS = 100
 #: Asked for one after the other: CVXOPT can break down short of the first.
 _PICOS_TOLERANCES = (1e-9, 1e-8, 1e-7)
 
