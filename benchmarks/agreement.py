@@ -151,7 +151,9 @@ def written(readme: str, text: str) -> str:
     """
     if readme.count(BEGIN) != 1 or readme.count(END) != 1:
         raise ValueError(f"README.md needs {BEGIN} and {END}, once each.")
-    return readme.replace(between(readme), f"\n{text}\n")
+    before, rest = readme.split(BEGIN)
+    after = rest.split(END)[1]
+    return f"{before}{BEGIN}\n{text}\n{END}{after}"
 
 
 def main() -> None:

@@ -93,3 +93,14 @@ def test_written_replaces_only_what_is_between_the_markers():
     assert agreement.written(after, "new") == after
     with pytest.raises(ValueError, match="once each"):
         agreement.written("no such place", "new")
+
+
+def test_written_fills_empty_markers_without_touching_the_rest():
+    readme = f"one\n\n{agreement.BEGIN}\n{agreement.END}\n\ntwo\n"
+    after = agreement.written(readme, "new")
+    assert after == f"one\n\n{agreement.BEGIN}\nnew\n{agreement.END}\n\ntwo\n"
+
+
+def test_the_readme_has_one_table():
+    readme = agreement.README.read_text(encoding="utf-8")
+    assert readme.count("| family | extension: QICS |") == 1
