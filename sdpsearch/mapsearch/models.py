@@ -141,10 +141,22 @@ def check_language(language: str) -> None:
         )
 
 
+def _check_installed(language: str, solver: str, installed: list[str]) -> None:
+    """Raise ImportError, with the command, for a solver the language cannot reach."""
+    if solver.lower() not in (name.lower() for name in installed):
+        raise ImportError(
+            f"{language} finds no solver {solver!r}; it has {', '.join(installed)}, and "
+            f"`python -m pip install {solver.lower()}` may add it."
+        )
+
+
 def _solve_cvxpy(
     programme: Programme, solver: str | None, time_limit: float | None
 ) -> Answer:
     name = (solver or "CLARABEL").upper()
+    import cvxpy
+
+    _check_installed("CVXPY", name, cvxpy.installed_solvers())
     options = dict(_CVXPY_OPTIONS.get(name, {}))
     if time_limit is not None and name in _CVXPY_TIME:
         options[_CVXPY_TIME[name]] = time_limit
@@ -220,6 +232,7 @@ def _solve_picos(
     import picos
 
     name = solver or "cvxopt"
+    _check_installed("PICOS", name, picos.available_solvers())
     problem = picos.Problem()
     x = picos.RealVariable("x", programme.objective.size)
     problem.minimize = picos.Constant(programme.objective).T * x

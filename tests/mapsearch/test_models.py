@@ -161,14 +161,21 @@ def test_other_shapes_are_other_problems_and_old_ones_are_forgotten(compiled, mo
 ABSENT = [
     ("cvxpy", "MOSEK"),
     ("cvxpy", "no-such-solver"),
-    ("cvxpy", "OSQP"),  # knows no semidefinite cone
     ("picos", "mosek"),
     ("picos", "no-such-solver"),
-    ("picos", "osqp"),
 ]
+UNABLE = [("cvxpy", "OSQP"), ("picos", "osqp")]  # they know no semidefinite cone
 
 
+@pytest.mark.parametrize("ask", [map_margin, antidegradability_defect])
 @pytest.mark.parametrize(("language", "solver"), ABSENT)
+def test_a_solver_that_is_not_installed_is_told(ask, language, solver):
+    with pytest.raises(ImportError, match=f"pip install {solver.lower()}") as caught:
+        ask(CHANNELS["damping"], language=language, solver=solver)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("language", "solver"), UNABLE)
 def test_a_solver_that_cannot_answers_nothing(language, solver):
     found = map_margin(CHANNELS["damping"], language=language, solver=solver)
     assert found.margin == sd.Interval(-1.0, np.inf)
