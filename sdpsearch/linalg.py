@@ -51,6 +51,14 @@ def swap_factors(matrix: Array, dims: tuple[int, int]) -> Array:
     return tensor.transpose(1, 0, 3, 2).reshape(matrix.shape)
 
 
+def trace_preserving(choi: Array, dims: tuple[int, int]) -> Array:
+    """Polish T = tr_out C from nearly 1 to 1 by C ↦ (T^-½⊗1) C (T^-½⊗1)."""
+    values, vectors = np.linalg.eigh(partial_trace(choi, dims, 1))
+    root = (vectors / np.sqrt(values)) @ dagger(vectors)
+    wide = np.kron(root, np.eye(dims[1]))
+    return hermitian_part(wide @ choi @ dagger(wide))
+
+
 def is_real(*matrices: Array) -> bool:
     """Tell whether every entry of every matrix has imaginary part exactly zero."""
     return all(not np.iscomplexobj(m) or not np.any(m.imag) for m in matrices)

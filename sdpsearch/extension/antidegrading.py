@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sdpsearch.linalg import Array, dagger, hermitian_part, partial_trace
+from sdpsearch.linalg import Array, dagger, hermitian_part, trace_preserving
 
 
 def map_choi(kraus_matrix: Array, sigma: Array, d_b: int) -> Array:
@@ -25,12 +25,4 @@ def map_choi(kraus_matrix: Array, sigma: Array, d_b: int) -> Array:
     choi = wide @ sigma @ dagger(wide)
     unreached = np.eye(d_env) - pinv @ kraus_matrix
     choi = choi + np.kron(hermitian_part(unreached), np.eye(d_b) / d_b)
-    return _trace_preserving(hermitian_part(choi), d_env, d_b)
-
-
-def _trace_preserving(choi: Array, d_env: int, d_b: int) -> Array:
-    """Polish tr_B C = 1 from rounding to exact by C ↦ (T^-½⊗1) C (T^-½⊗1)."""
-    values, vectors = np.linalg.eigh(partial_trace(choi, (d_env, d_b), 1))
-    root = (vectors / np.sqrt(values)) @ dagger(vectors)
-    wide = np.kron(root, np.eye(d_b))
-    return hermitian_part(wide @ choi @ dagger(wide))
+    return trace_preserving(hermitian_part(choi), (d_env, d_b))

@@ -31,6 +31,7 @@ from sdpsearch.linalg import (
     psd_floor,
     smat,
     svec,
+    trace_preserving,
 )
 from sdpsearch.mapsearch.models import Answer, Inequality, Programme, solve, unembedded
 
@@ -188,11 +189,12 @@ class _Problem:
         order = self.d_e * self.d_b
         values, vectors = np.linalg.eigh(smat(x[:count], order, self.real))
         choi = (vectors * np.maximum(values, 0)) @ dagger(vectors)
-        least, frame = np.linalg.eigh(partial_trace(choi, (self.d_e, self.d_b), 1))
-        if least[0] <= 0.5:  # the solver was nowhere near a trace-preserving map
+        dims = (self.d_e, self.d_b)
+        if (
+            psd_floor(partial_trace(choi, dims, 1)) <= 0.5
+        ):  # the solver was nowhere near a trace-preserving map
             return None, 2.0
-        polish = np.kron((frame / np.sqrt(least)) @ dagger(frame), np.eye(self.d_b))
-        choi = hermitian_part(polish @ choi @ dagger(polish))
+        choi = trace_preserving(choi, dims)
         found = Channel.from_choi(choi, d_in=self.d_e, d_out=self.d_b)
         difference = self.compose @ svec(found.choi, self.real) - self.target
         size = self.d_a * self.d_b

@@ -25,10 +25,10 @@ from sdpsearch.linalg import (
     hermitian_basis,
     hermitian_part,
     is_real,
-    partial_trace,
     psd_floor,
     smat,
     svec,
+    trace_preserving,
 )
 from sdpsearch.mapsearch.models import (
     Answer,
@@ -214,11 +214,9 @@ class _Equations:
         inner = smat(found, self.order, self.real)
         c = self.allowed @ inner @ dagger(self.allowed)
         inverse = np.kron(np.linalg.pinv(self.root), np.eye(self.d_b))
-        choi = hermitian_part(inverse @ c @ dagger(inverse))
         small = channel.minimal()
-        values, vectors = np.linalg.eigh(partial_trace(choi, (small.d_env, self.d_b), 1))
-        polish = np.kron((vectors / np.sqrt(values)) @ dagger(vectors), np.eye(self.d_b))
-        choi = hermitian_part(polish @ choi @ dagger(polish))
+        raw = hermitian_part(inverse @ c @ dagger(inverse))
+        choi = trace_preserving(raw, (small.d_env, self.d_b))
         n = Channel.from_choi(choi, d_in=small.d_env, d_out=self.d_b)
         residual = float(np.max(np.abs((n @ small.complementary).choi - channel.choi)))
         return MapMargin(margin, n, residual, answer.solver, answer.message)

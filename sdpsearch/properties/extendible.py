@@ -79,8 +79,7 @@ class KExtendible(Property):
     ) -> Segment | None:
         """Return where (1−s) first + s last has the property, s ∈ [0, 1]."""
         matrix = np.hstack([first.kraus_matrix, last.kraus_matrix])
-        real = is_real(matrix)
-        basis = support(matrix.real if real else matrix, KRAUS_RTOL).basis
+        basis, real = _range(matrix)
         return find_segment(
             _as(first.choi, real),
             _as(last.choi, real),
@@ -166,9 +165,7 @@ class Degradable(Property):
 
 
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:
-    matrix = channel.kraus_matrix
-    real = is_real(matrix)
-    basis = support(matrix.real if real else matrix, KRAUS_RTOL).basis
+    basis, real = _range(channel.kraus_matrix)
     dims = (channel.d_in, channel.d_out)
     return margin_programme(_as(channel.choi, real), basis, dims, k, real=real)
 
@@ -176,9 +173,7 @@ def _margin_programme(channel: Channel, k: int) -> ConicProblem:
 def _membership(
     channel: Channel, k: int, solver: str, time_limit: float | None
 ) -> Membership:
-    matrix = channel.kraus_matrix
-    real = is_real(matrix)
-    basis = support(matrix.real if real else matrix, KRAUS_RTOL).basis
+    basis, real = _range(channel.kraus_matrix)
     return find_membership(
         _as(channel.choi, real),
         basis,
@@ -218,6 +213,12 @@ def _decision(
         solves=found.solves,
         obstruction=found.obstruction,
     )
+
+
+def _range(kraus_matrix: Array) -> tuple[Array, bool]:
+    """Return an isometry onto the range of J = M M†, real where M is, and whether it is."""
+    real = is_real(kraus_matrix)
+    return support(_as(kraus_matrix, real), KRAUS_RTOL).basis, real
 
 
 def _as(matrix: Array, real: bool) -> Array:
