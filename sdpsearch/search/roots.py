@@ -251,7 +251,7 @@ def find_boundary(
         slow = slow + 1 if abs(holds - fails) > width / 2 else 0
     bracket = Interval(min(fails, holds), max(fails, holds))
     if not settled:
-        root = _interpolated(sampler, fails, holds) or bracket.middle
+        root = _extrapolated(sampler, fails, holds) or bracket.middle
     return Boundary(min(max(root, bracket.lower), bracket.upper), bracket)
 
 
@@ -263,6 +263,22 @@ def _probe(
     if sampler(query).verdict is Verdict.FAILS:
         return query, holds
     return fails, holds
+
+
+def _extrapolated(sampler: Sampler, fails: float, holds: float) -> float | None:
+    """Return where the line through the two nearest failing samples reaches zero.
+
+    From outside the margin crosses transversally even where it touches to second order
+    from inside, which leaves the samples there to rounding.
+    """
+    outward = np.sign(fails - holds)
+    samples = [(x, signal(d)) for x, d in sampler.decisions()]
+    outside = [(x, f) for x, f in samples if (x - fails) * outward >= 0 and -1 < f < -1e-7]
+    nearest = sorted(outside, key=lambda p: abs(p[0] - fails))[:2]
+    if len(nearest) < 2:
+        return None
+    (x, f), (y, g) = nearest
+    return float(x - f * (y - x) / (g - f)) if f != g else None
 
 
 def _loose_side(
