@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from fractions import Fraction
 from functools import cached_property
-from itertools import permutations
 from typing import Any
 
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.linalg import (
-    EPS,
-    Array,
-    dagger,
-    hermitian_part,
-    partial_trace,
-    readonly,
-    support,
-    swap_factors,
-)
+from sdpsearch.channels.axioms import ORDERS, check_choi, check_kraus, check_squares
+from sdpsearch.channels.rationals import fraction_array
+from sdpsearch.channels.squares import roots, stack
+from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, support, swap_factors
 
 #: Singular values of the Kraus matrix [vec K_1 … vec K_n] below this fraction of the
 #: largest are rounding: they are square roots of Choi eigenvalues below 1e-13.
 KRAUS_RTOL = 3e-7
-
-ORDERS = ("input-output", "output-input")
 
 
 class Channel:
@@ -53,24 +45,30 @@ class Channel:
 
     def __init__(self, kraus: Any) -> None:
         array = checks.finite_array("kraus", kraus)
-        if array.ndim != 3:
-            raise ValueError(
-                "Argument `kraus` must have shape (d_env, d_out, d_in), but has shape "
-                f"{array.shape}; for a single Kraus operator pass [K], for a Choi matrix "
-                "use Channel.from_choi."
-            )
-        if 0 in array.shape:
-            raise ValueError(
-                f"Argument `kraus` must not be empty, but has shape {array.shape}."
-            )
-        gram = np.einsum("eba,ebc->ac", array.conj(), array)
-        excess = float(np.max(np.abs(gram - np.eye(array.shape[2]))))
-        if excess > checks.TOLERANCE:
-            raise ValueError(
-                "Argument `kraus` must be trace preserving, but Σ K†K differs from 1 by "
-                f"{excess:.1e}; {_kraus_advice(array)}"
-            )
+        check_kraus("kraus", array)
         self._kraus = readonly(array)
+        self._read_squares: Callable[[], Any] | None = None
+
+    @classmethod
+    def from_squares(cls, squares: Any) -> Channel:
+        """Return the channel with Kraus entries sgn(s)·√|s|, known exactly.
+
+        Args:
+            squares: array-like of real numbers s, shape (d_env, d_out, d_in); floats are
+                read as the decimals they print as.
+
+        Raises:
+            ValueError: wrong shape, an entry is no finite real number, not trace
+                preserving.
+
+        Example:
+            >>> import sdpsearch as sd
+            >>> sd.Channel.from_squares([[[1, 0], [0, 0.7]], [[0, 0.3], [0, 0]]]).squares[0]
+            array([[Fraction(1, 1), Fraction(0, 1)],
+                   [Fraction(0, 1), Fraction(7, 10)]], dtype=object)
+        """
+        exact = fraction_array("squares", squares)
+        return with_squares(rooted(exact), lambda: exact)
 
     @classmethod
     def from_choi(
@@ -118,7 +116,7 @@ class Channel:
             matrix = matrix * d_in
         if order == "output-input":
             matrix = swap_factors(matrix, (d_out, d_in))
-        _check_choi(matrix, d_in, d_out, order)
+        check_choi(matrix, d_in, d_out, order)
         values, vectors = np.linalg.eigh(hermitian_part(matrix))
         keep = values > max(KRAUS_RTOL**2, 8 * size * EPS) * values[-1]
         columns = vectors[:, keep] * np.sqrt(values[keep])
@@ -131,6 +129,23 @@ class Channel:
     def kraus(self) -> Array:
         """Kraus operators as given, shape (d_env, d_out, d_in), read-only."""
         return self._kraus
+
+    @cached_property
+    def squares(self) -> Array | None:
+        """Signed squares s of the Kraus entries sgn(s)·√|s|, exact Fractions, read-only.
+
+        Computed when first asked for; None where they are not known. `complementary`
+        keeps them, what computes with floats and a pickle do not.
+
+        Raises:
+            ValueError: a family's squares are not those of its channel.
+        """
+        values = None if self._read_squares is None else self._read_squares()
+        if values is None:
+            return None
+        exact = fraction_array("squares", values)
+        check_squares(exact, self._kraus)
+        return readonly(exact)
 
     @property
     def d_env(self) -> int:
@@ -174,7 +189,13 @@ class Channel:
 
         The environment is that of `kraus`; use minimal() first for the smallest one.
         """
-        return Channel(self._kraus.transpose(1, 0, 2))
+        other = Channel(self._kraus.transpose(1, 0, 2))
+        if self._read_squares is None:
+            return other
+        return with_squares(other, self._transposed_squares)
+
+    def _transposed_squares(self) -> Array | None:
+        return None if self.squares is None else self.squares.transpose(1, 0, 2)
 
     def minimal(self) -> Channel:
         """Return the same channel with linearly independent Kraus operators.
@@ -247,65 +268,32 @@ class Channel:
         return f"Channel(d_in={self.d_in}, d_out={self.d_out}, d_env={self.d_env})"
 
 
-def _kraus_advice(array: Array) -> str:
-    """Name the order of axes in which the operators are trace preserving, if any."""
-    for axes in permutations(range(3)):
-        moved = array.transpose(axes)
-        gram = np.einsum("eba,ebc->ac", moved.conj(), moved)
-        if np.max(np.abs(gram - np.eye(moved.shape[2]))) <= checks.TOLERANCE:
-            return f"with its axes in the order {axes} it is: pass kraus.transpose{axes}."
-    return (
-        "the axes are (d_env, d_out, d_in); if only rounding is missing, rescale each K "
-        "to K (Σ K†K)^(-1/2)."
-    )
-
-
-def _check_choi(matrix: Array, d_in: int, d_out: int, order: str) -> None:
-    """Raise ValueError unless `matrix` (input first) is the Choi operator of a channel."""
-    skew = float(np.max(np.abs(matrix - dagger(matrix))))
-    if skew > checks.TOLERANCE:
-        raise ValueError(
-            f"Argument `choi` must be Hermitian, but J − J† has an entry of {skew:.1e}."
-        )
-    lowest = float(np.linalg.eigvalsh(hermitian_part(matrix))[0])
-    if lowest < -checks.TOLERANCE:
-        raise ValueError(
-            "Argument `choi` must be positive semidefinite, but has eigenvalue "
-            f"{lowest:.1e}; a map that is not completely positive is no channel."
-        )
-    excess = _trace_excess(matrix, (d_in, d_out), 1)
-    if excess > checks.TOLERANCE:
-        raise ValueError(
-            "Argument `choi` must be trace preserving (tr_out J = 1), but differs by "
-            f"{excess:.1e}; {_choi_advice(matrix, d_in, d_out, order)}"
-        )
-
-
-def _trace_excess(matrix: Array, dims: tuple[int, int], subsystem: int) -> float:
-    reduced = partial_trace(matrix, dims, subsystem)
-    return float(np.max(np.abs(reduced - np.eye(reduced.shape[0]))))
-
-
-def _choi_advice(matrix: Array, d_in: int, d_out: int, order: str) -> str:
-    """Name the usual cause of a Choi matrix that is not trace preserving."""
-    other = ORDERS[1 - ORDERS.index(order)]
-    given = matrix if order == "input-output" else swap_factors(matrix, (d_in, d_out))
-    dims = (d_out, d_in) if order == "input-output" else (d_in, d_out)
-    traced = 0 if order == "input-output" else 1
-    if _trace_excess(given, dims, traced) <= checks.TOLERANCE:
-        return f"it is trace preserving in the other order: give order {other!r}."
-    if _trace_excess(matrix * d_in, (d_in, d_out), 1) <= checks.TOLERANCE:
-        return "it has trace 1: say that it is normalised (normalised=True)."
-    return "check d_in, d_out and the normalisation tr J = d_in."
-
-
 def _compact(kraus: Array) -> Channel:
     """Return a channel with no more Kraus operators than a Choi rank can need."""
     channel = Channel(kraus)
     return channel.minimal() if channel.d_env > channel.d_in * channel.d_out else channel
 
 
-def stack_kraus(weights: Sequence[float], channels: Sequence[Channel]) -> Array:
-    """Return the Kraus operators of Σ_i weights_i channels_i, zero weights left out."""
-    parts = [np.sqrt(w) * c.kraus for w, c in zip(weights, channels, strict=True) if w > 0]
-    return np.concatenate(parts)
+def rooted(squares: Any) -> Channel:
+    """Return the channel with Kraus entries sgn(s)·√|s|, without keeping the squares."""
+    kraus = roots(squares)
+    check_kraus("squares", kraus)
+    return _hold(readonly(kraus.astype(complex)), None)
+
+
+def with_squares(channel: Channel, read: Callable[[], Any]) -> Channel:
+    """Return the channel with a way to read its squares, or None where there are none."""
+    return _hold(channel.kraus, read)
+
+
+def stacked(*blocks: tuple[Fraction, Array]) -> Channel:
+    """Return the channel with signed squares stack(*blocks), exact when asked for."""
+    floats = stack(*[(float(weight), array) for weight, array in blocks])
+    return with_squares(rooted(floats), lambda: stack(*blocks))
+
+
+def _hold(kraus: Array, read: Callable[[], Any] | None) -> Channel:
+    """Return a channel of checked Kraus operators."""
+    channel = Channel.__new__(Channel)
+    channel._kraus, channel._read_squares = kraus, read
+    return channel

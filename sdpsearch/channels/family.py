@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, SupportsFloat
@@ -10,13 +11,13 @@ from typing import Any, SupportsFloat
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel, stack_kraus
+from sdpsearch.channels.affinity import is_affine
+from sdpsearch.channels.channel import Channel, rooted, stacked, with_squares
+from sdpsearch.channels.domain import check_domain
 from sdpsearch.channels.interop import as_channel
-
-#: Interior points, as fractions of the domain, at which affinity is checked; no
-#: low-degree curve that is not affine passes through the chord at all of them.
-_AFFINITY_PROBES = (0.1234, 0.3183, 0.5, 0.6931, 0.8716)
-_AFFINITY_ATOL = 1e-12
+from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.rationals import fraction, without_floats
+from sdpsearch.channels.squares import Number, stack
 
 
 class ChannelFamily:
@@ -29,6 +30,9 @@ class ChannelFamily:
         name: what tables call it.
         parameter: the name of the parameter.
         arguments: the fixed arguments it was built with, e.g. {"d": 3}.
+        squares: callable taking the parameter as a Fraction and returning the signed
+            squares of the Kraus entries, exactly, or None where they are not known.
+        law: how one channel of the family is made from another, where there is a law.
 
     Raises:
         ValueError: the domain is empty, reversed or not finite.
@@ -43,24 +47,67 @@ class ChannelFamily:
     def __init__(
         self,
         channel: Callable[[float], Any],
-        domain: tuple[float, float] = (0.0, 1.0),
+        domain: tuple[Number, Number] = (0.0, 1.0),
         name: str = "family",
         parameter: str = "x",
         arguments: Mapping[str, Any] | None = None,
+        *,
+        squares: Callable[[Any], Any] | None = None,
+        law: CompositionLaw | None = None,
     ) -> None:
-        if not callable(channel):
-            raise TypeError(
-                "Argument `channel` must be a callable x -> Channel, but is "
-                f"{checks.describe(channel)}."
-            )
+        _check_callable("channel", channel, "x -> Channel")
+        if squares is not None:
+            _check_callable("squares", squares, "x -> signed squares")
         self._channel = channel
-        self.domain = _check_domain(domain)
+        self.squares = squares
+        self.law = law
+        self.domain, self._ends = check_domain(domain)
         self.name = str(name)
         self.parameter = str(parameter)
         self.arguments: Mapping[str, Any] = MappingProxyType(dict(arguments or {}))
 
-    def __call__(self, x: float) -> Channel:
-        """Return Φ_x.
+    @classmethod
+    def from_squares(
+        cls,
+        squares: Callable[[Any], Any],
+        *,
+        domain: tuple[Number, Number] = (0.0, 1.0),
+        name: str = "family",
+        parameter: str = "x",
+        arguments: Mapping[str, Any] | None = None,
+        law: CompositionLaw | None = None,
+    ) -> ChannelFamily:
+        """Return the family with Kraus entries sgn(s)·√|s|, in floats and exactly.
+
+        Args:
+            squares: callable taking x, a float or a Fraction, and returning s of shape
+                (d_env, d_out, d_in) by + − × / on x, integers and Fractions alone.
+            domain: the closed interval on which the family is asked about.
+            name: what tables call it.
+            parameter: the name of the parameter.
+            arguments: the fixed arguments it was built with.
+            law: how one channel of the family is made from another.
+
+        Example:
+            >>> import sdpsearch as sd
+            >>> from fractions import Fraction
+            >>> flips = sd.ChannelFamily.from_squares(lambda x: [[[1 - x]], [[x]]])
+            >>> flips(Fraction(1, 3)).squares.ravel()
+            array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
+        """
+        _check_callable("squares", squares, "x -> signed squares")
+        return cls(
+            lambda x: rooted(squares(x)),
+            domain,
+            name,
+            parameter,
+            arguments,
+            squares=squares,
+            law=law,
+        )
+
+    def __call__(self, x: Number) -> Channel:
+        """Return Φ_x; where the family has squares, it knows them at x exactly.
 
         Raises:
             ValueError: x lies outside the domain, or the callable raised or returned
@@ -68,20 +115,29 @@ class ChannelFamily:
         """
         if not isinstance(x, SupportsFloat):
             raise TypeError(f"Argument `{self.parameter}` must be a number, but is {x!r}.")
-        x = float(x)
+        number = float(x)
         low, high = self.domain
-        if not low <= x <= high:
+        if not low <= number <= high:
             raise ValueError(
                 f"Argument `{self.parameter}` of {self.label} must lie in "
-                f"[{low:g}, {high:g}], but is {x!r}."
+                f"[{low:g}, {high:g}], but is {number!r}."
             )
-        channel = self._evaluate(x)
+        channel = self._evaluate(number)
         if channel.d_in != self.d_in:
             raise ValueError(
                 f"Family {self.label} must keep its input dimension, but has d_in = "
-                f"{channel.d_in} at {self.parameter}={x!r} and {self.d_in} at {low:g}."
+                f"{channel.d_in} at {self.parameter}={number!r} and {self.d_in} at {low:g}."
             )
-        return channel
+        if self.squares is None:
+            return channel
+        return with_squares(channel, lambda: self._exact_squares(fraction(x)))
+
+    def _exact_squares(self, x: Fraction) -> Any:
+        """Return the squares at x, None where only rounding brought x into the domain."""
+        low, high = self._ends
+        if self.squares is None or not low <= x <= high:
+            return None
+        return without_floats(self.label, self.squares(x))
 
     @cached_property
     def d_in(self) -> int:
@@ -108,39 +164,18 @@ class ChannelFamily:
     @cached_property
     def affine(self) -> bool:
         """Whether the Choi operator is affine in x: checked at five points to 1e-12."""
-        low, high = self.domain
-        ends = [self(low).choi, self(high).choi]
-        if ends[0].shape != ends[1].shape:
-            return False
-        for fraction in _AFFINITY_PROBES:
-            choi = self(low + fraction * (high - low)).choi
-            if choi.shape != ends[0].shape:
-                return False
-            chord = (1 - fraction) * ends[0] + fraction * ends[1]
-            if np.max(np.abs(choi - chord)) > _AFFINITY_ATOL:
-                return False
-        return True
+        return is_affine(self, *self.domain)
 
     def __repr__(self) -> str:
         low, high = self.domain
         return f"ChannelFamily({self.label}, {self.parameter} in [{low:g}, {high:g}])"
 
 
-def _check_domain(domain: Any) -> tuple[float, float]:
-    try:
-        low, high = (float(end) for end in domain)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"Argument `domain` must be two numbers (low, high), but is {domain!r}."
-        ) from None
-    if not (np.isfinite(low) and np.isfinite(high)):
-        raise ValueError(f"Argument `domain` must be finite, but is ({low}, {high}).")
-    if low >= high:
-        what = "empty" if low == high else "reversed"
-        raise ValueError(
-            f"Argument `domain` must have low < high, but ({low:g}, {high:g}) is {what}."
+def _check_callable(name: str, value: Any, kind: str) -> None:
+    if not callable(value):
+        raise TypeError(
+            f"Argument `{name}` must be a callable {kind}, but is {checks.describe(value)}."
         )
-    return low, high
 
 
 def mixture(
@@ -174,12 +209,7 @@ def mixture(
             "Arguments `channel0` and `channel1` must have equal (d_in, d_out), but have "
             f"{dims[0]} and {dims[1]}."
         )
-    return ChannelFamily(
-        lambda x: Channel(stack_kraus((1 - x, x), (first, second))),
-        name=name,
-        parameter=parameter,
-        arguments=arguments,
-    )
+    return _line(first, second, name, parameter, arguments)
 
 
 def white_noise(
@@ -201,13 +231,41 @@ def white_noise(
     """
     signal = as_channel(channel)
     noise = completely_depolarizing(signal.d_in, signal.d_out)
-    return mixture(signal, noise, name=name, arguments=arguments)
+    law = CompositionLaw(
+        "Φ_y = D_z∘Φ_x with 1−y = (1−z)(1−x), as D_z(σ) = (1−z) σ + z tr(σ) 1/d_out "
+        "keeps the noise and scales the signal: more noise is post-processing.",
+        increasing=True,
+    )
+    return _line(signal, noise, name, "x", arguments, law)
+
+
+def _line(
+    first: Channel,
+    second: Channel,
+    name: str,
+    parameter: str,
+    arguments: Mapping[str, Any] | None,
+    law: CompositionLaw | None = None,
+) -> ChannelFamily:
+    """Return x ↦ (1−x) Φ_0 + x Φ_1, with the Kraus operators of both everywhere."""
+    exact0 = first.squares
+    exact1 = None if exact0 is None else second.squares
+    return ChannelFamily(
+        lambda x: stack((np.sqrt(1 - x), first.kraus), (np.sqrt(x), second.kraus)),
+        name=name,
+        parameter=parameter,
+        arguments=arguments,
+        squares=None
+        if exact0 is None or exact1 is None
+        else lambda x: stack((1 - x, exact0), (x, exact1)),
+        law=law,
+    )
 
 
 def completely_depolarizing(d_in: int, d_out: int) -> Channel:
     """Return ρ ↦ tr(ρ) 1/d_out with Kraus operators |b><a|/√d_out."""
-    units = np.eye(d_out * d_in).reshape(-1, d_out, d_in)
-    return Channel(units / np.sqrt(d_out))
+    units = np.eye(d_out * d_in, dtype=int).reshape(-1, d_out, d_in)
+    return stacked((Fraction(1, d_out), units))
 
 
 def complement_of(family: ChannelFamily) -> ChannelFamily:
@@ -218,10 +276,17 @@ def complement_of(family: ChannelFamily) -> ChannelFamily:
         >>> sd.complement_of(sd.zoo.dephasing())(0.3).d_out
         2
     """
+
+    def complement(x: Number) -> Channel:
+        return family(x).minimal().complementary
+
+    # Known where the family's own environment is the minimal one.
+    exact = None if family.squares is None else lambda x: complement(x).squares
     return ChannelFamily(
-        lambda x: family(x).minimal().complementary,
+        complement,
         domain=family.domain,
         name=f"complement of {family.name}",
         parameter=family.parameter,
         arguments=family.arguments,
+        squares=exact,
     )

@@ -1,4 +1,8 @@
-"""The zoo: named channel families and channels, each with its convention and source."""
+"""The zoo: named channel families and channels, each with its convention and source.
+
+Where the Kraus entries are roots of rational numbers, channels know their `squares`
+exactly; arguments given as floats are read as the decimals they print as.
+"""
 
 from sdpsearch.channels.zoo.activation import horodecki, platypus, smith_yard
 from sdpsearch.channels.zoo.covariant import cloner, landau_streater

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
 
 
@@ -25,13 +28,14 @@ def platypus() -> ChannelFamily:
         2
     """
 
-    def kraus(s: float) -> Array:
-        operators = np.zeros((2, 3, 3))
-        operators[0, 0, 0], operators[1, 1, 0] = np.sqrt(s), np.sqrt(1 - s)
-        operators[0, 2, 1] = operators[1, 2, 2] = 1
-        return operators
+    def squares(s: Number) -> Array:
+        first = [[s, 0, 0], [0, 0, 0], [0, 1, 0]]
+        second = [[0, 0, 0], [1 - s, 0, 0], [0, 0, 1]]
+        return np.array([first, second])
 
-    return ChannelFamily(kraus, domain=(0.0, 0.5), name="platypus", parameter="s")
+    return ChannelFamily.from_squares(
+        squares, domain=(0.0, 0.5), name="platypus", parameter="s"
+    )
 
 
 def horodecki() -> ChannelFamily:
@@ -54,16 +58,19 @@ def horodecki() -> ChannelFamily:
         >>> sd.zoo.horodecki()(4.0).rank
         7
     """
-    shifts = np.zeros((3, 3, 3))
+    one = np.eye(3, dtype=int)[None]
+    up = np.zeros((3, 3, 3), dtype=int)
     for i in range(3):
-        shifts[i, (i + 1) % 3, i] = 1
-
-    def kraus(alpha: float) -> Array:
-        up = np.sqrt(alpha / 7) * shifts
-        down = np.sqrt((5 - alpha) / 7) * shifts.transpose(0, 2, 1)
-        return np.concatenate([np.sqrt(2 / 7) * np.eye(3)[None], up, down])
-
-    return ChannelFamily(kraus, domain=(0.0, 5.0), name="horodecki", parameter="alpha")
+        up[i, (i + 1) % 3, i] = 1
+    down = up.transpose(0, 2, 1)
+    return ChannelFamily.from_squares(
+        lambda alpha: stack(
+            (Fraction(2, 7), one), (alpha / 7, up), ((5 - alpha) / 7, down)
+        ),
+        domain=(0.0, 5.0),
+        name="horodecki",
+        parameter="alpha",
+    )
 
 
 def smith_yard() -> Channel:

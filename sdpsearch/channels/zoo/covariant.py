@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations_with_replacement
 from math import comb
 
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.channel import Channel, stacked
 
 
 def landau_streater(j: float = 1) -> Channel:
@@ -36,10 +37,11 @@ def landau_streater(j: float = 1) -> Channel:
     spin = checks.parameter("j", j, 0.5, np.inf)
     if not (2 * spin).is_integer():
         raise ValueError(f"Argument `j` must be a half-integer, but is {j!r}.")
-    m = spin - np.arange(int(2 * spin) + 1)
-    raising = np.diag(np.sqrt(spin * (spin + 1) - m[1:] * (m[1:] + 1)), 1)
-    operators = np.stack([np.diag(m), raising / np.sqrt(2), raising.T / np.sqrt(2)])
-    return Channel(operators / np.sqrt(spin * (spin + 1)))
+    twice = int(2 * spin)
+    m = np.arange(twice, -twice - 1, -2)  # 2m: the squares are integers over 4j(j+1)
+    raising = np.diag((twice * (twice + 2) - m[1:] * (m[1:] + 2)) // 2, 1)
+    squares = np.stack([np.diag(m * abs(m)), raising, raising.T])
+    return stacked((Fraction(1, twice * (twice + 2)), squares))
 
 
 def cloner(m: int = 2, d: int = 2) -> Channel:
@@ -70,12 +72,12 @@ def cloner(m: int = 2, d: int = 2) -> Channel:
     d = checks.dimension("d", d, least=2)
     outputs = {n: place for place, n in enumerate(_occupations(m, d))}
     environment = _occupations(m - 1, d)
-    kraus = np.zeros((len(environment), len(outputs), d))
-    for operator, n in zip(kraus, environment, strict=True):
+    squares = np.zeros((len(environment), len(outputs), d), dtype=int)
+    for operator, n in zip(squares, environment, strict=True):
         for a in range(d):
             filled = (*n[:a], n[a] + 1, *n[a + 1 :])
-            operator[outputs[filled], a] = np.sqrt((n[a] + 1) / m)
-    return Channel(np.sqrt(d / comb(d + m - 1, m)) * kraus)
+            operator[outputs[filled], a] = n[a] + 1
+    return stacked((Fraction(d, m * comb(d + m - 1, m)), squares))
 
 
 def _occupations(particles: int, d: int) -> list[tuple[int, ...]]:

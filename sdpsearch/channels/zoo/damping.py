@@ -10,6 +10,9 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.rationals import fraction_array, fraction_parameter
+from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
 
 
@@ -28,10 +31,15 @@ def amplitude_damping() -> ChannelFamily:
         >>> damping(0.3).complementary == damping(0.7)
         True
     """
-    return ChannelFamily(_damp, name="amplitude_damping", parameter="gamma")
+    return ChannelFamily.from_squares(
+        _damp,
+        name="amplitude_damping",
+        parameter="gamma",
+        law=_law("Φ_y = Φ_z∘Φ_x", "Kraus operators"),
+    )
 
 
-def generalized_amplitude_damping(N: float = 0.3) -> ChannelFamily:
+def generalized_amplitude_damping(N: Number = 0.3) -> ChannelFamily:
     """Return amplitude damping towards the thermal state (1−N)|0><0| + N|1><1|.
 
     Kraus operators √(1−N) (|0><0| + √(1−γ) |1><1|), √(1−N) √γ |0><1|,
@@ -53,24 +61,24 @@ def generalized_amplitude_damping(N: float = 0.3) -> ChannelFamily:
         >>> thermal(1.0) == sd.zoo.replacer(2)
         True
     """
-    population = checks.parameter("N", N)
-    swap = np.array([[0.0, 1.0], [1.0, 0.0]])
+    population = fraction_parameter("N", N)
 
-    def kraus(gamma: float) -> Array:
+    def squares(gamma: Number) -> Array:
         down = _damp(gamma)
-        up = swap @ down @ swap
-        return np.concatenate([np.sqrt(1 - population) * down, np.sqrt(population) * up])
+        up = down[:, ::-1, ::-1]
+        return stack((1 - population, down), (population, up))
 
-    return ChannelFamily(
-        kraus,
+    return ChannelFamily.from_squares(
+        squares,
         name="generalized_amplitude_damping",
         parameter="gamma",
-        arguments={"N": population},
+        arguments={"N": float(population)},
+        law=_law("Φ_y = Φ_z∘Φ_x", "the distances from the thermal state and coherences"),
     )
 
 
 def multilevel_amplitude_damping(
-    d: int = 3, rates: Sequence[float] | None = None
+    d: int = 3, rates: Sequence[Number] | None = None
 ) -> ChannelFamily:
     """Return a line of multi-level amplitude damping channels: level j decays to i < j.
 
@@ -102,35 +110,29 @@ def multilevel_amplitude_damping(
     """
     d = checks.dimension("d", d, least=2)
     pairs = [(j, i) for j in range(1, d) for i in range(j)]
+    arguments: dict[str, Any] = {"d": d}
     if rates is None:
-        weights = np.array([1.0 if i == 0 else 0.0 for _, i in pairs])
+        weights = np.array([int(i == 0) for _, i in pairs])
+        law = _law("Φ_y = Φ_z∘Φ_x", "Kraus operators")
     else:
         weights = _rates(rates, pairs)
-    decays = [(j, i, w) for (j, i), w in zip(pairs, weights, strict=True) if w > 0]
-    totals = np.zeros(d)
-    for j, _, w in decays:
-        totals[j] += w
-
-    def kraus(gamma: float) -> Array:
-        operators = np.zeros((1 + len(decays), d, d))
-        # γ times a total that should be 1 may exceed 1 by rounding.
-        operators[0] = np.diag(np.sqrt(np.maximum(1 - gamma * totals, 0)))
-        for operator, (j, i, w) in zip(operators[1:], decays, strict=True):
-            operator[i, j] = np.sqrt(gamma * w)
-        return operators
-
-    arguments: dict[str, Any] = {"d": d}
-    if rates is not None:
         arguments["rates"] = tuple(float(w) for w in weights)
-    return ChannelFamily(
-        kraus,
+        law = None  # a cascade damped twice may skip a level
+    kept = [(pair, w) for pair, w in zip(pairs, weights, strict=True) if w > 0]
+    decays = np.zeros((len(kept), d, d), dtype=weights.dtype)
+    for decay, ((j, i), w) in zip(decays, kept, strict=True):
+        decay[i, j] = w
+    totals = decays.sum(axis=(0, 1))  # exactly 1 at most: 1 − γ total is never negative
+    return ChannelFamily.from_squares(
+        lambda gamma: stack((1, np.diag(1 - gamma * totals)[None]), (gamma, decays)),
         name="multilevel_amplitude_damping",
         parameter="gamma",
         arguments=arguments,
+        law=law,
     )
 
 
-def damping_dephasing(p: float = 0.1) -> ChannelFamily:
+def damping_dephasing(p: Number = 0.1) -> ChannelFamily:
     """Return amplitude damping with γ followed by dephasing with fixed p.
 
     ρ ↦ (1−p) Φ_γ(ρ) + p Z Φ_γ(ρ) Z, with Φ_γ amplitude damping: relaxation (T_1)
@@ -150,16 +152,20 @@ def damping_dephasing(p: float = 0.1) -> ChannelFamily:
         >>> sd.zoo.damping_dephasing(p=0.1)(0.0) == sd.zoo.dephasing()(0.1)
         True
     """
-    p = checks.parameter("p", p)
-    flip = np.diag([1.0, -1.0])
+    flip = fraction_parameter("p", p)
+    phase = np.array([[1, 1], [-1, -1]])
 
-    def kraus(gamma: float) -> Array:
-        stay, decay = _damp(gamma)
+    def squares(gamma: Number) -> Array:
+        stay, decay = _damp(gamma)[:, None]
         # Z |0><1| = |0><1|: the decay needs one Kraus operator, not two.
-        return np.stack([np.sqrt(1 - p) * stay, np.sqrt(p) * flip @ stay, decay])
+        return stack((1 - flip, stay), (flip, phase * stay), (1, decay))
 
-    return ChannelFamily(
-        kraus, name="damping_dephasing", parameter="gamma", arguments={"p": p}
+    return ChannelFamily.from_squares(
+        squares,
+        name="damping_dephasing",
+        parameter="gamma",
+        arguments={"p": float(flip)},
+        law=_law("Φ_y = A_z∘Φ_x with amplitude damping A_z", "its Kraus operators"),
     )
 
 
@@ -188,27 +194,43 @@ def pure_loss(photons: int = 2) -> ChannelFamily:
     photons = checks.dimension("photons", photons)
     d = photons + 1
 
-    def kraus(eta: float) -> Array:
-        operators = np.zeros((d, d, d))
+    def squares(eta: Number) -> Array:
+        operators = np.full((d, d, d), 0 * eta)
         for n in range(d):
             for lost in range(n + 1):
                 weight = comb(n, lost) * eta ** (n - lost) * (1 - eta) ** lost
-                operators[lost, n - lost, n] = np.sqrt(weight)
+                operators[lost, n - lost, n] = weight
         return operators
 
-    return ChannelFamily(
-        kraus, name="pure_loss", parameter="eta", arguments={"photons": photons}
+    return ChannelFamily.from_squares(
+        squares,
+        name="pure_loss",
+        parameter="eta",
+        arguments={"photons": photons},
+        law=CompositionLaw(
+            "Φ_y = Φ_z∘Φ_x with y = z x, as every photon survives one loss after the "
+            "other: more loss is post-processing.",
+            increasing=False,
+        ),
     )
 
 
-def _damp(gamma: float) -> Array:
-    """Return the Kraus operators of amplitude damping, shape (2, 2, 2)."""
-    return np.array([[[1, 0], [0, np.sqrt(1 - gamma)]], [[0, np.sqrt(gamma)], [0, 0]]])
+def _damp(gamma: Number) -> Array:
+    """Return the signed squares of amplitude damping, shape (2, 2, 2)."""
+    return np.array([[[1, 0], [0, 1 - gamma]], [[0, gamma], [0, 0]]])
 
 
-def _rates(rates: Sequence[float], pairs: list[tuple[int, int]]) -> Array:
+def _law(equation: str, factors: str) -> CompositionLaw:
+    return CompositionLaw(
+        f"{equation} with 1−y = (1−z)(1−x), by multiplying {factors}: "
+        "more damping is post-processing.",
+        increasing=True,
+    )
+
+
+def _rates(rates: Sequence[Number], pairs: list[tuple[int, int]]) -> Array:
     """Return the rates scaled to a largest total of 1; ValueError if they are none."""
-    weights = checks.finite_array("rates", rates).real
+    weights = fraction_array("rates", rates)
     if weights.shape != (len(pairs),):
         order = ", ".join(f"w_{j}{i}" for j, i in pairs)
         raise ValueError(
@@ -218,7 +240,5 @@ def _rates(rates: Sequence[float], pairs: list[tuple[int, int]]) -> Array:
         raise ValueError(
             f"Argument `rates` must be ≥ 0 and not all zero, but is {rates!r}."
         )
-    totals: dict[int, float] = {}
-    for (j, _), w in zip(pairs, weights, strict=True):
-        totals[j] = totals.get(j, 0.0) + w
-    return weights / max(totals.values())
+    levels = np.array([j for j, _ in pairs])
+    return weights / max(weights[levels == j].sum() for j in set(levels))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.channel import Channel, stacked
 from sdpsearch.channels.family import completely_depolarizing
-from sdpsearch.linalg import dagger, hermitian_part, is_real
+from sdpsearch.channels.rationals import fraction_array
+from sdpsearch.linalg import Array, dagger, hermitian_part, is_real
 
 
 def identity(d: int = 2) -> Channel:
@@ -30,7 +32,7 @@ def identity(d: int = 2) -> Channel:
         1
     """
     d = checks.dimension("d", d)
-    return Channel(np.eye(d)[None])
+    return stacked((Fraction(1), np.eye(d, dtype=int)[None]))
 
 
 def unitary(matrix: Any) -> Channel:
@@ -107,7 +109,20 @@ def replacer(d_in: int = 2, d_out: int | None = None, state: Any = None) -> Chan
             f"{np.trace(matrix).real:.6g}, lowest eigenvalue {values[0]:.1e} and "
             f"anti-Hermitian part {skew / 2:.1e}."
         )
+    if not np.any(matrix - np.diag(matrix.diagonal())):
+        weights = fraction_array("state", np.real(np.diagonal(np.asarray(state))))
+        return _diagonal_replacer(d_in, weights)
     keep = values > checks.TOLERANCE**2
     columns = vectors[:, keep] * np.sqrt(values[keep])
     kraus = np.einsum("bk,ac->kabc", columns, np.eye(d_in))
     return Channel(kraus.reshape(-1, size, d_in))
+
+
+def _diagonal_replacer(d_in: int, weights: Array) -> Channel:
+    """Return ρ ↦ tr(ρ) diag(weights), the weights being scaled to sum 1."""
+    kept = np.flatnonzero(weights > checks.TOLERANCE**2)
+    blocks = np.zeros((len(kept), d_in, weights.size, d_in), dtype=int)
+    for block, b in zip(blocks, kept, strict=True):
+        block[:, b] = np.eye(d_in)
+    shares = weights[kept] / weights[kept].sum()
+    return stacked(*zip(shares, blocks, strict=True))

@@ -9,7 +9,16 @@ import numpy as np
 from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.rationals import fraction_parameter
+from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
+
+_LAW = CompositionLaw(
+    "Φ_y = Ψ∘Φ_x with 1−y = (1−z)(1−x), where Ψ keeps the flag and otherwise replaces "
+    "the state by it with probability z: more erasure is post-processing.",
+    increasing=True,
+)
 
 
 def erasure(d: int = 2) -> ChannelFamily:
@@ -33,11 +42,13 @@ def erasure(d: int = 2) -> ChannelFamily:
         3
     """
     d = checks.dimension("d", d, least=2)
-    return ChannelFamily(
-        lambda e: _flag(np.eye(d)[None], e),
+    kept, lost = _flag(np.eye(d, dtype=int)[None])
+    return ChannelFamily.from_squares(
+        lambda e: stack((1 - e, kept), (e, lost)),
         name="erasure",
         parameter="e",
         arguments={"d": d},
+        law=_LAW,
     )
 
 
@@ -64,15 +75,19 @@ def with_erasure(channel: Any) -> ChannelFamily:
         3
     """
     base = as_channel(channel)
+    kept, lost = _flag(base.kraus)
+    exact = None if base.squares is None else _flag(base.squares)[0]
     return ChannelFamily(
-        lambda e: _flag(base.kraus, e),
+        lambda e: stack((np.sqrt(1 - e), kept), (np.sqrt(e), lost)),
         name="with_erasure",
         parameter="e",
         arguments={"channel": base},
+        squares=None if exact is None else lambda e: stack((1 - e, exact), (e, lost)),
+        law=_LAW,
     )
 
 
-def dephrasure(p: float = 0.1) -> ChannelFamily:
+def dephrasure(p: Number = 0.1) -> ChannelFamily:
     """Return the dephrasure family: dephasing with fixed p, then erasure with q.
 
     ρ ↦ (1−q) [(1−p) ρ + p Z ρ Z] ⊕ q tr(ρ) |flag><flag|; Leditzky, Leung and Smith,
@@ -92,18 +107,23 @@ def dephrasure(p: float = 0.1) -> ChannelFamily:
         >>> sd.zoo.dephrasure(p=0.0)(0.3) == sd.zoo.erasure(d=2)(0.3)
         True
     """
-    p = checks.parameter("p", p)
-    flips = np.stack([np.sqrt(1 - p) * np.eye(2), np.sqrt(p) * np.diag([1.0, -1.0])])
-    return ChannelFamily(
-        lambda q: _flag(flips, q), name="dephrasure", parameter="q", arguments={"p": p}
+    flip = fraction_parameter("p", p)
+    one, phase = np.eye(2, dtype=int)[None], np.diag([1, -1])[None]
+    kept, lost = _flag(stack((1 - flip, one), (flip, phase)))
+    return ChannelFamily.from_squares(
+        lambda q: stack((1 - q, kept), (q, lost)),
+        name="dephrasure",
+        parameter="q",
+        arguments={"p": float(flip)},
+        law=_LAW,
     )
 
 
-def _flag(kraus: Array, e: float) -> Array:
-    """Return the Kraus operators of (1−e) Φ ⊕ e tr(·) |flag><flag|."""
-    d_env, d_out, d_in = kraus.shape
-    kept = np.zeros((d_env, d_out + 1, d_in), dtype=kraus.dtype)
-    kept[:, :d_out] = np.sqrt(1 - e) * kraus
-    lost = np.zeros((d_in, d_out + 1, d_in))
-    lost[:, d_out] = np.sqrt(e) * np.eye(d_in)
-    return np.concatenate([kept, lost])
+def _flag(operators: Array) -> tuple[Array, Array]:
+    """Return the operators with a row of zeros for the flag, and all |flag><i|."""
+    d_env, d_out, d_in = operators.shape
+    kept = np.zeros((d_env, d_out + 1, d_in), dtype=operators.dtype)
+    kept[:, :d_out] = operators
+    lost = np.zeros((d_in, d_out + 1, d_in), dtype=int)
+    lost[:, d_out] = np.eye(d_in)
+    return kept, lost

@@ -9,12 +9,14 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.rationals import fraction_array
+from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array, dagger, hermitian_part, is_real
 
 #: 1, X, iY, Z: real matrices, the phase of a Kraus operator being immaterial.
 _FLIPS = np.array(
-    [[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, 1], [-1, 0]], [[1, 0], [0, -1]]],
-    dtype=float,
+    [[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, 1], [-1, 0]], [[1, 0], [0, -1]]]
 )
 
 
@@ -34,8 +36,8 @@ def dephasing() -> ChannelFamily:
         array([[0.5 , 0.25],
                [0.25, 0.5 ]])
     """
-    return ChannelFamily(
-        lambda p: _pauli_kraus((1 - p, 0, 0, p))[[0, 3]],
+    return ChannelFamily.from_squares(
+        lambda p: _flips((1 - p, 0, 0, p))[[0, 3]],
         name="dephasing",
         parameter="p",
     )
@@ -67,31 +69,34 @@ def generalized_dephasing(d: int | None = None, gram: Any = None) -> ChannelFami
         >>> family(0.25) == sd.zoo.dephasing()(0.25)
         True
     """
-    arguments: dict[str, Any]
     if gram is None:
         size = checks.dimension("d", 3 if d is None else d, least=2)
-        vectors = np.eye(size)
-        arguments = {"d": size}
-    else:
-        matrix = _check_gram(gram, d)
-        size = matrix.shape[0]
-        values, columns = np.linalg.eigh(matrix)
-        keep = values > checks.TOLERANCE**2
-        vectors = (columns[:, keep] * np.sqrt(values[keep])).T
-        entries = tuple(tuple(row) for row in matrix.tolist())
-        arguments = {"d": size, "gram": entries}
-    identity = np.eye(size)
-    schur = vectors[:, :, None] * identity
-
-    def kraus(p: float) -> Array:
-        return np.concatenate([np.sqrt(1 - p) * identity[None], np.sqrt(p) * schur])
-
+        one = np.eye(size, dtype=int)
+        return ChannelFamily.from_squares(
+            lambda p: stack((1 - p, one[None]), (p, one[:, :, None] * one)),
+            name="generalized_dephasing",
+            parameter="p",
+            arguments={"d": size},
+            law=CompositionLaw(
+                "Φ_y = Φ_z∘Φ_x with 1−y = (1−z)(1−x), by multiplying the factors 1−p of "
+                "the off-diagonal entries: more dephasing is post-processing.",
+                increasing=True,
+            ),
+        )
+    matrix = _check_gram(gram, d)
+    one = np.eye(matrix.shape[0])
+    values, columns = np.linalg.eigh(matrix)
+    keep = values > checks.TOLERANCE**2
+    schur = (columns[:, keep] * np.sqrt(values[keep])).T[:, :, None] * one
     return ChannelFamily(
-        kraus, name="generalized_dephasing", parameter="p", arguments=arguments
+        lambda p: stack((np.sqrt(1 - p), one[None]), (np.sqrt(p), schur)),
+        name="generalized_dephasing",
+        parameter="p",
+        arguments={"d": len(one), "gram": tuple(tuple(row) for row in matrix.tolist())},
     )
 
 
-def pauli(direction: Sequence[float] = (1 / 3, 1 / 3, 1 / 3)) -> ChannelFamily:
+def pauli(direction: Sequence[Number] = (1 / 3, 1 / 3, 1 / 3)) -> ChannelFamily:
     """Return the Pauli family ρ ↦ (1−p) ρ + p (w_X XρX + w_Y YρY + w_Z ZρZ).
 
     Kraus operators √(1−p) 1, √(p w_X) X, √(p w_Y) iY and √(p w_Z) Z. With equal weights
@@ -111,15 +116,15 @@ def pauli(direction: Sequence[float] = (1 / 3, 1 / 3, 1 / 3)) -> ChannelFamily:
         >>> sd.zoo.pauli()(0.3) == sd.zoo.depolarizing(d=2)(0.4)
         True
     """
-    weights = checks.finite_array("direction", direction).real
+    weights = fraction_array("direction", direction)
     if weights.shape != (3,) or np.any(weights < 0) or not np.any(weights):
         raise ValueError(
             "Argument `direction` must be three weights (w_X, w_Y, w_Z) ≥ 0, not all "
             f"zero, but is {direction!r}."
         )
     weights = weights / weights.sum()
-    return ChannelFamily(
-        lambda p: _pauli_kraus((1 - p, *(p * weights))),
+    return ChannelFamily.from_squares(
+        lambda p: _flips((1 - p, *(p * weights))),
         name="pauli",
         parameter="p",
         arguments={"direction": tuple(float(w) for w in weights)},
@@ -140,8 +145,8 @@ def two_pauli() -> ChannelFamily:
         >>> sd.zoo.two_pauli()(0.2) == sd.zoo.pauli((1, 0, 1))(0.2)
         True
     """
-    return ChannelFamily(
-        lambda p: _pauli_kraus((1 - p, p / 2, 0, p / 2))[[0, 1, 3]],
+    return ChannelFamily.from_squares(
+        lambda p: _flips((1 - p, p / 2, 0, p / 2))[[0, 1, 3]],
         name="two_pauli",
         parameter="p",
     )
@@ -162,17 +167,22 @@ def bb84() -> ChannelFamily:
         >>> sd.zoo.bb84()(0.5) == sd.zoo.replacer(2)
         True
     """
-    return ChannelFamily(
-        lambda p: _pauli_kraus(((1 - p) ** 2, p * (1 - p), p**2, p * (1 - p))),
+    return ChannelFamily.from_squares(
+        lambda p: _flips(((1 - p) ** 2, p * (1 - p), p**2, p * (1 - p))),
         domain=(0.0, 0.5),
         name="bb84",
         parameter="p",
+        law=CompositionLaw(
+            "Φ_y = Φ_z∘Φ_x with 1−2y = (1−2z)(1−2x), by multiplying the factors 1−2p of "
+            "either flip: flipping more is post-processing.",
+            increasing=True,
+        ),
     )
 
 
-def _pauli_kraus(probabilities: Sequence[float]) -> Array:
-    """Return √p_i σ_i for (p_I, p_X, p_Y, p_Z), shape (4, 2, 2)."""
-    return np.sqrt(probabilities)[:, None, None] * _FLIPS
+def _flips(probabilities: Sequence[Number]) -> Array:
+    """Return the signed squares of √p_i σ_i for (p_I, p_X, p_Y, p_Z), shape (4, 2, 2)."""
+    return np.array(probabilities)[:, None, None] * _FLIPS
 
 
 def _check_gram(gram: Any, d: int | None) -> Array:

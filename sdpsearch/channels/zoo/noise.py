@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.channel import Channel, stacked
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.squares import stack
 from sdpsearch.linalg import Array
 
 
@@ -36,12 +39,19 @@ def depolarizing(d: int = 2) -> ChannelFamily:
         9
     """
     d = checks.dimension("d", d, least=2)
-    units = np.eye(d * d).reshape(-1, d, d)
-
-    def kraus(x: float) -> Array:
-        return np.concatenate([np.sqrt(1 - x) * np.eye(d)[None], np.sqrt(x / d) * units])
-
-    return ChannelFamily(kraus, name="depolarizing", parameter="x", arguments={"d": d})
+    one = np.eye(d, dtype=int)[None]
+    units = np.eye(d * d, dtype=int).reshape(-1, d, d)
+    return ChannelFamily.from_squares(
+        lambda x: stack((1 - x, one), (x / d, units)),
+        name="depolarizing",
+        parameter="x",
+        arguments={"d": d},
+        law=CompositionLaw(
+            "Φ_y = Φ_z∘Φ_x with 1−y = (1−z)(1−x), as Φ_z keeps the noise and scales the "
+            "signal: more noise is post-processing.",
+            increasing=True,
+        ),
+    )
 
 
 def depolarizing_complement(d: int = 2) -> ChannelFamily:
@@ -106,15 +116,12 @@ def transpose_depolarizing(d: int = 3) -> ChannelFamily:
         True
     """
     d = checks.dimension("d", d, least=2)
-    generators = _rotations(d)
-
-    def kraus(x: float) -> Array:
-        return np.concatenate(
-            [np.sqrt(1 - x) * np.eye(d)[None], np.sqrt(x / (d - 1)) * generators]
-        )
-
-    return ChannelFamily(
-        kraus, name="transpose_depolarizing", parameter="x", arguments={"d": d}
+    one, generators = np.eye(d, dtype=int)[None], _rotations(d)
+    return ChannelFamily.from_squares(
+        lambda x: stack((1 - x, one), (x / (d - 1), generators)),
+        name="transpose_depolarizing",
+        parameter="x",
+        arguments={"d": d},
     )
 
 
@@ -140,13 +147,13 @@ def werner_holevo(d: int = 3) -> Channel:
         6
     """
     d = checks.dimension("d", d, least=2)
-    return Channel(_rotations(d) / np.sqrt(d - 1))
+    return stacked((Fraction(1, d - 1), _rotations(d)))
 
 
 def _rotations(d: int) -> Array:
     """Return |i><j| − |j><i| for i < j, shape (d(d−1)/2, d, d)."""
     pairs = list(combinations(range(d), 2))
-    generators = np.zeros((len(pairs), d, d))
+    generators = np.zeros((len(pairs), d, d), dtype=int)
     for generator, (i, j) in zip(generators, pairs, strict=True):
         generator[i, j], generator[j, i] = 1, -1
     return generators
