@@ -57,6 +57,8 @@ class Membership:
         reason: one sentence.
         obstruction: where extensions satisfy linear identities that J violates, the
             component of J, on A⊗B, that they forbid.
+        claim: the solver's own extension and witness, unproved: where an exact proof
+            starts; None when the face alone decided.
     """
 
     face: Face
@@ -67,6 +69,7 @@ class Membership:
     solves: int
     reason: str
     obstruction: Array | None = None
+    claim: tuple[Array, Array] | None = None
 
 
 def find_membership(
@@ -188,6 +191,11 @@ def margin_on(
 def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
     """Turn the bracket of t* on the line to J_ref into a margin with its certificate."""
     lower, upper, extension = -1.0, max(-1.0, -answer.lower()), None
+    claim = None
+    if answer.extension is not None and answer.witness is not None:
+        depth = max(0.0, -answer.estimate)
+        mixed = (answer.extension + depth * face.reference) / (1 + depth)
+        claim = (mixed, answer.witness)
     found = answer.upper(InteriorPoint(1.0, face.reference))
     if found is not None:
         # An extension of (1−t)J + tJ_ref with t < 0 is moved along to one of J itself.
@@ -207,6 +215,7 @@ def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
         solution=answer.solution,
         solves=1,
         reason=_reason(margin, answer.solution),
+        claim=claim,
     )
 
 
@@ -255,6 +264,7 @@ def checked_membership(
         solution=solution,
         solves=0,
         reason=_reason(margin, solution),
+        claim=(stacked, witness),
     )
 
 

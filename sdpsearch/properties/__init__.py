@@ -18,6 +18,7 @@ from sdpsearch.properties.decision import (
     Verdict,
 )
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
+
 from sdpsearch.properties.searched import (
     BySearch,
     FormulationsDisagreeError,
@@ -56,6 +57,7 @@ def decide(
     solver: str = DEFAULT_SOLVER,
     time_limit: float | None = None,
     cross_check: bool | str = False,
+    prove: bool = False,
 ) -> Decision:
     """Decide whether a channel has a property, with a certificate that was re-checked.
 
@@ -74,6 +76,8 @@ def decide(
         cross_check: True to ask the independent search over N as well, on another
             solver, or its language/solver, e.g. "picos/cvxopt"; the comparison is in
             `Decision.cross_check`.
+        prove: whether to prove the verdict in exact arithmetic; the certificate is in
+            `Decision.certificate`, and can settle what floating point leaves undecided.
 
     Raises:
         ValueError: the data is not a channel, or the solver is unknown.
@@ -90,11 +94,16 @@ def decide(
     check_property(property)
     check_options(solver, time_limit)
     decision = property.decide(as_channel(channel), solver=solver, time_limit=time_limit)
-    if cross_check is False:
+    if cross_check is not False:
+        search = cross_check if isinstance(cross_check, str) else None
+        found = cross_checked(decision, solver=search, time_limit=time_limit)
+        decision = replace(decision, cross_check=found)
+    if not prove:
         return decision
-    search = cross_check if isinstance(cross_check, str) else None
-    found = cross_checked(decision, solver=search, time_limit=time_limit)
-    return replace(decision, cross_check=found)
+    # Imported here: FLINT is needed by none who asks for no proof.
+    from sdpsearch.properties.proving import proved
+
+    return proved(decision)
 
 
 def check_property(property: Any) -> None:

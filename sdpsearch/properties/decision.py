@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
+from sdpsearch.proof.certificate import Certificate
 
 
 class Verdict(Enum):
@@ -134,6 +136,10 @@ class Decision:
         obstruction: where the property implies linear identities that J violates, the
             component of J they forbid (its zeros are isolated points), else None.
         cross_check: how the independent search over N answered, when it was asked.
+        certificate: a proof in exact arithmetic that anyone can check, when it was asked
+            for and found.
+        membership: what the engine left, for an exact proof to start from; None where
+            none was needed.
     """
 
     channel: Channel
@@ -148,6 +154,8 @@ class Decision:
     solves: int
     obstruction: Array | None = None
     cross_check: CrossCheck | None = None
+    certificate: Certificate | None = None
+    membership: Membership | None = field(default=None, repr=False)
 
     def witness_value(self, channel: Channel) -> float:
         """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""

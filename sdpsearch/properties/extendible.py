@@ -212,6 +212,7 @@ def _decision(
         solver=found.solution.solver if found.solution else None,
         solves=found.solves,
         obstruction=found.obstruction,
+        membership=found,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
@@ -21,13 +22,16 @@ class Boundary:
         bracket: an interval that contains it; the property was certified to hold at one
             end and to fail at the other.
         tier: how well it is known: numerical < bracketed < recognised < exact.
-        closed_form: the closed form, when one is known to the tier.
+        closed_form: the closed form, when one is known to the tier; below "exact" it is a
+            conjecture.
+        proved: the bracket that a certificate proves, exactly, from tier "bracketed" on.
     """
 
     value: float
     bracket: Interval
     tier: str = "numerical"
     closed_form: str | None = None
+    proved: tuple[Fraction, Fraction] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", float(self.value))

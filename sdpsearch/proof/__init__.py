@@ -1,0 +1,1 @@
+"""Exact statements about k-extendibility, with proofs that need no trust in floats."""

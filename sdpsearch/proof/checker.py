@@ -1,0 +1,1154 @@
+"""Check a certificate: prove its claim again, by integer arithmetic and nothing else.
+
+Needs Python ≥ 3.11 and no other file:
+
+    python checker.py certificate.json
+
+prints the theorem that it has just proved and exits with 0, prints why the proof does not
+hold and exits with 1, or says why the file is not a certificate and exits with 2.
+
+What is proved, and how. J is the Choi operator of a channel A → B on A⊗B (input first,
+tr_B J = 1). J is k-extendible if it is a marginal of a permutation-invariant σ ≥ 0 on
+A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B_i} ⊗ 1.
+
+* extension: any τ ≥ 0 whose marginals on A B_1, …, A B_k have the average J proves J
+  k-extendible: average τ over the permutations. Here τ = Σ_λ V_λ T_λ V_λ† + slack·1 with
+  T_λ ≥ 0, V_λ being spanned by Young symmetrizers applied to semistandard fillings. With
+  a slack s the proof covers every J + R with R_A = 0 and k ‖R‖ ≤ s d_B^(k−1), because
+  Σ_i R_{A B_i} ⊗ 1/d_B^(k−1) has average marginal R and norm ≤ k ‖R‖ / d_B^(k−1).
+* map: J = L D L†, C ≥ 0 on E⊗B with tr_B C = D, and (L⊗1) C (L⊗1)† has J as its other
+  marginal too: C is the Choi operator of the antidegrading map, up to √D on E.
+* witness: S(W) ≥ 0 gives tr(W J') ≥ 0 for every k-extendible J'; so tr(WJ) < 0 refutes
+  J. S(W) commutes with permutations, so it is positive if it is on the images of one
+  Young symmetrizer for every diagram: those images generate the whole space. If J N = 0
+  (columns of N), every extension lives on the vectors all of whose A B_i parts are
+  orthogonal to N, and S(W) ≥ 0 is needed there only; that a basis of these is complete
+  is checked by a rank modulo a prime, which never exceeds the rank.
+* ppt: the partial transpose of J is ≥ 0, or W with W^(T_B) ≥ 0 has tr(WJ) < 0.
+* line: J(x) is affine in x, and the operators with a property are convex; so proofs at
+  two points speak for all between, and a witness for all x with tr(W J(x)) < 0.
+* normalization: a channel may be stated by an operator C with J = f C f, where
+  f = τ^(−1/2) ⊗ √β, τ = Σ_b β_b C_{·b,·b} and integers β_b > 0 (1 unless scales are
+  given). A σ' ≥ 0 whose marginals on A B_i, the other copies traced out with the weights
+  β, have the average C gives the extension F σ' F, F = τ^(−1/2) ⊗ √β ⊗ … ⊗ √β; with
+  W_{A B_i} ⊗ β ⊗ … ⊗ β in S, a witness for C gives one for J. Nothing changes for PPT.
+* radius r: the claim is about every channel with a Choi operator whose entries differ
+  from the stated ones by at most r in real and in imaginary part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from fractions import Fraction
+from itertools import product
+from math import prod
+from operator import mul
+
+FORMAT = "sdpsearch certificate 1"
+#: Larger files are refused before they are read.
+MAX_BYTES = 16 * 2**20
+#: Integers of more bits are refused, as are spaces A⊗B^k of higher dimension.
+MAX_BITS = 2**16
+MAX_DIMENSION = 4096
+#: Bit operations (roughly) one test of positivity may cost.
+MAX_WORK = 2 * 10**11
+
+_INTEGER = re.compile(r"-?[1-9a-f][0-9a-f]*|0")
+_INTERVAL = re.compile(r"([\[(])([^,]*),([^,]*)([\])])")
+#: A prime that is 1 modulo 4 and a square root of −1 modulo it.
+_PRIME = 2**61 - 31
+_ROOT = pow(7, (_PRIME - 1) // 4, _PRIME)
+
+
+class NotACertificate(Exception):
+    """The file does not have the form of a certificate."""
+
+
+class Refused(Exception):
+    """The certificate does not prove its claim."""
+
+
+# --- Reading: strings only, no JSON number, nothing unknown -------------------------
+
+
+def parse(data):
+    """Return the JSON document in `data` (bytes), strictly.
+
+    Numbers, NaN, duplicate keys, deep nesting and anything that is not UTF-8 are refused.
+    """
+    if len(data) > MAX_BYTES:
+        raise NotACertificate(f"the file is larger than {MAX_BYTES} bytes")
+
+    def no_number(text):
+        raise NotACertificate(f"it contains the number {text[:20]}: write hex strings")
+
+    def unique(pairs):
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise NotACertificate("a key occurs twice")
+        return found
+
+    try:
+        return json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=unique,
+            parse_float=no_number,
+            parse_int=no_number,
+            parse_constant=no_number,
+        )
+    except UnicodeDecodeError:
+        raise NotACertificate("it is not UTF-8 text") from None
+    except json.JSONDecodeError as error:
+        raise NotACertificate(f"it is not JSON ({error.msg}, line {error.lineno})") from None
+    except RecursionError:
+        raise NotACertificate("it is nested too deeply") from None
+
+
+def members(value, what, required, optional=()):
+    """Return the object `value` after checking its keys."""
+    if type(value) is not dict:
+        raise NotACertificate(f"{what} must be an object")
+    missing = [key for key in required if key not in value]
+    unknown = [key for key in value if key not in required and key not in optional]
+    if missing:
+        raise NotACertificate(f"{what} lacks {missing[0]!r}")
+    if unknown:
+        raise NotACertificate(f"{what} has an unknown key {unknown[0][:40]!r}")
+    return value
+
+
+def listed(value, what):
+    """Return the list `value`."""
+    if type(value) is not list:
+        raise NotACertificate(f"{what} must be a list")
+    return value
+
+
+def text(value, what):
+    """Return a short printable string."""
+    if type(value) is not str or len(value) > 200 or not value.isprintable():
+        raise NotACertificate(f"{what} must be a short printable string")
+    return value
+
+
+def integer(value, what="an integer"):
+    """Return the integer of a canonical lower-case hex string such as "-1f"."""
+    if type(value) is not str or not _INTEGER.fullmatch(value):
+        raise NotACertificate(f"{what} must be a lower-case hex string")
+    if len(value) > MAX_BITS // 4:
+        raise NotACertificate(f"{what} has more than {MAX_BITS} bits")
+    return int(value, 16)
+
+
+def rational(value, what="a rational"):
+    """Return the fraction of "p" or "p/q" in hex."""
+    if type(value) is not str:
+        raise NotACertificate(f"{what} must be a string")
+    top, slash, bottom = value.partition("/")
+    denominator = integer(bottom, what) if slash else 1
+    if denominator <= 0:
+        raise NotACertificate(f"{what} must have a positive denominator")
+    return Fraction(integer(top, what), denominator)
+
+
+def size(value, what, least, most):
+    """Return an integer in a range."""
+    number = integer(value, what)
+    if not least <= number <= most:
+        raise NotACertificate(f"{what} must lie in {least}..{most}")
+    return number
+
+
+class Matrix:
+    """A sparse matrix of Gaussian integers over one positive denominator."""
+
+    def __init__(self, rows, columns, entries, denominator=1):
+        self.rows, self.columns = rows, columns
+        self.entries = entries  # {(i, j): (re, im)}, zeros left out
+        self.denominator = denominator
+
+    def scaled(self, factor):
+        """Return factor·M for an integer factor, over the same denominator."""
+        entries = {at: (re * factor, im * factor) for at, (re, im) in self.entries.items()}
+        return Matrix(self.rows, self.columns, entries, self.denominator)
+
+
+def hermitian(value, order, what):
+    """Return a Hermitian matrix from its lower triangle, entries "i j re [im]"."""
+    value = members(value, what, ("entries",), ("denominator",))
+    entries = {}
+    for (i, j), (re_, im) in _entries(value["entries"], order, order, what):
+        if i < j or (i == j and im):
+            raise NotACertificate(f"{what}: lower triangle only, and a real diagonal")
+        entries[i, j] = (re_, im)
+        entries[j, i] = (re_, -im)
+    return Matrix(order, order, entries, _denominator(value, what))
+
+
+def rectangular(value, rows, what):
+    """Return an integer matrix with the given number of rows, all columns non-zero."""
+    value = members(value, what, ("columns", "entries"))
+    columns = size(value["columns"], f"{what}: columns", 0, MAX_DIMENSION)
+    return Matrix(rows, columns, dict(_entries(value["entries"], rows, columns, what)))
+
+
+def _denominator(value, what):
+    denominator = integer(value.get("denominator", "1"), f"{what}: denominator")
+    if denominator <= 0:
+        raise NotACertificate(f"{what}: the denominator must be positive")
+    return denominator
+
+
+def _entries(value, rows, columns, what):
+    seen = set()
+    for entry in listed(value, f"{what}: entries"):
+        tokens = entry.split(" ") if type(entry) is str else ()
+        if len(tokens) not in (3, 4):
+            raise NotACertificate(f"{what}: an entry must read 'i j re' or 'i j re im'")
+        i, j, re_, *rest = (integer(token, f"{what}: an entry") for token in tokens)
+        im = rest[0] if rest else 0
+        if not (0 <= i < rows and 0 <= j < columns) or (i, j) in seen:
+            raise NotACertificate(f"{what}: entry ({i}, {j}) is outside or given twice")
+        seen.add((i, j))
+        if re_ or im:
+            yield (i, j), (re_, im)
+
+
+# --- Positivity of Hermitian integer matrices ---------------------------------------
+
+
+def is_psd(matrix):
+    """Whether a Hermitian Matrix is positive semidefinite: decided exactly.
+
+    A Cholesky factor in fixed point is guessed first and confirmed by Gershgorin's
+    theorem on what it leaves; otherwise fraction-free elimination decides.
+
+    Raises:
+        Refused: the decision would cost too much.
+    """
+    dense = _real_rows(matrix)
+    n = len(dense)
+    bits = max((abs(x).bit_length() for row in dense for x in row), default=0)
+    if n**3 * (bits + 64) > MAX_WORK:
+        raise Refused(f"a matrix of order {n} with {bits} bits is too large to check")
+    if any(dense[i][i] < 0 for i in range(n)):
+        return False
+    if _cholesky_confirms(dense, bits):
+        return True
+    # Minors of order j have about j·bits bits.
+    if n**3 * (n * bits // 4 + 64) > MAX_WORK:
+        raise Refused(f"a nearly singular matrix of order {n} is too large to check")
+    return _eliminate(dense)
+
+
+def _real_rows(matrix):
+    """Return dense rows; a complex H as [[Re, −Im], [Im, Re]], which has its signs."""
+    n = matrix.rows
+    real = all(im == 0 for _, im in matrix.entries.values())
+    order = n if real else 2 * n
+    dense = [[0] * order for _ in range(order)]
+    for (i, j), (re_, im) in matrix.entries.items():
+        dense[i][j] = re_
+        if not real:
+            dense[n + i][n + j] = re_
+            dense[n + i][j], dense[i][n + j] = im, -im
+    return dense
+
+
+def _cholesky_confirms(dense, bits):
+    """Whether 4^k M − L L^T is diagonally dominant for a guessed lower triangular L."""
+    n = len(dense)
+    shift = 2 * (bits // 2 + 2 * n.bit_length() + 4)
+    # The guess is for M minus a little, so that rounding leaves something positive.
+    little = n << (bits // 2 + shift // 2 + 2)
+    lower = []
+    for i in range(n):
+        row = []
+        for j in range(i):
+            rest = (dense[i][j] << shift) - sum(map(mul, row, lower[j]))
+            row.append(rest // lower[j][j])
+        square = (dense[i][i] << shift) - little - sum(map(mul, row, row))
+        if square <= 0:
+            return False
+        row.append(_square_root(square))
+        lower.append(row)
+    spare = [0] * n
+    for i in range(n):
+        for j in range(i + 1):
+            left = (dense[i][j] << shift) - sum(map(mul, lower[i], lower[j]))
+            if i == j:
+                spare[i] += left
+            else:
+                spare[i] -= abs(left)
+                spare[j] -= abs(left)
+    return all(x >= 0 for x in spare)
+
+
+def _square_root(number):
+    """Return about √number, at least 1 (the factor is a guess; it is confirmed)."""
+    guess = 1 << ((number.bit_length() + 1) // 2)
+    while True:
+        better = (guess + number // guess) // 2
+        if better >= guess:
+            return guess
+        guess = better
+
+
+def _eliminate(dense):
+    """Bareiss elimination with symmetric pivots; a zero pivot must have a zero row."""
+    rows = [list(row) for row in dense]
+    previous = 1
+    while rows:
+        at = max(range(len(rows)), key=lambda i: rows[i][i])
+        pivot = rows[at][at]
+        if pivot == 0:
+            # No positive diagonal is left: PSD if and only if nothing at all is left.
+            return not any(any(row) for row in rows)
+        column = [row[at] for row in rows]
+        head = rows[at]
+        rest = [i for i in range(len(rows)) if i != at]
+        rows = [
+            [(pivot * rows[i][j] - column[i] * head[j]) // previous for j in rest]
+            for i in rest
+        ]
+        if any(rows[i][i] < 0 for i in range(len(rows))):
+            return False
+        previous = pivot
+    return True
+
+
+# --- Permutations: one Young symmetrizer for every diagram --------------------------
+
+
+def diagrams(k, rows):
+    """Return the Young diagrams of k boxes with at most `rows` rows."""
+
+    def parts(left, most, places):
+        if left == 0:
+            yield ()
+        elif places:
+            for first in range(min(left, most), 0, -1):
+                for rest in parts(left - first, first, places - 1):
+                    yield (first, *rest)
+
+    return list(parts(k, k, rows))
+
+
+def semistandard(diagram, d):
+    """Return the fillings by 0..d−1: rows weakly and columns strictly increasing."""
+    fillings = [()]
+    for length in diagram:
+        rows = [()]
+        for _ in range(length):
+            rows = [(*row, x) for row in rows for x in range(row[-1] if row else 0, d)]
+        fillings = [
+            (*filling, row)
+            for filling in fillings
+            for row in rows
+            if not filling or all(a < b for a, b in zip(filling[-1], row, strict=False))
+        ]
+    return fillings
+
+
+def symmetrized(filling):
+    """Return (column antisymmetrizer)(row symmetrizer) on a word, as {word: integer}.
+
+    The row symmetrizer is taken up to a positive factor: each rearrangement once.
+    """
+    words = {(): 1}
+    for row in filling:
+        arrangements = _arrangements(row)
+        words = {(*word, *tail): 1 for word in words for tail in arrangements}
+    starts = [sum(len(row) for row in filling[:i]) for i in range(len(filling))]
+    width = len(filling[0]) if filling else 0
+    for column in range(width):
+        places = [
+            start + column
+            for start, row in zip(starts, filling, strict=True)
+            if column < len(row)
+        ]
+        signed = {}
+        for order, sign in _signed_orders(len(places)):
+            for word, weight in words.items():
+                moved = list(word)
+                for place, source in zip(places, order, strict=True):
+                    moved[place] = word[places[source]]
+                key = tuple(moved)
+                signed[key] = signed.get(key, 0) + sign * weight
+        words = {word: weight for word, weight in signed.items() if weight}
+    return words
+
+
+def _arrangements(row):
+    if not row:
+        return [()]
+    return [
+        (x, *rest)
+        for x in sorted(set(row))
+        for rest in _arrangements(tuple(_without(row, x)))
+    ]
+
+
+def _without(row, x):
+    place = row.index(x)
+    return row[:place] + row[place + 1 :]
+
+
+def _signed_orders(n):
+    orders = [((), 1)]
+    for new in range(n):
+        orders = [
+            (order[:at] + (new,) + order[at:], sign * (-1) ** (len(order) - at))
+            for order, sign in orders
+            for at in range(len(order) + 1)
+        ]
+    return orders
+
+
+class Space:
+    """A⊗B^k by symmetry type, and the operators of a problem on it.
+
+    Copies of B are traced out with the integer weights β_b, all 1 unless scales are given.
+    """
+
+    def __init__(self, d_in, d_out, copies, weights=None):
+        self.d_in, self.d_out, self.copies = d_in, d_out, copies
+        self.weights = (1,) * d_out if weights is None else tuple(weights)
+        self.symbols = {}
+        for diagram in diagrams(copies, d_out):
+            fillings = semistandard(diagram, d_out)
+            self.symbols[diagram] = [symmetrized(filling) for filling in fillings]
+
+    def order(self, diagram):
+        """Return the dimension of A⊗(image of the symmetrizer)."""
+        return self.d_in * len(self.symbols[diagram])
+
+    def strands(self, diagram):
+        """Yield, for each copy and each word on the other copies, its weight and basis.
+
+        The basis is {b: [(column, coefficient), …]} for the letter b of that copy.
+        """
+        for copy in range(self.copies):
+            strands = {}
+            for column, words in enumerate(self.symbols[diagram]):
+                for word, weight in words.items():
+                    rest = word[:copy] + word[copy + 1 :]
+                    letters = strands.setdefault(rest, {})
+                    letters.setdefault(word[copy], []).append((column, weight))
+            for rest, letters in strands.items():
+                yield prod(self.weights[b] for b in rest), letters
+
+    def compress(self, matrix, diagram):
+        """Return k·V†S(W)V on a diagram, over W's denominator."""
+        width = len(self.symbols[diagram])
+        found = {}
+        by_letters = {}
+        for (p, q), entry in matrix.entries.items():
+            (a, b), (c, d) = divmod(p, self.d_out), divmod(q, self.d_out)
+            by_letters.setdefault((b, d), []).append((a * width, c * width, entry))
+        for weight, letters in self.strands(diagram):
+            for (b, d), entries in by_letters.items():
+                if b not in letters or d not in letters:
+                    continue
+                for (i, v), (j, w) in product(letters[b], letters[d]):
+                    factor = v * w * weight
+                    for a, c, (re_, im) in entries:
+                        old = found.get((a + i, c + j), (0, 0))
+                        found[a + i, c + j] = (old[0] + factor * re_, old[1] + factor * im)
+        order = self.order(diagram)
+        return Matrix(order, order, found, matrix.denominator)
+
+    def marginal(self, matrix, diagram):
+        """Return k times the average marginal of V T V†, over T's denominator."""
+        width = len(self.symbols[diagram])
+        found = {}
+        by_columns = {}
+        for (p, q), entry in matrix.entries.items():
+            (a, i), (c, j) = divmod(p, width), divmod(q, width)
+            by_columns.setdefault((i, j), []).append((a * self.d_out, c * self.d_out, entry))
+        for weight, letters in self.strands(diagram):
+            places = [(b, i, v) for b, columns in letters.items() for i, v in columns]
+            for (b, i, v), (d, j, w) in product(places, places):
+                factor = v * w * weight
+                for a, c, (re_, im) in by_columns.get((i, j), ()):
+                    old = found.get((a + b, c + d), (0, 0))
+                    found[a + b, c + d] = (old[0] + factor * re_, old[1] + factor * im)
+        order = self.d_in * self.d_out
+        return Matrix(order, order, found, matrix.denominator)
+
+    def exclusions(self, null, diagram):
+        """Return the rows of v ↦ (N†⊗1) V v for every copy: {column: (re, im)} each."""
+        width = len(self.symbols[diagram])
+        vectors = [{} for _ in range(null.columns)]
+        for (p, column), (re_, im) in null.entries.items():
+            vectors[column][p] = (re_, -im)
+        for _, letters in self.strands(diagram):
+            for vector in vectors:
+                row = {}
+                for p, (re_, im) in vector.items():
+                    a, b = divmod(p, self.d_out)
+                    for column, weight in letters.get(b, ()):
+                        at = a * width + column
+                        old = row.get(at, (0, 0))
+                        row[at] = (old[0] + weight * re_, old[1] + weight * im)
+                yield row
+
+
+def sandwich(left, middle):
+    """Return L M L† for an integer L, over M's denominator."""
+    by_column = {}
+    for (i, p), entry in left.entries.items():
+        by_column.setdefault(p, []).append((i, entry))
+    half = {}
+    for (p, q), (re_, im) in middle.entries.items():
+        for i, (x, y) in by_column.get(p, ()):
+            old = half.get((i, q), (0, 0))
+            half[i, q] = (old[0] + x * re_ - y * im, old[1] + x * im + y * re_)
+    found = {}
+    for (i, q), (re_, im) in half.items():
+        for j, (x, y) in by_column.get(q, ()):
+            old = found.get((i, j), (0, 0))
+            found[i, j] = (old[0] + re_ * x + im * y, old[1] + im * x - re_ * y)
+    return Matrix(left.rows, left.rows, found, middle.denominator)
+
+
+def adjoint(matrix):
+    """Return M†."""
+    entries = {(j, i): (re_, -im) for (i, j), (re_, im) in matrix.entries.items()}
+    return Matrix(matrix.columns, matrix.rows, entries, matrix.denominator)
+
+
+def combine(terms, order):
+    """Return Σ factor·M for rational factors, over one denominator."""
+    scale = 1
+    for factor, matrix in terms:
+        scale = _common(scale, factor.denominator * matrix.denominator)
+    found = {}
+    for factor, matrix in terms:
+        share = factor.numerator * (scale // (factor.denominator * matrix.denominator))
+        for at, (re_, im) in matrix.entries.items():
+            old = found.get(at, (0, 0))
+            found[at] = (old[0] + share * re_, old[1] + share * im)
+    kept = {at: entry for at, entry in found.items() if entry != (0, 0)}
+    return Matrix(order, order, kept, scale)
+
+
+def _common(first, second):
+    return first * Fraction(second, first).numerator
+
+
+def equal(first, second):
+    """Whether two matrices are equal."""
+    order = first.rows
+    return not combine([(Fraction(1), first), (Fraction(-1), second)], order).entries
+
+
+def pairing(first, second):
+    """Return tr(A B) for Hermitian A and B."""
+    total = 0
+    for at, (re_, im) in first.entries.items():
+        x, y = second.entries.get(at, (0, 0))
+        total += re_ * x + im * y
+    return Fraction(total, first.denominator * second.denominator)
+
+
+def transposed_on_b(matrix, d_out):
+    """Return the partial transpose on B."""
+    found = {}
+    for (p, q), entry in matrix.entries.items():
+        (a, b), (c, d) = divmod(p, d_out), divmod(q, d_out)
+        found[a * d_out + d, c * d_out + b] = entry
+    return Matrix(matrix.rows, matrix.columns, found, matrix.denominator)
+
+
+def traced_last(matrix, weights):
+    """Return the partial trace over the last factor, weighted."""
+    d = len(weights)
+    found = {}
+    for (p, q), (re_, im) in matrix.entries.items():
+        (i, b), (j, c) = divmod(p, d), divmod(q, d)
+        if b == c:
+            old = found.get((i, j), (0, 0))
+            found[i, j] = (old[0] + weights[b] * re_, old[1] + weights[b] * im)
+    return Matrix(matrix.rows // d, matrix.rows // d, found, matrix.denominator)
+
+
+def identity(order):
+    """Return 1."""
+    return Matrix(order, order, {(i, i): (1, 0) for i in range(order)})
+
+
+# --- The problem ------------------------------------------------------------------
+
+
+class Point:
+    """One channel, by an operator that normalization turns into its Choi operator."""
+
+    def __init__(self, choi, scales, at=None):
+        self.choi, self.scales, self.at = choi, scales, at
+        self.input_trace = traced_last(choi, scales)
+
+    @property
+    def is_scaled(self):
+        """Whether copies of B are traced out with weights."""
+        return any(x != 1 for x in self.scales)
+
+    @property
+    def is_normalized(self):
+        """Whether the operator is the Choi operator itself."""
+        trace = self.input_trace
+        return not self.is_scaled and equal(trace, identity(trace.rows))
+
+
+class Problem:
+    """What a certificate is about: channels, a property, and how exactly they are meant."""
+
+    def __init__(self, value):
+        names = ("d_in", "d_out", "property")
+        optional = ("label", "parameter", "radius", "line", "points")
+        value = members(value, "problem", names, optional)
+        self.label = text(value.get("label", "a channel"), "problem: label")
+        self.parameter = text(value.get("parameter", "x"), "problem: parameter")
+        self.d_in = size(value["d_in"], "d_in", 1, MAX_DIMENSION)
+        self.d_out = size(value["d_out"], "d_out", 1, MAX_DIMENSION)
+        self.copies = _property(value["property"])
+        if self.d_in * self.d_out ** max(self.copies, 1) > MAX_DIMENSION:
+            raise NotACertificate(f"A⊗B^k has a dimension above {MAX_DIMENSION}")
+        self.order = self.d_in * self.d_out
+        self.ones = [1] * self.d_out
+        self.radius = rational(value.get("radius", "0"), "radius")
+        if self.radius < 0:
+            raise NotACertificate("radius must not be negative")
+        if ("line" in value) == ("points" in value):
+            raise NotACertificate("problem must have either 'line' or 'points'")
+        self.is_line = "line" in value
+        self.points = self._line(value) if self.is_line else self._points(value)
+        self._spaces = {}
+
+    def _line(self, value):
+        line = members(value["line"], "line", ("from", "to", "choi_from", "choi_to"))
+        self.start = rational(line["from"], "line: from")
+        self.end = rational(line["to"], "line: to")
+        if not self.start < self.end:
+            raise NotACertificate("line: 'from' must be less than 'to'")
+        return [
+            Point(hermitian(line[key], self.order, key), self.ones)
+            for key in ("choi_from", "choi_to")
+        ]
+
+    def _points(self, value):
+        points = []
+        for item in listed(value["points"], "points"):
+            item = members(item, "a point", ("choi",), ("at", "scales"))
+            choi = hermitian(item["choi"], self.order, "choi")
+            given = listed(item.get("scales", ["1"] * self.d_out), "scales")
+            scales = [integer(x, "scales") for x in given]
+            if len(scales) != self.d_out or min(scales) <= 0:
+                raise NotACertificate(f"scales must be {self.d_out} positive integers")
+            at = rational(item["at"], "at") if "at" in item else None
+            points.append(Point(choi, scales, at))
+        if not 1 <= len(points) <= 16:
+            raise NotACertificate("points must be 1 to 16 channels")
+        return points
+
+    def space(self, point):
+        """Return the space of a point's extensions, built when first needed."""
+        weights = tuple(point.scales)
+        if weights not in self._spaces:
+            self._spaces[weights] = Space(self.d_in, self.d_out, self.copies, weights)
+        return self._spaces[weights]
+
+    def check_channels(self):
+        """Refuse unless every stated operator is a channel's (a ball's centre: nearly)."""
+        for point in self.points:
+            if not point.is_normalized:
+                if self.is_line or self.radius:
+                    raise Refused("a stated operator is not trace preserving")
+                trace = point.input_trace
+                if not is_psd(trace) or _rank(_columns(trace)) < self.d_in:
+                    raise Refused("a stated operator cannot be normalized")
+            if not self.radius and not is_psd(point.choi):
+                raise Refused("a stated operator is not positive, so it is no channel")
+
+    def choi_at(self, x):
+        """Return J(x) on a line."""
+        share = (x - self.start) / (self.end - self.start)
+        first, last = (point.choi for point in self.points)
+        return combine([(1 - share, first), (share, last)], self.order)
+
+    @property
+    def property_name(self):
+        """E.g. "antidegradable"."""
+        if self.copies == 0:
+            return "PPT"
+        return "antidegradable" if self.copies == 2 else f"{self.copies}-extendible"
+
+
+def _property(value):
+    """Return the number of copies, 0 standing for PPT."""
+    value = members(value, "property", ("name",), ("copies",))
+    if value["name"] == "ppt" and "copies" not in value:
+        return 0
+    if value["name"] == "extendible" and "copies" in value:
+        return size(value["copies"], "copies", 2, 16)
+    raise NotACertificate("property must be ppt, or extendible with its copies")
+
+
+# --- The proofs -------------------------------------------------------------------
+
+
+def check_inside(problem, point, proof):
+    """Refuse unless the proof shows every channel the point stands for to be inside."""
+    kind = proof.get("kind")
+    if problem.copies == 0:
+        if kind != "positive":
+            raise Refused("a PPT claim needs a proof of kind 'positive'")
+        members(proof, "a proof", ("kind",), ("at", "point"))
+        # ‖R‖ ≤ ‖R‖_F ≤ √2 r n ≤ 2 r n for an operator of order n.
+        room = Fraction(-2) * problem.radius * problem.order
+        shifted = [(Fraction(1), transposed_on_b(point.choi, problem.d_out))]
+        shifted.append((room, identity(problem.order)))
+        if not is_psd(combine(shifted, problem.order)):
+            raise Refused("the partial transpose is not shown to be positive")
+    elif kind == "extension":
+        _check_extension(problem, point, proof)
+    elif kind == "map":
+        _check_map(problem, point, proof)
+    else:
+        raise NotACertificate("a proof's kind must be extension, map, positive or witness")
+
+
+def _check_extension(problem, point, proof):
+    members(proof, "extension", ("kind", "blocks"), ("at", "point", "slack"))
+    slack = rational(proof.get("slack", "0"), "slack")
+    copies, d = problem.copies, problem.d_out
+    if slack < 0 or (slack and point.is_scaled):
+        raise Refused("the slack is negative or combined with scales")
+    space = problem.space(point)
+    if slack * d ** (copies - 1) < 2 * copies * problem.radius * problem.order:
+        raise Refused("the slack does not cover the radius")
+    terms = [(slack * d ** (copies - 1), identity(problem.order))]
+    seen = set()
+    for block in listed(proof["blocks"], "blocks"):
+        block = members(block, "a block", ("diagram", "matrix"), ("basis",))
+        diagram = _diagram(block["diagram"], space)
+        if diagram in seen:
+            raise NotACertificate("a diagram occurs twice")
+        seen.add(diagram)
+        order = space.order(diagram)
+        basis = None
+        if "basis" in block:
+            basis = rectangular(block["basis"], order, "basis")
+            order = basis.columns
+        matrix = hermitian(block["matrix"], order, "a block's matrix")
+        if not is_psd(matrix):
+            raise Refused("a block of the extension is not positive")
+        if basis is not None:
+            matrix = sandwich(basis, matrix)
+        share = Fraction(1, copies)
+        terms.append((share, space.marginal(matrix, diagram)))
+    if not equal(combine(terms, problem.order), point.choi):
+        raise Refused("the extension's marginal is not the channel's Choi operator")
+
+
+def _check_map(problem, point, proof):
+    members(proof, "map", ("kind", "operators", "weights", "choi"), ("at", "point"))
+    if problem.copies != 2 or problem.radius:
+        raise Refused("a map proves antidegradability of an exact channel only")
+    factor = rectangular(proof["operators"], problem.order, "operators")
+    weights = [rational(x, "weights") for x in listed(proof["weights"], "weights")]
+    rank, d = factor.columns, problem.d_out
+    if len(weights) != rank:
+        raise NotACertificate("there must be one weight per operator")
+    candidate = hermitian(proof["choi"], rank * d, "the map's Choi operator")
+    if not is_psd(candidate):
+        raise Refused("the map is not completely positive")
+    traced = traced_last(candidate, point.scales)
+    diagonal = [
+        (weight, Matrix(rank, rank, {(e, e): (1, 0)})) for e, weight in enumerate(weights)
+    ]
+    if not equal(traced, combine(diagonal, rank)):
+        raise Refused("the map is not trace preserving")
+    if not equal(sandwich(factor, traced), point.choi):
+        raise Refused("the operators are not Kraus operators of the channel")
+    # (L⊗1) C (L⊗1)† on A⊗B⊗B', with B traced out instead of B'.
+    wide = {
+        ((p // d * d + b) * d + p % d, e * d + b): entry
+        for (p, e), entry in factor.entries.items()
+        for b in range(d)
+    }
+    swapped = sandwich(Matrix(problem.order * d, rank * d, wide), candidate)
+    if not equal(traced_last(swapped, point.scales), point.choi):
+        raise Refused("the map does not turn the complement's output into the channel's")
+
+
+def read_witness(problem, proof, points):
+    """Return W after checking that tr(WJ) ≥ 0 for every J with the property.
+
+    With a face, that is checked for the J annihilated by the same vectors as the points
+    are. All points have the same scales.
+    """
+    members(proof, "witness", ("kind", "matrix"), ("point", "null", "faces"))
+    witness = hermitian(proof["matrix"], problem.order, "the witness")
+    if problem.copies == 0:
+        if "null" in proof or "faces" in proof:
+            raise NotACertificate("a PPT witness has no face")
+        if not is_psd(transposed_on_b(witness, problem.d_out)):
+            raise Refused("the witness's partial transpose is not positive")
+        return witness
+    space = problem.space(points[0])
+    faces = _faces(problem, proof, points) if "null" in proof else {}
+    if "faces" in proof and "null" not in proof:
+        raise NotACertificate("faces need the null vectors they come from")
+    for diagram in space.symbols:
+        matrix = space.compress(witness, diagram)
+        if "null" in proof:
+            matrix = sandwich(adjoint(faces[diagram]), matrix)
+        if not is_psd(matrix):
+            raise Refused("the witness is not positive on every extension")
+    return witness
+
+
+def _faces(problem, proof, points):
+    """Return, per diagram, a basis of all vectors whose A B_i parts avoid N."""
+    if problem.radius:
+        raise Refused("a face needs exact channels, not a radius")
+    value = members(proof["null"], "null", ("columns", "entries"))
+    null = rectangular(value, problem.order, "null")
+    space = problem.space(points[0])
+    for point in points:
+        if any(entry != (0, 0) for entry in _product(point.choi, null).values()):
+            raise Refused("the channel does not annihilate the null vectors")
+    given = {}
+    for item in listed(proof.get("faces"), "faces"):
+        item = members(item, "a face", ("diagram", "basis"))
+        diagram = _diagram(item["diagram"], space)
+        order = space.order(diagram)
+        if diagram in given:
+            raise NotACertificate("a diagram occurs twice")
+        given[diagram] = rectangular(item["basis"], order, "basis")
+    faces = {}
+    for diagram in space.symbols:
+        order = space.order(diagram)
+        basis = given.get(diagram, Matrix(order, 0, {}))
+        rows = list(space.exclusions(null, diagram))
+        vectors = _columns(basis)
+        if any(_dot(row, vector) != (0, 0) for row in rows for vector in vectors):
+            raise Refused("a vector of the face has a part outside the channel's range")
+        # Both are lower bounds of ranks over the rationals, which add up to the order
+        # at most: so the basis spans the kernel.
+        if _rank(rows) + _rank(vectors) < order:
+            raise Refused("the face is not shown to be complete")
+        faces[diagram] = basis
+    return faces
+
+
+def _product(matrix, vectors):
+    by_row = {}
+    for (q, column), entry in vectors.entries.items():
+        by_row.setdefault(q, []).append((column, entry))
+    found = {}
+    for (p, q), (re_, im) in matrix.entries.items():
+        for column, (x, y) in by_row.get(q, ()):
+            old = found.get((p, column), (0, 0))
+            found[p, column] = (old[0] + re_ * x - im * y, old[1] + re_ * y + im * x)
+    return found
+
+
+def _dot(row, vector):
+    """Return Σ row_i vector_i, without conjugation."""
+    total = (0, 0)
+    for i, (re_, im) in row.items():
+        x, y = vector.get(i, (0, 0))
+        total = (total[0] + re_ * x - im * y, total[1] + re_ * y + im * x)
+    return total
+
+
+def _columns(matrix):
+    rows = [{} for _ in range(matrix.columns)]
+    for (i, j), entry in matrix.entries.items():
+        rows[j][i] = entry
+    return rows
+
+
+def _rank(rows):
+    """Return the rank modulo a prime, at most the rank over the Gaussian rationals."""
+    pivots = {}
+    for entries in rows:
+        row = {
+            column: value
+            for column, (re_, im) in entries.items()
+            if (value := (re_ + _ROOT * im) % _PRIME)
+        }
+        while row:
+            lead = min(row)
+            if lead not in pivots:
+                inverse = pow(row[lead], -1, _PRIME)
+                pivots[lead] = {c: x * inverse % _PRIME for c, x in row.items()}
+                break
+            factor = row[lead]
+            for column, x in pivots[lead].items():
+                value = (row.get(column, 0) - factor * x) % _PRIME
+                if value:
+                    row[column] = value
+                else:
+                    row.pop(column, None)
+    return len(pivots)
+
+
+def _diagram(value, space):
+    rows = [size(x, "diagram", 1, 16) for x in listed(value, "diagram")]
+    if tuple(rows) not in space.symbols:
+        raise NotACertificate("a diagram must have one box per copy and at most d_out rows")
+    return tuple(rows)
+
+
+def outside(problem, witness, choi):
+    """Return an upper bound of tr(WJ) over the channels that `choi` stands for."""
+    weight = sum(abs(re_) + abs(im) for re_, im in witness.entries.values())
+    value = pairing(witness, choi)
+    return value + problem.radius * Fraction(weight, witness.denominator)
+
+
+# --- Claims -----------------------------------------------------------------------
+
+
+def check(data):
+    """Return the theorem that the certificate in `data` (bytes) proves, as lines of text.
+
+    Raises:
+        NotACertificate: it is none.
+        Refused: it does not prove its claim.
+    """
+    keys = ("format", "problem", "digest", "claim", "proofs")
+    document = members(parse(data), "the certificate", keys)
+    if document["format"] != FORMAT:
+        raise NotACertificate(f"its format is not {FORMAT!r}")
+    problem = Problem(document["problem"])
+    if document["digest"] != digest(document["problem"]):
+        raise Refused("the digest belongs to another problem")
+    problem.check_channels()
+    proofs = listed(document["proofs"], "proofs")
+    for proof in proofs:
+        if type(proof) is not dict or type(proof.get("kind")) is not str:
+            raise NotACertificate("a proof must be an object with its kind")
+    if problem.is_line:
+        proved = _check_line(problem, document["claim"], proofs)
+    else:
+        proved = _check_points(problem, document["claim"], proofs)
+    return [*_heading(problem, document["digest"]), *proved]
+
+
+def digest(problem):
+    """Return the SHA-256 of a problem's JSON, keys sorted and blanks left out."""
+    canonical = json.dumps(problem, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _check_points(problem, claim, proofs):
+    claim = members(claim, "claim", ("verdicts",))
+    verdicts = listed(claim["verdicts"], "verdicts")
+    if len(verdicts) != len(problem.points) or len(proofs) != len(verdicts):
+        raise NotACertificate("there must be one verdict and one proof per point")
+    lines = []
+    for number, (point, verdict) in enumerate(zip(problem.points, verdicts, strict=True)):
+        mine = [p for p in proofs if size(p.get("point", "0"), "point", 0, 15) == number]
+        if len(mine) != 1:
+            raise NotACertificate("there must be one proof per point")
+        if verdict == "holds":
+            check_inside(problem, point, mine[0])
+        elif verdict == "fails":
+            if mine[0]["kind"] != "witness":
+                raise NotACertificate("that a property fails is proved by a witness")
+            witness = read_witness(problem, mine[0], [point])
+            if outside(problem, witness, point.choi) >= 0:
+                raise Refused("tr(WJ) is not negative")
+        else:
+            raise NotACertificate("a verdict must be 'holds' or 'fails'")
+        word = "is" if verdict == "holds" else "is not"
+        where = "" if point.at is None else f" at {problem.parameter} = {number_text(point.at)}"
+        lines.append(f"  The channel{where} {word} {problem.property_name}.")
+    return lines
+
+
+def _check_line(problem, claim, proofs):
+    claim = members(claim, "claim", (), ("holds", "fails"))
+    held, witnesses = [], []
+    for proof in proofs:
+        if proof["kind"] == "witness":
+            witnesses.append(read_witness(problem, proof, problem.points))
+            continue
+        x = rational(proof.get("at"), "at")
+        if not problem.start <= x <= problem.end:
+            raise Refused("a proof is about a point outside the domain")
+        check_inside(problem, Point(problem.choi_at(x), problem.ones), proof)
+        held.append(x)
+    holds, fails = None, []
+    if "holds" in claim:
+        low, high, closed_low, closed_high = _interval(claim["holds"])
+        if not (closed_low and closed_high):
+            raise NotACertificate("the property holds on a closed interval")
+        if low not in held or high not in held:
+            raise Refused("the ends of the interval are not both proved")
+        holds = (low, high)
+    for value in listed(claim.get("fails", []), "fails"):
+        interval = _interval(value)
+        if not problem.start <= interval[0] <= interval[1] <= problem.end:
+            raise Refused("a claim reaches beyond the domain")
+        if not any(_refutes(problem, witness, *interval) for witness in witnesses):
+            raise Refused("no witness covers an interval on which it is said to fail")
+        fails.append(interval)
+    if holds is None and not fails:
+        raise NotACertificate("it claims nothing")
+    return _line_theorem(problem, holds, fails)
+
+
+def _interval(value):
+    match = _INTERVAL.fullmatch(value) if type(value) is str else None
+    if not match:
+        raise NotACertificate("an interval must read like '[0,1/3)'")
+    low, high = rational(match[2], "an end"), rational(match[3], "an end")
+    closed_low, closed_high = match[1] == "[", match[4] == "]"
+    if low > high or (low == high and not (closed_low and closed_high)):
+        raise NotACertificate("an interval is empty")
+    return low, high, closed_low, closed_high
+
+
+def _refutes(problem, witness, low, high, closed_low, closed_high):
+    """Whether the bound of tr(W J(x)), affine in x, is negative on the whole interval."""
+    first = outside(problem, witness, problem.choi_at(low))
+    last = outside(problem, witness, problem.choi_at(high))
+    if first > 0 or last > 0 or (first == 0 and last == 0):
+        return False
+    return not (closed_low and first == 0) and not (closed_high and last == 0)
+
+
+# --- Words ------------------------------------------------------------------------
+
+
+def _heading(problem, found):
+    lines = [f"Theorem about {problem.label} (problem {found[:16]})."]
+    shape = f"channels from dimension {problem.d_in} to {problem.d_out}"
+    if problem.is_line:
+        span = f"[{number_text(problem.start)}, {number_text(problem.end)}]"
+        lines.append(
+            f"  Let J({problem.parameter}) be the stated line of Choi operators of {shape}, "
+            f"affine in {problem.parameter} on {span}."
+        )
+    else:
+        lines.append(f"  The Choi operators of the {shape} are as stated.")
+    if not all(point.is_normalized for point in problem.points):
+        lines.append(
+            "  Some are stated up to normalization: J = f C f, f = τ^(-1/2)⊗√β, where "
+            "τ = Σ_b β_b C_{·b,·b}."
+        )
+    if problem.radius:
+        lines.append(
+            "  What follows holds for every channel whose Choi operator differs from the "
+            "stated one by at most"
+        )
+        lines.append(
+            f"  {number_text(problem.radius)} in the real and imaginary part of each entry."
+        )
+    return lines
+
+
+def _line_theorem(problem, holds, fails):
+    name, x = problem.property_name, problem.parameter
+    lines = []
+    if holds:
+        low, high = (number_text(end) for end in holds)
+        where = f"at {x} = {low}" if low == high else f"for every {x} in [{low}, {high}]"
+        lines.append(f"  J({x}) is {name} {where}.")
+    for low, high, closed_low, closed_high in fails:
+        left, right = "[" if closed_low else "(", "]" if closed_high else ")"
+        span = f"{left}{number_text(low)}, {number_text(high)}{right}"
+        lines.append(f"  J({x}) is not {name} for any {x} in {span}.")
+    if holds is None:
+        return lines
+    for verb, start, end in _thresholds(problem, holds, fails):
+        if start == end:
+            lines.append(f"  So it {verb} to be {name} at exactly {x} = {number_text(start)}.")
+        else:
+            lines.append(
+                f"  So it {verb} to be {name} at some {x} in [{number_text(start, -1)}, "
+                f"{number_text(end, 1)}], an interval of width {magnitude(end - start)}."
+            )
+    return lines
+
+
+def _thresholds(problem, holds, fails):
+    """Yield what failing on a whole side of the domain says about where it starts or ends.
+
+    Numbers lie outside-in: the property fails up to the first or from the second on.
+    """
+    for low, high, closed_low, closed_high in fails:
+        if low == problem.start and closed_low and high <= holds[0]:
+            yield "starts", high, holds[0]
+        if high == problem.end and closed_high and low >= holds[1]:
+            yield "ceases", holds[1], low
+
+
+def number_text(value, rounding=0):
+    """Return a short fraction as it is, a long one as a decimal (rounded as told)."""
+    if value.denominator == 1 and abs(value.numerator) < 10**12:
+        return str(value.numerator)
+    if value.denominator < 10**6 and abs(value.numerator) < 10**6:
+        return f"{value.numerator}/{value.denominator}"
+    digits = 60
+    while digits > 20 and value.denominator.bit_length() < 3 * digits:
+        digits -= 1
+    top = value.numerator * 10**digits
+    whole = -(-top // value.denominator) if rounding > 0 else top // value.denominator
+    sign, whole = ("-", -whole) if whole < 0 else ("", whole)
+    decimals = f"{whole % 10**digits:0{digits}d}".rstrip("0") or "0"
+    if decimals == "0" and whole == 0:
+        return f"about {magnitude(value)}"
+    return f"{sign}{whole // 10**digits}.{decimals}" + ("" if rounding else "…")
+
+
+def magnitude(value):
+    """Return a non-negative rational rounded up to two digits, e.g. "3.1e-9"."""
+    if value == 0:
+        return "0"
+    # 0.30103 = log10(2), in integers; the loops then correct the guess.
+    bits = value.numerator.bit_length() - value.denominator.bit_length()
+    exponent = bits * 30103 // 100000
+    while value < Fraction(10) ** exponent:
+        exponent -= 1
+    while value >= Fraction(10) ** (exponent + 1):
+        exponent += 1
+    scaled = value / Fraction(10) ** exponent * 10
+    tenths = -(-scaled.numerator // scaled.denominator)
+    if tenths == 100:
+        tenths, exponent = 10, exponent + 1
+    return f"{tenths // 10}.{tenths % 10}e{exponent}"
+
+
+def main(arguments):
+    """Check the files named on the command line; return the exit status."""
+    if len(arguments) != 1:
+        print("usage: python checker.py certificate.json", file=sys.stderr)
+        return 2
+    try:
+        with open(arguments[0], "rb") as file:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                raise NotACertificate(f"the file is larger than {MAX_BYTES} bytes")
+            lines = check(file.read(MAX_BYTES + 1))
+    except (OSError, NotACertificate) as error:
+        print(f"Not a certificate: {error}.", file=sys.stderr)
+        return 2
+    except Refused as error:
+        print(f"Refused: {error}.", file=sys.stderr)
+        return 1
+    print("\n".join(lines))
+    print("Proved.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,241 @@
+"""Proofs about one channel: from what the engine found to a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.extension.membership import Membership
+from sdpsearch.proof import boundary, certificate, repair
+from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.checker import Matrix, combine, identity
+from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.faces import Diagram, ExactFace, find_face
+from sdpsearch.proof.repair import ExactExtension
+from sdpsearch.proof.statement import Statement, dense, literal, state
+
+#: Relative accuracy of the engine's solutions, for recognising the range of T.
+ENGINE_ACCURACY = 1e-9
+#: Digits asked of the multiprecision solver where double precision does not suffice.
+EXTRA_DIGITS = 30
+#: Largest dimension of A⊗B^k for which float data are taken at their word: the exact face
+#: of generic 52-bit numbers has entries of thousands of bits.
+_LITERAL_DIMENSION = 20
+
+
+#: Whether the property holds, and the proof to be checked.
+Candidate = tuple[bool, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A proof about one channel that passed the checker, with its statement."""
+
+    statement: Statement
+    property: dict[str, str]
+    holds: bool
+    proof: dict[str, Any]
+
+
+def prove_member(
+    channel: Channel, found: Membership, copies: int, *, at: Fraction | None = None
+) -> Piece | str:
+    """Return a checked proof that a channel is k-extendible, or is not; else the reason.
+
+    Args:
+        channel: the channel.
+        found: what the engine found about it, decided or not.
+        copies: k.
+        at: the exact parameter it belongs to.
+    """
+    asked = certificate.extendible(copies)
+    refused = None
+    for statement in _statements(channel, copies, at):
+        for holds, proof in candidates(statement, found, copies):
+            piece = Piece(statement, asked, holds, proof)
+            refused = refusal(joined(["a channel"], [piece]))
+            if refused is None:
+                return piece
+    return refused or "no exact extension or witness was found"
+
+
+def prove_ppt(
+    channel: Channel, holds: bool, *, at: Fraction | None = None
+) -> Piece | str:
+    """Return a checked proof that a channel is PPT, or is not; else the reason.
+
+    Args:
+        channel: the channel.
+        holds: what floating point says; it is tried first.
+        at: the exact parameter it belongs to.
+    """
+    statement, refused = state(channel, at), None
+    for verdict in (holds, not holds):
+        proof: dict[str, Any] = {"kind": "positive"}
+        if not verdict:
+            witness = repair.transpose_witness(dense(statement.choi), statement.d_out)
+            proof = certificate.witness_proof(witness, None)
+        piece = Piece(statement, certificate.PPT, verdict, proof)
+        why = refusal(joined(["a channel"], [piece]))
+        if why is None:
+            return piece
+        refused = refused or why
+    return refused or "nothing was tried"
+
+
+def joined(
+    names: tuple[str, str] | list[str], pieces: Sequence[Piece]
+) -> Certificate:
+    """Return one certificate of several channels' proofs.
+
+    Args:
+        names: the label, and the parameter's name if there is one.
+        pieces: the proofs, about channels of one shape, property and radius.
+    """
+    label, *rest = names
+    parameter = rest[0] if rest else None
+    problem = certificate.point_problem(
+        [piece.statement for piece in pieces], pieces[0].property, label, parameter
+    )
+    verdicts = ["holds" if piece.holds else "fails" for piece in pieces]
+    proofs = [
+        {**piece.proof, "point": certificate.integer(number)}
+        for number, piece in enumerate(pieces)
+    ]
+    return certificate.assemble(problem, {"verdicts": verdicts}, proofs)
+
+
+def joined_points(
+    pieces: Sequence[Piece], label: str, parameter: str
+) -> Certificate | None:
+    """Return one checked certificate of channels along a family, None if none is made."""
+    if not pieces or len({piece.statement.radius for piece in pieces}) > 1:
+        return None
+    made = joined((label, parameter), pieces)
+    return made if refusal(made) is None else None
+
+
+def refusal(made: Certificate) -> str | None:
+    """Return why the checker refuses a certificate, None if it proves its claim."""
+    try:
+        made.theorem  # noqa: B018 - computed by checking
+    except ValueError as error:
+        return str(error).rstrip(".")
+    return None
+
+
+def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Statement]:
+    """Return the statements to try: the exact one, or a ball and then the literal data."""
+    first = state(channel, at)
+    small = channel.d_in * channel.d_out**copies <= _LITERAL_DIMENSION
+    return [first] if first.is_exact or not small else [first, literal(channel, at)]
+
+
+def candidates(
+    statement: Statement, found: Membership, copies: int
+) -> Iterator[Candidate]:
+    """Yield (holds, proof) candidates, cheapest first; the checker has the last word."""
+    face = find_face([statement], copies)
+    if not face.diagrams:
+        nothing = identity(statement.d_in * statement.d_out).scaled(-1)
+        yield False, certificate.witness_proof(nothing, face)
+        return
+    if found.margin.upper >= 0 and found.extension is not None:
+        extension = repair.extension_from_floats(face, statement, found)
+        if extension is not None:
+            yield True, certificate.extension_proof(extension)
+    if found.margin.lower <= 0 and found.witness is not None:
+        witness = repair.witness_from_floats(face, statement, found.face.lift(found.witness))
+        if witness is not None:
+            yield False, certificate.witness_proof(witness, face)
+    if not statement.is_exact:
+        return
+    if found.margin.lower <= 0 <= found.margin.upper and found.claim is not None:
+        near = repair.float_blocks(face, statement, found, found.claim[0])
+        yield from _on_boundary(statement, face, near, ENGINE_ACCURACY)
+    yield from _exact_candidates(statement, face)
+
+
+def _on_boundary(
+    statement: Statement, face: ExactFace, near: dict[Diagram, Matrix], accuracy: float
+) -> Iterator[Candidate]:
+    """Yield an extension on the face that a singular one nearby spans."""
+    small = boundary.range_face(face, near, accuracy)
+    if small is None:
+        return
+    extension = boundary.extension_at(face, small, statement.choi, near)
+    if extension is not None:
+        yield True, certificate.extension_proof(extension)
+
+
+def _exact_candidates(statement: Statement, face: ExactFace) -> Iterator[Candidate]:
+    """Yield candidates from the margin solved to many digits.
+
+    On the line C + t (C_ref − C), with C_ref the marginal of the identity on the face, t
+    is negative inside, where mixing with C_ref gives an extension of C that is strictly
+    positive; positive outside; and zero, to all digits, on the boundary.
+    """
+    choi, order = statement.choi, statement.choi.rows
+    reference = reference_extension(face, choi)
+    direction = combine(
+        [(Fraction(1), marginal(reference)), (Fraction(-1), choi)], order
+    )
+    if not direction.entries:
+        yield True, certificate.extension_proof(reference)
+        return
+    solved = solve_exact(face, choi, direction, EXTRA_DIGITS)
+    if solved is None:
+        return
+    tiny = Fraction(1, 10 ** (EXTRA_DIGITS - 5))
+    if solved.x > tiny:
+        yield False, certificate.witness_proof(solved.witness, face)
+        return
+    if solved.x < -tiny:
+        depth = -solved.x
+        blocks = {
+            diagram: combine(
+                [
+                    (1 / (1 + depth), solved.blocks[diagram]),
+                    (depth / (1 + depth), reference.blocks[diagram]),
+                ],
+                solved.blocks[diagram].rows,
+            )
+            for diagram in solved.blocks
+        }
+        extension = repair.repaired(face, choi, blocks)
+    else:
+        yield from _on_boundary(statement, face, solved.blocks, float(tiny))
+        return
+    if extension is not None:
+        yield True, certificate.extension_proof(extension)
+
+
+def reference_extension(face: ExactFace, choi: Matrix) -> ExactExtension:
+    """Return Σ f_λ B_λ B_λ† scaled to the trace of C, a relative interior point."""
+    blocks = {diagram: identity(face.order(diagram)) for diagram in face.diagrams}
+    whole = ExactExtension(face, blocks)
+    scale = trace(choi) / trace(marginal(whole))
+    scaled = {
+        diagram: combine([(scale, block)], block.rows) for diagram, block in blocks.items()
+    }
+    return ExactExtension(face, scaled)
+
+
+def marginal(extension: ExactExtension) -> Matrix:
+    """Return the average marginal."""
+    face = extension.face
+    copies = face.space.copies
+    terms = [
+        (Fraction(1, copies), face.marginal(block, diagram))
+        for diagram, block in extension.blocks.items()
+    ]
+    return combine(terms, face.space.d_in * face.space.d_out)
+
+
+def trace(matrix: Matrix) -> Fraction:
+    """Return tr M."""
+    total = sum(re for (p, q), (re, _) in matrix.entries.items() if p == q)
+    return Fraction(total, matrix.denominator)

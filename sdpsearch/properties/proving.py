@@ -1,0 +1,83 @@
+"""Exact proofs of decisions: which statement a property makes, and about which channel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from sdpsearch.interval import Interval
+from sdpsearch.proof.member import Piece, joined, prove_member, prove_ppt
+from sdpsearch.properties.decision import Decision, Property, Verdict
+from sdpsearch.properties.extendible import Degradable, KExtendible
+from sdpsearch.properties.transpose import PPT
+
+
+def copies_of(property: Property) -> int | None:
+    """Return k where the property is k-extendibility of its subject, 0 for PPT, or None."""
+    if isinstance(property, KExtendible):
+        return property.k if property.k > 1 else None
+    if isinstance(property, Degradable):
+        return 2
+    return 0 if isinstance(property, PPT) else None
+
+
+def proved(
+    decision: Decision,
+    *,
+    label: str | None = None,
+    parameter: str | None = None,
+    at: Fraction | None = None,
+) -> Decision:
+    """Return the decision with a certificate, or with the reason why there is none.
+
+    An exact proof outranks floating point: it settles a channel exactly on the boundary.
+
+    Args:
+        decision: what decide() answered.
+        label: what the certificate calls the channel.
+        parameter: the name of its family's parameter.
+        at: the exact value of that parameter.
+    """
+    piece = attempt_point(decision, at)
+    if isinstance(piece, str):
+        reason = f"{decision.reason[:-1]}; no exact proof: {piece}."
+        return replace(decision, reason=reason)
+    channel = decision.channel
+    name = label or f"a channel from dimension {channel.d_in} to {channel.d_out}"
+    if isinstance(decision.property, Degradable):
+        name = f"the complementary channel of {name}"
+    names = [name] if parameter is None else [name, parameter]
+    proof = f"proved for {piece.statement.source}"
+    verdict = Verdict.HOLDS if piece.holds else Verdict.FAILS
+    reason = f"{decision.reason[:-1]}; {proof}, in exact arithmetic."
+    margin = decision.margin
+    if verdict is not decision.verdict:
+        low = max(margin.lower, 0.0) if piece.holds else margin.lower
+        high = margin.upper if piece.holds else min(margin.upper, 0.0)
+        margin = Interval(low, max(low, high))
+        negated = "" if piece.holds else "not "
+        reason = (
+            f"The channel is {negated}{decision.property.name}: {proof}, in exact "
+            "arithmetic, where floating point could not tell."
+        )
+    return replace(
+        decision,
+        verdict=verdict,
+        margin=margin,
+        reason=reason,
+        certificate=joined(names, [piece]),
+    )
+
+
+def attempt_point(decision: Decision, at: Fraction | None = None) -> Piece | str:
+    """Return a checked proof of a decision, or the reason why there is none."""
+    asked = decision.property
+    copies = copies_of(asked)
+    if copies is None:
+        return f"there are no certificates for {asked.name!r}"
+    subject = asked.subject(decision.channel)
+    if copies == 0:
+        return prove_ppt(subject, decision.verdict is Verdict.HOLDS, at=at)
+    if decision.membership is None:
+        return "the engine left nothing to start from"
+    return prove_member(subject, decision.membership, copies, at=at)

@@ -1,0 +1,354 @@
+"""Exact proofs of thresholds: every boundary gets the highest tier that can be proved.
+
+On an affine family the set is an interval, so a few proofs speak for the whole domain. On
+any other family the two ends of each bracket are proved, and no more than that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.extension.membership import Membership
+from sdpsearch.interval import Interval
+from sdpsearch.proof.along import ExactSegment, Inside, Outside
+from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.member import Piece, joined_points
+from sdpsearch.proof.recognise import closed_form, rational_form
+from sdpsearch.proof.statement import state
+from sdpsearch.properties import Decision, KExtendible, Verdict
+from sdpsearch.properties.proving import attempt_point, copies_of
+from sdpsearch.properties.transpose import PPT
+from sdpsearch.search.samples import Boundary, Sampler
+
+#: Seconds that the digits of one boundary may take.
+_DIGITS_TIME = 600.0
+#: Width, as a power of ten below the digits asked for, that a bracket is given.
+_ROOM = 2
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What the proofs make of a threshold.
+
+    Attributes:
+        boundaries: as found, each with the tier and the bracket that were proved.
+        certificate: all proofs in one file, None when there are none.
+        note: what is proved, or why nothing is, one clause.
+    """
+
+    boundaries: tuple[Boundary, ...]
+    certificate: Certificate | None
+    note: str
+
+
+def prove(
+    sampler: Sampler,
+    holds_on: tuple[Interval, ...],
+    boundaries: tuple[Boundary, ...],
+    digits: int | None,
+) -> Proved:
+    """Prove what a search found.
+
+    Args:
+        sampler: what was decided along the family.
+        holds_on: where the property holds.
+        boundaries: the ends of those sets inside the domain.
+        digits: digits wanted of every boundary, None for what double precision gives.
+    """
+    copies = copies_of(sampler.property)
+    if copies is None:
+        name = sampler.property.name
+        return Proved(boundaries, None, f"there are no certificates for {name!r}")
+    segment = _segment(sampler, copies)
+    if segment is not None:
+        return _Line(sampler, segment, digits).prove(holds_on, boundaries)
+    return _points(sampler, boundaries)
+
+
+def exact(x: float) -> Fraction:
+    """Return the decimal that a float prints as, exactly."""
+    return Fraction(repr(float(x)))
+
+
+def _segment(sampler: Sampler, copies: int) -> ExactSegment | None:
+    """Return the exact line of an affine family, None where the family is none."""
+    family = sampler.family
+    if not family.affine or not isinstance(sampler.property, KExtendible | PPT):
+        return None
+    low, high = (exact(end) for end in family.domain)
+    ends = (state(family(low)), state(family(high)))
+    if not all(end.is_plain or not end.is_exact for end in ends):
+        return None
+    segment = ExactSegment(ends, (low, high), copies, family.label, family.parameter)
+    if segment.is_exact and family.squares is not None:
+        # What floating point took for a line must be one.
+        third = low + (high - low) * Fraction(2, 7)
+        middle = state(family(third))
+        if not middle.is_exact or not segment.passes(third, middle):
+            return None
+    return segment
+
+
+class _Line:
+    """The proofs on an affine family."""
+
+    def __init__(self, sampler: Sampler, segment: ExactSegment, digits: int | None) -> None:
+        self.sampler, self.segment, self.digits = sampler, segment, digits
+        self.decisions = dict(sampler.decisions())
+
+    def prove(
+        self, holds_on: tuple[Interval, ...], boundaries: tuple[Boundary, ...]
+    ) -> Proved:
+        if not holds_on:
+            failing = [self._refutation(d) for d in self.decisions.values()]
+            return self._conclude([], [f for f in failing if f], boundaries, {})
+        interval = holds_on[0]
+        low, high = self.sampler.family.domain
+        if interval.width == 0 and boundaries:
+            return self._isolated(interval.lower, boundaries[0])
+        held: list[Inside] = []
+        failing: list[Outside] = []
+        forms: dict[Boundary, str | None] = {}
+        for end, rising in ((interval.lower, True), (interval.upper, False)):
+            edge = next((b for b in boundaries if b.value == end), None)
+            if edge is None:
+                x = exact(low if rising else high)
+                made = self.segment.inside(x, self._membership(float(x)))
+                held += [made] if made else []
+                continue
+            found = self._edge(edge, rising)
+            held += [found[0]] if found[0] else []
+            failing += [found[1]] if found[1] else []
+            forms[edge] = found[2]
+        return self._conclude(held, failing, boundaries, forms)
+
+    def _conclude(
+        self,
+        held: list[Inside],
+        failing: list[Outside],
+        boundaries: tuple[Boundary, ...],
+        forms: dict[Boundary, str | None],
+    ) -> Proved:
+        made = self.segment.certify(held, failing)
+        if made is None:
+            return Proved(boundaries, None, "no exact extension or witness was found")
+        done = tuple(self._graded(b, made.held, made.failing, forms) for b in boundaries)
+        proved = [b for b in done if b.tier != "numerical"]
+        note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"
+        if not done:
+            note = "proved in exact arithmetic"
+        return Proved(done, made.certificate, note)
+
+    def _graded(
+        self,
+        boundary: Boundary,
+        held: tuple[Fraction, Fraction] | None,
+        failing: list[tuple[Fraction, Fraction, str]],
+        forms: dict[Boundary, str | None],
+    ) -> Boundary:
+        """Return the boundary with the tier that the certified claim gives it."""
+        if held is None:
+            return boundary
+        low, high = self.segment.domain
+        isolated = held[0] == held[1] and len(failing) == 2
+        for start, end, brackets in failing:
+            rising = brackets == "[)"
+            edge, inner = (end, held[0]) if rising else (start, held[1])
+            bracket = (edge, inner) if rising else (inner, edge)
+            reach = Fraction(1, 10**5) * (high - low)
+            if abs(Fraction(boundary.value) - edge) > reach:
+                continue
+            if isolated:
+                bracket = (
+                    next(part[1] for part in failing if part[2] == "[)"),
+                    next(part[0] for part in failing if part[2] == "(]"),
+                )
+            return _with_bracket(boundary, *bracket, forms.get(boundary))
+        return boundary
+
+    def _edge(
+        self, edge: Boundary, rising: bool
+    ) -> tuple[Inside | None, Outside | None, str | None]:
+        """Return the proofs at one end: exact, else to the digits asked, else as found."""
+        inner, outer = edge.bracket.upper, edge.bracket.lower
+        if not rising:
+            inner, outer = outer, inner
+        inside, outside = self._membership(inner), self._membership(outer)
+        guess = rational_form(exact(edge.bracket.lower), exact(edge.bracket.upper))
+        if guess is None and edge.bracket.width < 1e-6:
+            guess = _near(edge)
+        if guess is not None:
+            met = self._meeting(guess, inside, outside, rising)
+            if met is not None:
+                return *met, str(guess)
+        if self.digits is not None:
+            found = self._to_digits(rising)
+            if found is not None:
+                return found
+        held = self._inside_near(inner, inside, rising)
+        fails = self._refutation(self.decisions.get(outer))
+        return held, fails, str(guess) if guess is not None else None
+
+    def _meeting(
+        self,
+        x: Fraction,
+        inside: Membership | None,
+        outside: Membership | None,
+        rising: bool,
+    ) -> tuple[Inside, Outside] | None:
+        if self.segment.copies == 0:
+            return self.segment.ppt_meeting(x, rising=rising)
+        if inside is None or outside is None:
+            return None
+        return self.segment.meeting_near(x, inside, outside)
+
+    def _to_digits(self, rising: bool) -> tuple[Inside, Outside, str | None] | None:
+        assert self.digits is not None
+        found = self.segment.to_digits(
+            self.digits + _ROOM, rising=rising, time_limit=_DIGITS_TIME
+        )
+        if found is None:
+            return None
+        held, fails = found
+        assert fails.zero is not None
+        form = closed_form(*sorted((held.x, fails.zero)))
+        return held, fails, form
+
+    def _inside_near(
+        self, x: float, found: Membership | None, rising: bool
+    ) -> Inside | None:
+        """Return a proof at x, or a little further inside where rounding spoils it."""
+        made = self.segment.inside(exact(x), found)
+        sign = 1 if rising else -1
+        step = 1e-10 * (self.sampler.family.domain[1] - self.sampler.family.domain[0])
+        while made is None and step < 1e-4:
+            nearby = self.sampler(x + sign * step)
+            made = self.segment.inside(exact(x + sign * step), nearby.membership)
+            step *= 10
+        return made
+
+    def _isolated(self, x: float, edge: Boundary) -> Proved:
+        """Prove a single point, with a witness for either side."""
+        point = rational_form(exact(edge.bracket.lower), exact(edge.bracket.upper))
+        point = exact(x) if point is None else point
+        held = self.segment.inside(point, self._membership(x))
+        failing = self.segment.sides(point)
+        if len(failing) < 2:
+            near = (edge.bracket.lower, edge.bracket.upper)
+            sides = [self._refutation(self.decisions.get(side)) for side in near]
+            failing = [side for side in sides if side]
+        forms: dict[Boundary, str | None] = {edge: str(point)}
+        return self._conclude([held] if held else [], failing, (edge,), forms)
+
+    def _membership(self, x: float) -> Membership | None:
+        decision = self.decisions.get(x)
+        return self.sampler(x).membership if decision is None else decision.membership
+
+    def _refutation(self, decision: Decision | None) -> Outside | None:
+        if decision is None or decision.verdict is not Verdict.FAILS:
+            return None
+        if self.segment.copies == 0:
+            return self.segment.ppt_outside(np.asarray(decision.channel.choi))
+        if decision.membership is None:
+            return None
+        return self.segment.outside(decision.membership)
+
+
+def _near(edge: Boundary) -> Fraction | None:
+    """Return a simple fraction within the search's accuracy of a boundary's value."""
+    reach = Fraction(1, 10**9)
+    value = Fraction(edge.value)
+    return rational_form(value - reach, value + reach)
+
+
+def _with_bracket(
+    boundary: Boundary, low: Fraction, high: Fraction, form: str | None
+) -> Boundary:
+    """Return the boundary with a proved bracket, and the tier it has by that."""
+    if low == high:
+        tier, form = "exact", str(low)
+    else:
+        tier = "bracketed" if form is None else "recognised"
+    bracket = Interval(_below(low), _above(high))
+    value = min(max(boundary.value, bracket.lower), bracket.upper)
+    if low == high:
+        value = float(low)
+    return replace(
+        boundary,
+        value=value,
+        bracket=bracket,
+        tier=tier,
+        closed_form=form,
+        proved=(low, high),
+    )
+
+
+def _below(x: Fraction) -> float:
+    """Return the largest float ≤ x."""
+    value = float(x)
+    return value if Fraction(value) <= x else float(np.nextafter(value, -np.inf))
+
+
+def _above(x: Fraction) -> float:
+    """Return the smallest float ≥ x."""
+    value = float(x)
+    return value if Fraction(value) >= x else float(np.nextafter(value, np.inf))
+
+
+def _points(sampler: Sampler, boundaries: tuple[Boundary, ...]) -> Proved:
+    """Prove both ends of every bracket, points of their own each."""
+    family = sampler.family
+    done: list[Boundary] = []
+    pieces: list[Piece] = []
+    for edge in boundaries:
+        guess = rational_form(exact(edge.bracket.lower), exact(edge.bracket.upper))
+        guess = _near(edge) if guess is None else guess
+        ends: list[tuple[Fraction, bool]] = []
+        for x in (edge.bracket.lower, edge.bracket.upper):
+            place, piece = exact(x), None
+            decision = sampler(x)
+            if decision.verdict is Verdict.HOLDS and guess is not None:
+                piece = _proved_at(sampler, guess)
+                place = guess if piece is not None else place
+            if piece is None:
+                piece = _proved_at(sampler, place)
+            if piece is not None:
+                pieces.append(piece)
+                ends.append((place, piece.holds))
+        if len(ends) == 2 and ends[0][1] != ends[1][1]:
+            low, high = sorted(place for place, _ in ends)
+            form = str(guess) if guess is not None else None
+            done.append(_with_bracket(edge, low, high, form))
+        else:
+            done.append(edge)
+    made = joined_points(pieces, family.label, family.parameter)
+    if made is None:
+        return Proved(boundaries, None, "no end of a bracket could be proved exactly")
+    note = (
+        f"the {len(pieces)} channels at the ends of the brackets are proved; the family is "
+        "not affine, so this says nothing by itself about those between"
+    )
+    if family.law is not None and isinstance(sampler.property, KExtendible | PPT):
+        note = (
+            f"the {len(pieces)} channels at the ends of the brackets are proved; by the "
+            f"family's composition law they bound the threshold: {family.law.statement}"
+        )
+    return Proved(tuple(done), made, note.rstrip("."))
+
+
+def _proved_at(sampler: Sampler, x: Fraction) -> Piece | None:
+    """Return a proof about the channel at exactly x, whatever it says, or None."""
+    family: ChannelFamily = sampler.family
+    try:
+        channel = family(x)
+    except ValueError:
+        return None
+    decision = sampler.property.decide(
+        channel, solver=sampler.solver, time_limit=sampler.time_limit
+    )
+    piece = attempt_point(decision, x)
+    return None if isinstance(piece, str) else piece
