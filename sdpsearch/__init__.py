@@ -13,6 +13,8 @@ from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
 from sdpsearch.mapsearch import antidegradability_defect, degradability_defect
+from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.verify import Verification, verify
 from sdpsearch.properties import (
     PPT,
     Agreement,
@@ -42,6 +44,7 @@ __all__ = [
     "Antidegradable",
     "Boundary",
     "BySearch",
+    "Certificate",
     "Channel",
     "ChannelFamily",
     "Comparison",
@@ -60,6 +63,7 @@ __all__ = [
     "Scan",
     "Threshold",
     "Verdict",
+    "Verification",
     "__version__",
     "antidegradability_defect",
     "as_channel",
@@ -73,6 +77,7 @@ __all__ = [
     "parse_property",
     "scan",
     "threshold",
+    "verify",
     "white_noise",
     "zoo",
 ]

@@ -1,7 +1,8 @@
 """The commands.
 
-Exit status: 0 fine, 1 undecided, 2 bad input (one line, no traceback), 3 the two
-formulations of a cross-check contradict each other.
+Exit status: 0 fine, 1 undecided, or a proof that was asked for was not found or is
+refused, 2 bad input (one line, no traceback), 3 the two formulations of a cross-check
+contradict each other.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from sdpsearch.channels.files import (
 from sdpsearch.cli import arguments, inventory, output
 from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.verify import verify
 from sdpsearch.properties import (
     FormulationsDisagreeError,
     Verdict,
@@ -83,6 +86,16 @@ One = Annotated[
         help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible."
     ),
 ]
+Prove = Annotated[
+    bool, Parameter(negative="", help="Prove the answer in exact arithmetic.")
+]
+CertificateFile = Annotated[
+    str | None,
+    Parameter(
+        name="--certificate",
+        help="Write the proof to this file, for `sdpsearch verify`; implies --prove.",
+    ),
+]
 #: Options of a family, e.g. --d 3; they are no options of the command.
 Words = Annotated[list[str], Parameter(show=False)]
 
@@ -96,6 +109,9 @@ def threshold_command(
     solver: Solver = DEFAULT_SOLVER,
     points: Whole = COARSE_POINTS,
     method: str = METHODS[0],
+    prove: Prove = False,
+    digits: Annotated[int | None, Parameter(converter=_whole)] = None,
+    certificate: CertificateFile = None,
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -111,15 +127,28 @@ def threshold_command(
     method
         extension, the engine; or map, the independent search over N (--solver is then
         LANGUAGE/SOLVER, e.g. cvxpy/scs).
+    digits
+        Digits to prove of each boundary of an affine family, e.g. 50; implies --prove.
     """
     asked = parse_property(property)
+    if certificate is not None:
+        output.check_folder(certificate)
+    prove = prove or certificate is not None or digits is not None
     built = arguments.family_from(family, words)
     with output.progress(f"{built.label}: {asked.name}") as tick:
         found = threshold(
-            built, asked, solver=solver, points=points, method=method, progress=tick
+            built,
+            asked,
+            solver=solver,
+            points=points,
+            method=method,
+            progress=tick,
+            prove=prove,
+            digits=digits,
         )
     output.show(json, records.threshold_record, found, table.threshold_text)
-    return _status([found])
+    kept = _keep(certificate, found.certificate, found.proof)
+    return max(_status([found]), kept if prove else OK)
 
 
 @app.command(name="decide")
@@ -137,6 +166,8 @@ def decide_command(
     save_witness: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
     cross_check: Annotated[bool, Parameter(negative="")] = False,
+    prove: Prove = False,
+    certificate: CertificateFile = None,
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -170,10 +201,15 @@ def decide_command(
     for path in (save_map, save_witness):
         if path is not None:
             check_writable(path)
+    if certificate is not None:
+        output.check_folder(certificate)
+    prove = prove or certificate is not None
     choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
     found, title = arguments.channel_from(channel, x, words, choi)
     with output.progress(f"{title}: {asked.name}"):
         decision = decide(found, asked, solver=solver, cross_check=cross_check)
+        if prove:
+            decision = arguments.proved_as(decision, title)
     if save_map is not None and decision.map is not None:
         minimal = found.minimal().kraus
         save_arrays(save_map, kraus=decision.map.kraus, channel_kraus=minimal)
@@ -191,7 +227,53 @@ def decide_command(
     ):
         if path is not None and thing is None:
             output.say(f"{path} not written: {decision.verdict.name} comes with no {what}")
-    return UNDECIDED if decision.verdict is Verdict.UNDECIDED else OK
+    status = UNDECIDED if decision.verdict is Verdict.UNDECIDED else OK
+    if not prove:
+        return status
+    return max(status, _keep(certificate, decision.certificate, "no exact proof"))
+
+
+@app.command(name="verify")
+def verify_command(
+    file: str,
+    /,
+    *,
+    family: str | None = None,
+    json: Json = False,
+    **words: Words,
+) -> int:
+    """Check a certificate again, in integers; print the theorem that it proves.
+
+    Exit status 0 when it is proved, 1 when it is refused, 2 when it is no certificate.
+
+    Parameters
+    ----------
+    file
+        The certificate. `python checker.py FILE` checks it without this package.
+    family
+        Check that it is about this family or channel of the zoo (options follow, e.g.
+        --d 3), or about the channel in this file: rebuilt exactly and compared.
+    """
+    found = Certificate.load(file)
+    if family is None and words:
+        raise ValueError(f"Option --{next(iter(words))} belongs to --family.")
+    target = None if family is None else arguments.target_from(family, words)
+    verdict = verify(found, target)
+    output.show(json, records.verification_record, verdict, table.verification_text)
+    if not verdict.is_certificate:
+        return BAD_INPUT
+    return OK if verdict.proved else UNDECIDED
+
+
+def _keep(path: str | None, made: Certificate | None, why: str | None) -> int:
+    """Write a certificate where it was asked for; 1 if there is none."""
+    if made is None:
+        if path is not None:
+            output.say(f"{path} not written: {why}")
+        return UNDECIDED
+    if path is not None:
+        output.write(path, made.text)
+    return OK
 
 
 @app.command(name="compare")

@@ -16,7 +16,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily, white_noise
 from sdpsearch.channels.files import SUFFIXES, load_channel
-from sdpsearch.properties import Antidegradable, Property, parse_property
+from sdpsearch.properties import Antidegradable, Decision, Property, parse_property
 
 Words = Mapping[str, Sequence[str]]
 
@@ -75,13 +75,38 @@ def channel_from(
         if x is None:
             return found, target
         family = white_noise(found, arguments={"on": Path(target).name})
-        return family(_number("x", x)), f"{family.label} at x = {x}"
+        return family(_exact("x", x)), f"{family.label} at x = {x}"
     if choi.order is not None or choi.normalised:
         raise ValueError("--order and --normalised belong to a Choi matrix in a file.")
     # The zoo's replacer has options of these names too.
     sizes = {"d_in": choi.d_in, "d_out": choi.d_out}
     more = {key: [str(value)] for key, value in sizes.items() if value is not None}
     return _zoo_channel(target, x, {**words, **more})
+
+
+def target_from(target: str, words: Words) -> ChannelFamily | Channel:
+    """Return what a certificate may be about: a family, or a channel by itself."""
+    if is_file(target):
+        if words:
+            raise ValueError(f"A file takes no option --{next(iter(words))}.")
+        return load_channel(Path(target))
+    return zoo.build(
+        target, **{key: value_of(_single(key, v), key) for key, v in words.items()}
+    )
+
+
+def proved_as(decision: Decision, title: str) -> Decision:
+    """Return the decision with its exact proof, about the channel with that title.
+
+    A title that ends in "… at PARAMETER = VALUE" tells where in its family it stands.
+    """
+    from sdpsearch.properties.proving import proved
+
+    label, found, rest = title.rpartition(" at ")
+    if not found:
+        return proved(decision, label=title)
+    parameter, _, value = rest.partition(" = ")
+    return proved(decision, label=label, parameter=parameter, at=Fraction(value))
 
 
 def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str]:
@@ -105,7 +130,7 @@ def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str
         zoo.build(target, **dict.fromkeys(rest))  # raises, naming what it takes
     if x is None:
         raise ValueError(f"{target} is a family: give its parameter with --{name}.")
-    return family(_number(option, x)), f"{family.label} at {name} = {x}"
+    return family(_exact(option, x)), f"{family.label} at {name} = {x}"
 
 
 def _accepted(target: str) -> set[str]:
@@ -140,7 +165,7 @@ def grid_from(text: str) -> list[float]:
 
 
 def value_of(word: str, name: str) -> Any:
-    """Return an int, a float (also as a fraction 3/2), or a tuple of them (1,2,3)."""
+    """Return an int, a float, an exact fraction (3/2), or a tuple of them (1,2,3)."""
     if "," in word:
         return tuple(value_of(part, name) for part in word.split(",") if part)
     try:
@@ -148,7 +173,7 @@ def value_of(word: str, name: str) -> Any:
     except ValueError:
         pass
     try:
-        return float(Fraction(word))
+        return Fraction(word) if "/" in word else float(Fraction(word))
     except (ValueError, ZeroDivisionError, OverflowError):
         raise ValueError(
             f"Option --{name} must be a finite number, but is {word!r}."
@@ -160,6 +185,12 @@ def _number(name: str, word: str) -> float:
     if isinstance(value, tuple):
         raise ValueError(f"Option --{name} must be one number, but is {word!r}.")
     return float(value)
+
+
+def _exact(name: str, word: str) -> Fraction:
+    """Return the rational number that a word writes, 0.1 being a tenth."""
+    _number(name, word)  # raises for words that are no number
+    return Fraction(word)
 
 
 def _single(name: str, values: Sequence[str]) -> str:

@@ -25,8 +25,8 @@ from sdpsearch.proof.faces import Diagram, ExactFace, find_face, kernel, matrix_
 from sdpsearch.proof.member import ENGINE_ACCURACY, candidates, refusal
 from sdpsearch.proof.statement import Statement, dense
 
-#: Binary digits of the end points that are claimed from a witness's zero.
-_CLAIM_BITS = 60
+#: Decimals, at least, of the end points that are claimed from a witness's zero.
+_CLAIM_PLACES = 20
 
 
 @dataclass(frozen=True)
@@ -118,16 +118,14 @@ class ExactSegment:
     def at(self, x: Fraction) -> Statement:
         """Return the channel at x."""
         first = self.ends[0]
-        ones = (1,) * first.d_out
+        ones = (Fraction(1),) * first.d_out
         radius = self.problem.radius
         choi = self.problem.choi_at(x)
         return Statement(first.d_in, first.d_out, choi, ones, radius, x, first.source)
 
     def passes(self, x: Fraction, statement: Statement) -> bool:
         """Whether the line passes through a stated channel at x."""
-        return statement.is_plain and checker.equal(
-            self.problem.choi_at(x), statement.choi
-        )
+        return statement.is_plain and checker.equal(self.problem.choi_at(x), statement.choi)
 
     # --- Points where it holds ---
 
@@ -228,9 +226,7 @@ class ExactSegment:
         size = abs(slope)
         scaled = [y / size for y in values]
         sign = 1 if slope > 0 else -1
-        exact = boundary.witness_at(
-            self.face, small, scaled, self.direction.scaled(sign)
-        )
+        exact = boundary.witness_at(self.face, small, scaled, self.direction.scaled(sign))
         if exact is None:
             return None
         return held, self.half(exact)
@@ -295,7 +291,8 @@ class ExactSegment:
         found = solve_exact(self.face, start, direction, digits, time_limit)
         if found is None:
             return None
-        x = origin + sign * found.x
+        # A decimal just inside: the gap is far below the digits asked for.
+        x = tidy(origin + sign * found.x, outward=sign, places=digits + 3)
         extension = repair.repaired(self.face, self.problem.choi_at(x), found.blocks)
         if extension is None:
             return None
@@ -305,7 +302,7 @@ class ExactSegment:
     # --- The certificate ---
 
     def certify(
-        self, held: Iterable[Inside], failing: Iterable[Outside]
+        self, held: Iterable[Inside], failing: Iterable[Outside], places: int
     ) -> Certified | None:
         """Return the strongest certificate of these proofs, None if it proves nothing."""
         held = sorted(held, key=lambda item: item.x)
@@ -320,10 +317,15 @@ class ExactSegment:
         face = self.face if self.copies and self.is_exact else None
         refuted = []
         for item in failing:
-            part = self._refuted(item)
-            if part is not None:
-                refuted.append(part)
-                proofs.append(certificate.witness_proof(item.witness, face))
+            part = self._refuted(item, places)
+            if part is None:
+                continue
+            refuted.append(part)
+            proofs.append(certificate.witness_proof(item.witness, face))
+            if part == (*self.domain, "[]"):
+                # One witness against all of it makes the others superfluous.
+                refuted, proofs = [part], [proofs[-1]]
+                break
         if refuted:
             claim["fails"] = [
                 certificate.interval(low, high, brackets) for low, high, brackets in refuted
@@ -333,7 +335,7 @@ class ExactSegment:
         made = certificate.assemble(self.document, claim, proofs)
         return None if refusal(made) else Certified(made, span, refuted)
 
-    def _refuted(self, item: Outside) -> tuple[Fraction, Fraction, str] | None:
+    def _refuted(self, item: Outside, places: int) -> tuple[Fraction, Fraction, str] | None:
         """Return the part of the domain that a witness refutes, None for nothing."""
         low, high = self.domain
         first, last = (
@@ -343,7 +345,7 @@ class ExactSegment:
             return low, high, "[]"
         if item.zero is None:
             return None
-        zero = tidy(item.zero, outward=1 if item.above else -1)
+        zero = tidy(item.zero, outward=1 if item.above else -1, places=places)
         if item.above and low <= zero < high:
             return zero, high, "(]"
         if not item.above and low < zero <= high:
@@ -351,11 +353,10 @@ class ExactSegment:
         return None
 
 
-def tidy(x: Fraction, *, outward: int) -> Fraction:
-    """Return a shorter fraction on the given side of x, or x if it is short."""
-    if x.denominator.bit_length() <= _CLAIM_BITS:
+def tidy(x: Fraction, *, outward: int, places: int = _CLAIM_PLACES) -> Fraction:
+    """Return a decimal fraction on the given side of x, or x itself if it is short."""
+    if x.denominator < 10**6:
         return x
-    bits = max(_CLAIM_BITS, min(x.denominator.bit_length() // 2, 400))
-    scaled = x * 2**bits
+    scaled = x * 10**places
     whole = floor(scaled) if outward < 0 else -floor(-scaled)
-    return Fraction(whole, 2**bits)
+    return Fraction(whole, 10**places)

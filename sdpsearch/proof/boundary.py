@@ -71,7 +71,7 @@ def rational_columns(columns: Array, tolerance: float) -> Matrix | None:
     if rank == 0:
         return Matrix(rows, 0, {})
     # The best-conditioned rows make the other entries at most of order one.
-    _, _, order = qr(dagger(columns), pivoting=True, mode="economic")
+    order = qr(dagger(columns), pivoting=True, mode="r")[-1]
     reduced = columns @ np.linalg.inv(columns[order[:rank]])
     entries: dict[tuple[int, int], tuple[int, int]] = {}
     for j in range(rank):

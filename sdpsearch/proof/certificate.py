@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
 from sdpsearch.proof.checker import Matrix
-from sdpsearch.proof.faces import ExactFace
-from sdpsearch.proof.repair import ExactExtension
-from sdpsearch.proof.statement import Statement
+
+if TYPE_CHECKING:
+    from sdpsearch.proof.faces import ExactFace
+    from sdpsearch.proof.repair import ExactExtension
+    from sdpsearch.proof.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ class Certificate:
             return cls(data.decode())
         except (OSError, UnicodeDecodeError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise ValueError(f"Cannot read the certificate {str(path)!r}: {reason}.") from None
+            raise ValueError(
+                f"Cannot read the certificate {str(path)!r}: {reason}."
+            ) from None
 
     def save(self, path: str | Path) -> None:
         """Write the certificate to a file."""
@@ -165,7 +169,9 @@ def witness_proof(witness: Matrix, face: ExactFace | None) -> dict[str, Any]:
     return proof
 
 
-def map_proof(operators: Matrix, weights: Iterable[Fraction], choi: Matrix) -> dict[str, Any]:
+def map_proof(
+    operators: Matrix, weights: Iterable[Fraction], choi: Matrix
+) -> dict[str, Any]:
     """Return the proof that an exact antidegrading map gives."""
     return {
         "kind": "map",
@@ -238,6 +244,6 @@ def _point(statement: Statement) -> dict[str, Any]:
     if statement.at is not None:
         point["at"] = rational(statement.at)
     if any(x != 1 for x in statement.scales):
-        point["scales"] = [integer(x) for x in statement.scales]
+        point["scales"] = [rational(x) for x in statement.scales]
     point["choi"] = hermitian(statement.choi)
     return point

@@ -28,9 +28,9 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
 * line: J(x) is affine in x, and the operators with a property are convex; so proofs at
   two points speak for all between, and a witness for all x with tr(W J(x)) < 0.
 * normalization: a channel may be stated by an operator C with J = f C f, where
-  f = τ^(−1/2) ⊗ √β, τ = Σ_b β_b C_{·b,·b} and integers β_b > 0 (1 unless scales are
-  given). A σ' ≥ 0 whose marginals on A B_i, the other copies traced out with the weights
-  β, have the average C gives the extension F σ' F, F = τ^(−1/2) ⊗ √β ⊗ … ⊗ √β; with
+  f = τ^(−1/2) ⊗ √β, τ = Σ_b β_b C_{·b,·b} and β_b > 0 (1 unless scales are given). A
+  σ' ≥ 0 whose marginals on A B_i, the other copies traced out with the weights β, have
+  the average C gives the extension F σ' F, F = τ^(−1/2) ⊗ √β ⊗ … ⊗ √β; with
   W_{A B_i} ⊗ β ⊗ … ⊗ β in S, a witness for C gives one for J. Nothing changes for PPT.
 * radius r: the claim is about every channel with a Choi operator whose entries differ
   from the stated ones by at most r in real and in imaginary part.
@@ -103,7 +103,9 @@ def parse(data):
     except UnicodeDecodeError:
         raise NotACertificate("it is not UTF-8 text") from None
     except json.JSONDecodeError as error:
-        raise NotACertificate(f"it is not JSON ({error.msg}, line {error.lineno})") from None
+        raise NotACertificate(
+            f"it is not JSON ({error.msg}, line {error.lineno})"
+        ) from None
     except RecursionError:
         raise NotACertificate("it is nested too deeply") from None
 
@@ -402,7 +404,7 @@ def _signed_orders(n):
     orders = [((), 1)]
     for new in range(n):
         orders = [
-            (order[:at] + (new,) + order[at:], sign * (-1) ** (len(order) - at))
+            ((*order[:at], new, *order[at:]), sign * (-1) ** (len(order) - at))
             for order, sign in orders
             for at in range(len(order) + 1)
         ]
@@ -412,12 +414,15 @@ def _signed_orders(n):
 class Space:
     """A⊗B^k by symmetry type, and the operators of a problem on it.
 
-    Copies of B are traced out with the integer weights β_b, all 1 unless scales are given.
+    Copies of B are traced out with the rational weights β_b, 1 unless scales are given.
     """
 
-    def __init__(self, d_in, d_out, copies, weights=None):
+    def __init__(self, d_in, d_out, copies, scales=None):
         self.d_in, self.d_out, self.copies = d_in, d_out, copies
-        self.weights = (1,) * d_out if weights is None else tuple(weights)
+        self.scales = (Fraction(1),) * d_out if scales is None else tuple(scales)
+        self.weights, unit = over_one_denominator(self.scales)
+        #: What the weights of the other k−1 copies are over.
+        self.unit = unit ** max(copies - 1, 0)
         self.symbols = {}
         for diagram in diagrams(copies, d_out):
             fillings = semistandard(diagram, d_out)
@@ -443,7 +448,7 @@ class Space:
                 yield prod(self.weights[b] for b in rest), letters
 
     def compress(self, matrix, diagram):
-        """Return k·V†S(W)V on a diagram, over W's denominator."""
+        """Return k·V†S(W)V on a diagram."""
         width = len(self.symbols[diagram])
         found = {}
         by_letters = {}
@@ -460,16 +465,18 @@ class Space:
                         old = found.get((a + i, c + j), (0, 0))
                         found[a + i, c + j] = (old[0] + factor * re_, old[1] + factor * im)
         order = self.order(diagram)
-        return Matrix(order, order, found, matrix.denominator)
+        return Matrix(order, order, found, matrix.denominator * self.unit)
 
     def marginal(self, matrix, diagram):
-        """Return k times the average marginal of V T V†, over T's denominator."""
+        """Return k times the average marginal of V T V†."""
         width = len(self.symbols[diagram])
         found = {}
         by_columns = {}
         for (p, q), entry in matrix.entries.items():
             (a, i), (c, j) = divmod(p, width), divmod(q, width)
-            by_columns.setdefault((i, j), []).append((a * self.d_out, c * self.d_out, entry))
+            by_columns.setdefault((i, j), []).append(
+                (a * self.d_out, c * self.d_out, entry)
+            )
         for weight, letters in self.strands(diagram):
             places = [(b, i, v) for b, columns in letters.items() for i, v in columns]
             for (b, i, v), (d, j, w) in product(places, places):
@@ -478,7 +485,7 @@ class Space:
                     old = found.get((a + b, c + d), (0, 0))
                     found[a + b, c + d] = (old[0] + factor * re_, old[1] + factor * im)
         order = self.d_in * self.d_out
-        return Matrix(order, order, found, matrix.denominator)
+        return Matrix(order, order, found, matrix.denominator * self.unit)
 
     def exclusions(self, null, diagram):
         """Return the rows of v ↦ (N†⊗1) V v for every copy: {column: (re, im)} each."""
@@ -541,6 +548,14 @@ def _common(first, second):
     return first * Fraction(second, first).numerator
 
 
+def over_one_denominator(values):
+    """Return the numerators of fractions over a common denominator, and that."""
+    unit = 1
+    for value in values:
+        unit = _common(unit, Fraction(value).denominator)
+    return [int(value * unit) for value in values], unit
+
+
 def equal(first, second):
     """Whether two matrices are equal."""
     order = first.rows
@@ -568,13 +583,14 @@ def transposed_on_b(matrix, d_out):
 def traced_last(matrix, weights):
     """Return the partial trace over the last factor, weighted."""
     d = len(weights)
+    weights, unit = over_one_denominator(weights)
     found = {}
     for (p, q), (re_, im) in matrix.entries.items():
         (i, b), (j, c) = divmod(p, d), divmod(q, d)
         if b == c:
             old = found.get((i, j), (0, 0))
             found[i, j] = (old[0] + weights[b] * re_, old[1] + weights[b] * im)
-    return Matrix(matrix.rows // d, matrix.rows // d, found, matrix.denominator)
+    return Matrix(matrix.rows // d, matrix.rows // d, found, matrix.denominator * unit)
 
 
 def identity(order):
@@ -619,7 +635,7 @@ class Problem:
         if self.d_in * self.d_out ** max(self.copies, 1) > MAX_DIMENSION:
             raise NotACertificate(f"A⊗B^k has a dimension above {MAX_DIMENSION}")
         self.order = self.d_in * self.d_out
-        self.ones = [1] * self.d_out
+        self.ones = [Fraction(1)] * self.d_out
         self.radius = rational(value.get("radius", "0"), "radius")
         if self.radius < 0:
             raise NotACertificate("radius must not be negative")
@@ -646,9 +662,9 @@ class Problem:
             item = members(item, "a point", ("choi",), ("at", "scales"))
             choi = hermitian(item["choi"], self.order, "choi")
             given = listed(item.get("scales", ["1"] * self.d_out), "scales")
-            scales = [integer(x, "scales") for x in given]
+            scales = [rational(x, "scales") for x in given]
             if len(scales) != self.d_out or min(scales) <= 0:
-                raise NotACertificate(f"scales must be {self.d_out} positive integers")
+                raise NotACertificate(f"scales must be {self.d_out} positive numbers")
             at = rational(item["at"], "at") if "at" in item else None
             points.append(Point(choi, scales, at))
         if not 1 <= len(points) <= 16:
@@ -970,7 +986,9 @@ def _check_points(problem, claim, proofs):
         else:
             raise NotACertificate("a verdict must be 'holds' or 'fails'")
         word = "is" if verdict == "holds" else "is not"
-        where = "" if point.at is None else f" at {problem.parameter} = {number_text(point.at)}"
+        where = (
+            "" if point.at is None else f" at {problem.parameter} = {number_text(point.at)}"
+        )
         lines.append(f"  The channel{where} {word} {problem.property_name}.")
     return lines
 
@@ -1036,8 +1054,8 @@ def _heading(problem, found):
     if problem.is_line:
         span = f"[{number_text(problem.start)}, {number_text(problem.end)}]"
         lines.append(
-            f"  Let J({problem.parameter}) be the stated line of Choi operators of {shape}, "
-            f"affine in {problem.parameter} on {span}."
+            f"  Let J({problem.parameter}) be the stated line of Choi operators of "
+            f"{shape}, affine in {problem.parameter} on {span}."
         )
     else:
         lines.append(f"  The Choi operators of the {shape} are as stated.")
@@ -1072,7 +1090,9 @@ def _line_theorem(problem, holds, fails):
         return lines
     for verb, start, end in _thresholds(problem, holds, fails):
         if start == end:
-            lines.append(f"  So it {verb} to be {name} at exactly {x} = {number_text(start)}.")
+            lines.append(
+                f"  So it {verb} to be {name} at exactly {x} = {number_text(start)}."
+            )
         else:
             lines.append(
                 f"  So it {verb} to be {name} at some {x} in [{number_text(start, -1)}, "
@@ -1099,6 +1119,11 @@ def number_text(value, rounding=0):
         return str(value.numerator)
     if value.denominator < 10**6 and abs(value.numerator) < 10**6:
         return f"{value.numerator}/{value.denominator}"
+    power = _decimal_places(value.denominator)
+    if power is not None:
+        whole = abs(value.numerator) * 10**power // value.denominator
+        sign = "-" if value < 0 else ""
+        return f"{sign}{whole // 10**power}.{whole % 10**power:0{power}d}"
     digits = 60
     while digits > 20 and value.denominator.bit_length() < 3 * digits:
         digits -= 1
@@ -1109,6 +1134,16 @@ def number_text(value, rounding=0):
     if decimals == "0" and whole == 0:
         return f"about {magnitude(value)}"
     return f"{sign}{whole // 10**digits}.{decimals}" + ("" if rounding else "…")
+
+
+def _decimal_places(denominator):
+    """Return the least n ≤ 120 for which the denominator divides 10^n, or None."""
+    return next((n for n in range(1, 121) if 10**n % denominator == 0), None)
+
+
+def places(width):
+    """Return how many decimals of a number are worth giving when it is known to width."""
+    return max(1, (width.denominator.bit_length() - width.numerator.bit_length()) * 3 // 10)
 
 
 def magnitude(value):

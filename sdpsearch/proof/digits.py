@@ -66,7 +66,7 @@ def solve_exact(
         start=tuple(coordinate(row, start) for row in rows),
         direction=slopes,
         real=face.real,
-        weights=face.space.weights,
+        scales=face.space.scales,
     )
     found = solve_line(line, digits, time_limit=time_limit)
     if not found.strict:

@@ -23,9 +23,9 @@ Row = tuple[int, int, str]
 
 
 @lru_cache(maxsize=8)
-def space_of(d_in: int, d_out: int, copies: int, weights: tuple[int, ...]) -> Space:
+def space_of(d_in: int, d_out: int, copies: int, scales: tuple[Fraction, ...]) -> Space:
     """Return A⊗B^k by symmetry type, kept for the next certificate."""
-    return Space(d_in, d_out, copies, weights)
+    return Space(d_in, d_out, copies, scales)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class ExactFace:
     @property
     def is_plain(self) -> bool:
         """Whether the whole space is meant, traced out without weights."""
-        return self.is_full and all(w == 1 for w in self.space.weights)
+        return self.is_full and all(x == 1 for x in self.space.scales)
 
     @property
     def is_full(self) -> bool:
@@ -115,7 +115,7 @@ class ExactFace:
             yield combine(terms, order)
 
     def coordinates(self, row: Row) -> list[int]:
-        """Return all block coordinates of k·S(E), E being the row's operator."""
+        """Return the block coordinates of k·S(E), times the weights' denominator."""
         unit = row_matrix(row, self.space.d_in * self.space.d_out)
         found: list[int] = []
         for diagram in self.diagrams:

@@ -112,7 +112,7 @@ class Functionals:
         """Whether k = 2 and each block has its own parity under the swap of B and B'."""
         parities = [_parity(basis, self.line.d_out) for basis in self.line.bases]
         known = 0 not in parities and len(set(parities)) == len(parities)
-        plain = all(weight == 1 for weight in self.line.weights)
+        plain = all(scale == 1 for scale in self.line.scales)
         return self.line.k == 2 and known and plain
 
     @cached_property
@@ -159,7 +159,7 @@ def functionals(line: ExactLine) -> Functionals:
     return Functionals(
         line=line,
         orders=orders,
-        denominator=line.k if line.real else 2 * line.k,
+        denominator=(line.k if line.real else 2 * line.k) * line.weights[1] ** (line.k - 1),
         position=indices[:, 0],
         variable=indices[:, 1],
         coefficient=coefficient,
@@ -202,7 +202,7 @@ def _unit_compressions(
                 b = rest // d**s % d
                 contexts[s, rest - b * d**s].append((a * d + b, c, re, im))
     units: dict[tuple[int, int], dict[tuple[int, int], tuple[int, int]]] = {}
-    weights = line.weights or (1,) * d
+    weights = line.weights[0]
     for (s, others), entries in contexts.items():
         weight = prod(weights[others // d**t % d] for t in range(k) if t != s)
         for p, c, re, im in entries:

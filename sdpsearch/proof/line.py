@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 Entry = int | tuple[int, int]
 Column = Mapping[int, Entry] | tuple[tuple[int, Entry], ...]
@@ -38,7 +39,7 @@ class ExactLine:
         start: b_i = tr(E_i J_0).
         direction: d_i = tr(E_i D).
         real: bases are real and no row is "im", so T and Z are real symmetric.
-        weights: integers β_b with which the other copies of B are traced out, that is,
+        scales: β_b with which the other copies of B are traced out, that is,
             E_{A B_s} ⊗ β ⊗ … ⊗ β in G; () for ones.
     """
 
@@ -50,7 +51,7 @@ class ExactLine:
     start: tuple[Fraction, ...]
     direction: tuple[Fraction, ...]
     real: bool
-    weights: tuple[int, ...] = ()
+    scales: tuple[Fraction, ...] = ()
 
     def __post_init__(self) -> None:
         if not len(self.rows) == len(self.start) == len(self.direction):
@@ -59,6 +60,14 @@ class ExactLine:
             raise ValueError('a real line has no "im" rows')
         if not any(self.direction):
             raise ValueError("the direction vanishes on every row")
+
+    @property
+    def weights(self) -> tuple[tuple[int, ...], int]:
+        """The scales as integers over one denominator."""
+        if not self.scales:
+            return (1,) * self.d_out, 1
+        unit = lcm(*(x.denominator for x in self.scales))
+        return tuple(int(x * unit) for x in self.scales), unit
 
     @property
     def orders(self) -> tuple[int, ...]:

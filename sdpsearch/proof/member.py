@@ -41,7 +41,12 @@ class Piece:
 
 
 def prove_member(
-    channel: Channel, found: Membership, copies: int, *, at: Fraction | None = None
+    channel: Channel,
+    found: Membership,
+    copies: int,
+    *,
+    at: Fraction | None = None,
+    digits: int | None = None,
 ) -> Piece | str:
     """Return a checked proof that a channel is k-extendible, or is not; else the reason.
 
@@ -50,11 +55,13 @@ def prove_member(
         found: what the engine found about it, decided or not.
         copies: k.
         at: the exact parameter it belongs to.
+        digits: how near to the boundary it may be, as a power of ten.
     """
+    depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
     asked = certificate.extendible(copies)
     refused = None
     for statement in _statements(channel, copies, at):
-        for holds, proof in candidates(statement, found, copies):
+        for holds, proof in candidates(statement, found, copies, depth):
             piece = Piece(statement, asked, holds, proof)
             refused = refusal(joined(["a channel"], [piece]))
             if refused is None:
@@ -62,9 +69,7 @@ def prove_member(
     return refused or "no exact extension or witness was found"
 
 
-def prove_ppt(
-    channel: Channel, holds: bool, *, at: Fraction | None = None
-) -> Piece | str:
+def prove_ppt(channel: Channel, holds: bool, *, at: Fraction | None = None) -> Piece | str:
     """Return a checked proof that a channel is PPT, or is not; else the reason.
 
     Args:
@@ -86,9 +91,7 @@ def prove_ppt(
     return refused or "nothing was tried"
 
 
-def joined(
-    names: tuple[str, str] | list[str], pieces: Sequence[Piece]
-) -> Certificate:
+def joined(names: tuple[str, str] | list[str], pieces: Sequence[Piece]) -> Certificate:
     """Return one certificate of several channels' proofs.
 
     Args:
@@ -135,7 +138,7 @@ def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Stat
 
 
 def candidates(
-    statement: Statement, found: Membership, copies: int
+    statement: Statement, found: Membership, copies: int, digits: int = EXTRA_DIGITS
 ) -> Iterator[Candidate]:
     """Yield (holds, proof) candidates, cheapest first; the checker has the last word."""
     face = find_face([statement], copies)
@@ -148,7 +151,9 @@ def candidates(
         if extension is not None:
             yield True, certificate.extension_proof(extension)
     if found.margin.lower <= 0 and found.witness is not None:
-        witness = repair.witness_from_floats(face, statement, found.face.lift(found.witness))
+        witness = repair.witness_from_floats(
+            face, statement, found.face.lift(found.witness)
+        )
         if witness is not None:
             yield False, certificate.witness_proof(witness, face)
     if not statement.is_exact:
@@ -156,7 +161,7 @@ def candidates(
     if found.margin.lower <= 0 <= found.margin.upper and found.claim is not None:
         near = repair.float_blocks(face, statement, found, found.claim[0])
         yield from _on_boundary(statement, face, near, ENGINE_ACCURACY)
-    yield from _exact_candidates(statement, face)
+    yield from _exact_candidates(statement, face, digits)
 
 
 def _on_boundary(
@@ -171,7 +176,9 @@ def _on_boundary(
         yield True, certificate.extension_proof(extension)
 
 
-def _exact_candidates(statement: Statement, face: ExactFace) -> Iterator[Candidate]:
+def _exact_candidates(
+    statement: Statement, face: ExactFace, digits: int
+) -> Iterator[Candidate]:
     """Yield candidates from the margin solved to many digits.
 
     On the line C + t (C_ref − C), with C_ref the marginal of the identity on the face, t
@@ -180,16 +187,14 @@ def _exact_candidates(statement: Statement, face: ExactFace) -> Iterator[Candida
     """
     choi, order = statement.choi, statement.choi.rows
     reference = reference_extension(face, choi)
-    direction = combine(
-        [(Fraction(1), marginal(reference)), (Fraction(-1), choi)], order
-    )
+    direction = combine([(Fraction(1), marginal(reference)), (Fraction(-1), choi)], order)
     if not direction.entries:
         yield True, certificate.extension_proof(reference)
         return
-    solved = solve_exact(face, choi, direction, EXTRA_DIGITS)
+    solved = solve_exact(face, choi, direction, digits)
     if solved is None:
         return
-    tiny = Fraction(1, 10 ** (EXTRA_DIGITS - 5))
+    tiny = Fraction(1, 10 ** (digits - 5))
     if solved.x > tiny:
         yield False, certificate.witness_proof(solved.witness, face)
         return

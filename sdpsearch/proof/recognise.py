@@ -97,9 +97,7 @@ def _relation(x: Fraction, width: Fraction, degree: int) -> list[int] | None:
 def _words(row: Sequence[int], x: Fraction) -> str:
     if len(row) == 3:
         return _quadratic(row, x)
-    terms = [
-        f"{_coefficient(c, i)}" for i, c in reversed(list(enumerate(row))) if c
-    ]
+    terms = [f"{_coefficient(c, i)}" for i, c in reversed(list(enumerate(row))) if c]
     text = " + ".join(terms).replace("+ -", "− ").replace("-", "−")
     return f"the root of {text} near {float(x):.6g}"
 

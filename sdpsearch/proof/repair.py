@@ -21,7 +21,6 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array, dagger, hermitian_part
 from sdpsearch.proof.checker import (
     Matrix,
-    adjoint,
     combine,
     identity,
     is_psd,
@@ -104,7 +103,7 @@ def repaired(
 def float_blocks(
     face: ExactFace, statement: Statement, found: Membership, stacked: Array
 ) -> dict[Diagram, Matrix]:
-    """Return an extension of the engine's, rounded and made one of C, in the face's bases."""
+    """Return an extension of the engine's as one of C, rounded, in the face's bases."""
     young = schur_weyl.young_bases(face.space.d_out, face.space.copies)
     intertwiners = {
         basis.diagram: _intertwiner(face, basis.diagram, basis.vectors.toarray())
@@ -124,7 +123,9 @@ def float_blocks(
         if not face.order(block.diagram):
             continue
         vectors, change = intertwiners[block.diagram]
-        basis = block.basis if isinstance(block.basis, np.ndarray) else block.basis.toarray()
+        basis = (
+            block.basis if isinstance(block.basis, np.ndarray) else block.basis.toarray()
+        )
         tensor = basis.reshape(d_in, -1, basis.shape[1]) / words[:, None]
         inner = np.einsum("wv,ca,awm->cvm", vectors, undone, tensor, optimize=True)
         # Engine coordinates of the block in V_λ: σ = Y s Y† = V T V† up to a copy.
@@ -245,7 +246,8 @@ def _repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
     right = flint.fmpz_mat(
         [[x * w for x, w in zip(line, weights, strict=True)] for line in table]
     )
-    wanted = [copies * coordinate(row, missing) for row in rows]
+    factor = copies * face.space.unit
+    wanted = [factor * coordinate(row, missing) for row in rows]
     scale = common_denominator(wanted)
     target = flint.fmpz_mat([[int(x * scale)] for x in wanted])
     solution = flint.fmpq_mat(left * right.transpose()).solve(flint.fmpq_mat(target))
@@ -316,7 +318,9 @@ def transpose_witness(choi: Array, d_out: int) -> Matrix:
     tensor = choi.reshape(size // d_out, d_out, size // d_out, d_out)
     flipped = tensor.transpose(0, 3, 2, 1).reshape(size, size)
     vector = np.linalg.eigh(flipped)[1][:, 0]
-    exact = [(round(float(x.real) * 2**_BITS), round(float(x.imag) * 2**_BITS)) for x in vector]
+    exact = [
+        (round(float(x.real) * 2**_BITS), round(float(x.imag) * 2**_BITS)) for x in vector
+    ]
     column = Matrix(size, 1, {(i, 0): x for i, x in enumerate(exact) if x != (0, 0)})
     return transposed_on_b(sandwich(column, identity(1)), d_out)
 
@@ -383,5 +387,7 @@ def fraction_rows(matrix: Any) -> list[list[Fraction]]:
 
 
 def _from_fractions(rows: list[list[Fraction]]) -> Matrix:
-    lower = {(i, j): (rows[i][j], Fraction(0)) for i in range(len(rows)) for j in range(i + 1)}
+    lower = {
+        (i, j): (rows[i][j], Fraction(0)) for i in range(len(rows)) for j in range(i + 1)
+    }
     return hermitian_matrix(lower, len(rows))

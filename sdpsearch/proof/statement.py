@@ -10,7 +10,7 @@ A channel is stated, in this order of preference, by
 
 What is recognised is part of the statement, and the statement is what gets proved: whoever
 reads the certificate sees the exact channel. Square roots are carried by normalisation:
-J = f C f with C rational, f = τ^(−1/2)⊗√β, τ = Σ_b β_b C_{·b,·b} and integers β_b.
+J = f C f with C and β rational, f = τ^(−1/2)⊗√β and τ = Σ_b β_b C_{·b,·b}.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from math import gcd, isqrt, lcm
+from math import isqrt, lcm
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class Statement:
         d_in: dimension of A.
         d_out: dimension of B.
         choi: C, a Hermitian Matrix of order d_in·d_out.
-        scales: integers β_b > 0.
+        scales: β_b > 0.
         radius: largest deviation of the real and imaginary part of each entry.
         at: the parameter it belongs to, when it is a member of a family.
         source: how it was found, for a person.
@@ -56,7 +56,7 @@ class Statement:
     d_in: int
     d_out: int
     choi: Matrix
-    scales: tuple[int, ...]
+    scales: tuple[Fraction, ...]
     radius: Fraction
     at: Fraction | None
     source: str
@@ -83,7 +83,7 @@ class Statement:
         trace = dense(self.input_trace)
         values, vectors = np.linalg.eigh(trace)
         root = (vectors / np.sqrt(values)) @ dagger(vectors)
-        return root, np.sqrt(np.array(self.scales, dtype=float))
+        return root, np.sqrt([float(x) for x in self.scales])
 
 
 def state(channel: Channel, at: Fraction | None = None) -> Statement:
@@ -163,46 +163,52 @@ class _Radicals:
     """A sum of rational multiples of square roots, by square class."""
 
     def __init__(self) -> None:
-        self._terms: dict[int, Fraction] = {}
+        self._terms: dict[Fraction, Fraction] = {}
 
     def add(self, s: Fraction, t: Fraction) -> None:
         """Add sgn(s)√|s| · sgn(t)√|t|."""
         sign = -1 if (s < 0) != (t < 0) else 1
-        scale = s.denominator * t.denominator
-        radicand = abs(s.numerator * t.numerator) * scale
+        radicand = abs(s * t)
         for known in self._terms:
-            root = isqrt(radicand * known)
-            if root * root == radicand * known:
-                self._terms[known] += Fraction(sign * root, known * scale)
+            root = square_root(radicand * known)
+            if root is not None:
+                self._terms[known] += sign * root / known
                 return
-        root = isqrt(radicand)
-        if root * root == radicand:
-            self._terms[1] = Fraction(sign * root, scale)
+        root = square_root(radicand)
+        if root is not None:
+            self._terms[Fraction(1)] = sign * root
         else:
-            self._terms[radicand] = Fraction(sign, scale)
+            self._terms[radicand] = Fraction(sign)
 
-    def single(self) -> tuple[Fraction, int] | None:
+    def single(self) -> tuple[Fraction, Fraction] | None:
         """Return (c, m) if the sum is c√m with one class m, None if there are several."""
         terms = {m: c for m, c in self._terms.items() if c != 0}
         if len(terms) > 1:
             return None
-        return next(((c, m) for m, c in terms.items()), (Fraction(0), 1))
+        return next(((c, m) for m, c in terms.items()), (Fraction(0), Fraction(1)))
+
+
+def square_root(x: Fraction) -> Fraction | None:
+    """Return √x if it is rational, else None."""
+    top, bottom = isqrt(x.numerator), isqrt(x.denominator)
+    exact = top * top == x.numerator and bottom * bottom == x.denominator
+    return Fraction(top, bottom) if exact else None
 
 
 def _scales(
-    entries: dict[tuple[int, int], tuple[Fraction, int]], d_in: int, d_out: int
-) -> list[int] | None:
+    entries: dict[tuple[int, int], tuple[Fraction, Fraction]], d_in: int, d_out: int
+) -> list[Fraction] | None:
     """Return α_0 … α_(d_in−1), β_0 … with α_a β_b α_a' β_b' in the class of every entry.
 
-    A linear system over the field of two elements, whose right-hand sides are integers
+    A linear system over the field of two elements, whose right-hand sides are rationals
     modulo squares.
     """
-    pivots: dict[int, tuple[int, int]] = {}
+    pivots: dict[int, tuple[int, Fraction]] = {}
 
-    def reduced(mask: int, radicand: int) -> tuple[int, int]:
+    def reduced(mask: int, radicand: Fraction) -> tuple[int, Fraction]:
         for bit, (other, value) in sorted(pivots.items(), reverse=True):
             if mask >> bit & 1:
-                mask, radicand = mask ^ other, _product_class(radicand, value)
+                mask, radicand = mask ^ other, radicand * value
         return mask, radicand
 
     for (p, q), (_, radicand) in entries.items():
@@ -213,26 +219,21 @@ def _scales(
         mask, radicand = reduced(mask, radicand)
         if mask:
             pivots[mask.bit_length() - 1] = (mask, radicand)
-        elif isqrt(radicand) ** 2 != radicand:
+        elif square_root(radicand) is None:
             return None
-    scales = [1] * (d_in + d_out)
+    scales = [Fraction(1)] * (d_in + d_out)
     for bit, (mask, radicand) in sorted(pivots.items()):
         # Bits below are settled, those without a pivot being 1.
         for lower in range(bit):
             if mask >> lower & 1:
-                radicand = _product_class(radicand, scales[lower])
-        scales[bit] = radicand
+                radicand *= scales[lower]
+        scales[bit] = radicand if square_root(radicand) is None else Fraction(1)
     return scales
 
 
-def _product_class(first: int, second: int) -> int:
-    """Return first·second over a square that both share."""
-    return first * second // gcd(first, second) ** 2
-
-
 def _filtered(
-    entries: dict[tuple[int, int], tuple[Fraction, int]],
-    scales: list[int],
+    entries: dict[tuple[int, int], tuple[Fraction, Fraction]],
+    scales: list[Fraction],
     d_in: int,
     d_out: int,
     source: str,
@@ -241,15 +242,18 @@ def _filtered(
     found = {}
     for (p, q), (coefficient, radicand) in entries.items():
         product = weights[p] * weights[q]
-        root = isqrt(radicand * product)
-        assert root * root == radicand * product
-        found[p, q] = (coefficient * Fraction(root, product), Fraction(0))
+        root = square_root(radicand * product)
+        assert root is not None
+        found[p, q] = (coefficient * root / product, Fraction(0))
     choi = hermitian_matrix(found, d_in * d_out)
     # Only β needs to be kept: τ = diag(1/α) follows from C.
-    statement = Statement(d_in, d_out, choi, tuple(scales[d_in:]), Fraction(0), None, source)
+    statement = Statement(
+        d_in, d_out, choi, tuple(scales[d_in:]), Fraction(0), None, source
+    )
     trace = statement.input_trace.entries
     diagonal = [
-        Fraction(trace.get((a, a), (0, 0))[0] * scales[a], choi.denominator)
+        Fraction(trace.get((a, a), (0, 0))[0], statement.input_trace.denominator)
+        * scales[a]
         for a in range(d_in)
     ]
     # J itself must preserve the trace: τ is 1/α, with nothing off the diagonal.
@@ -301,7 +305,7 @@ def literal(channel: Channel, at: Fraction | None = None) -> Statement:
     """
     order = channel.d_in * channel.d_out
     choi = hermitian_matrix(_gram(channel.minimal(), _LITERAL_BITS), order)
-    ones = (1,) * channel.d_out
+    ones = (Fraction(1),) * channel.d_out
     source = "floating-point Kraus operators, normalised"
     return Statement(channel.d_in, channel.d_out, choi, ones, Fraction(0), at, source)
 
@@ -331,7 +335,7 @@ def _ball(channel: Channel) -> Statement:
 
 
 def _plain(channel: Channel, choi: Matrix, radius: Fraction, source: str) -> Statement:
-    ones = (1,) * channel.d_out
+    ones = (Fraction(1),) * channel.d_out
     return Statement(channel.d_in, channel.d_out, choi, ones, radius, None, source)
 
 

@@ -18,7 +18,6 @@ from sdpsearch.properties.decision import (
     Verdict,
 )
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
-
 from sdpsearch.properties.searched import (
     BySearch,
     FormulationsDisagreeError,

@@ -114,9 +114,13 @@ class Antidegradable(KExtendible):
         return "antidegradable"
 
     def _conclude(self, channel: Channel, found: Membership) -> Decision:
-        decision = super()._conclude(channel, found)
+        return self.with_map(super()._conclude(channel, found), found)
+
+    def with_map(self, decision: Decision, found: Membership) -> Decision:
+        """Return the decision with the map that an extension gives, if there is one."""
         if found.extension is None:
             return decision
+        channel = decision.channel
         small = channel.minimal()
         inverse = _map(small.kraus_matrix, found, small.d_out)
         return _with_map(
@@ -148,9 +152,14 @@ class Degradable(Property):
         """Answer for one channel; see `sdpsearch.decide`."""
         complement = self.subject(channel)
         found = _membership(complement, 2, solver, time_limit)
-        decision = _decision(self, channel, complement, found)
+        return self.with_map(_decision(self, channel, complement, found), found)
+
+    def with_map(self, decision: Decision, found: Membership) -> Decision:
+        """Return the decision with the map that an extension gives, if there is one."""
         if found.extension is None:
             return decision
+        channel = decision.channel
+        complement = self.subject(channel)
         degrading = _map(complement.kraus_matrix, found, complement.d_out)
         residual = _distance(degrading @ channel, complement)
         return _with_map(decision, degrading, residual)
@@ -162,6 +171,22 @@ class Degradable(Property):
     def subject(self, channel: Channel) -> Channel:
         """Return the complementary channel on the minimal environment."""
         return channel.minimal().complementary
+
+
+def with_claimed_map(decision: Decision) -> Decision:
+    """Return the decision with the map of the solver's own extension, where it has none.
+
+    For verdicts that an exact proof settled; the map's residual is measured as always.
+    """
+    asked, found = decision.property, decision.membership
+    if not isinstance(asked, Antidegradable | Degradable) or decision.map is not None:
+        return decision
+    if found is None or found.claim is None:
+        return decision
+    try:
+        return asked.with_map(decision, replace(found, extension=found.claim[0]))
+    except ValueError:
+        return decision  # too rough to be a channel: better none
 
 
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sdpsearch.interval import Interval
 from sdpsearch.proof.member import Piece, joined, prove_member, prove_ppt
 from sdpsearch.properties.decision import Decision, Property, Verdict
-from sdpsearch.properties.extendible import Degradable, KExtendible
+from sdpsearch.properties.extendible import Degradable, KExtendible, with_claimed_map
 from sdpsearch.properties.transpose import PPT
 
 
@@ -60,6 +60,8 @@ def proved(
             f"The channel is {negated}{decision.property.name}: {proof}, in exact "
             "arithmetic, where floating point could not tell."
         )
+    if piece.holds:
+        decision = with_claimed_map(decision)
     return replace(
         decision,
         verdict=verdict,
@@ -69,8 +71,16 @@ def proved(
     )
 
 
-def attempt_point(decision: Decision, at: Fraction | None = None) -> Piece | str:
-    """Return a checked proof of a decision, or the reason why there is none."""
+def attempt_point(
+    decision: Decision, at: Fraction | None = None, digits: int | None = None
+) -> Piece | str:
+    """Return a checked proof of a decision, or the reason why there is none.
+
+    Args:
+        decision: the decision.
+        at: the exact parameter of its channel.
+        digits: how near to the boundary the channel may be, as a power of ten.
+    """
     asked = decision.property
     copies = copies_of(asked)
     if copies is None:
@@ -80,4 +90,4 @@ def attempt_point(decision: Decision, at: Fraction | None = None) -> Piece | str
         return prove_ppt(subject, decision.verdict is Verdict.HOLDS, at=at)
     if decision.membership is None:
         return "the engine left nothing to start from"
-    return prove_member(subject, decision.membership, copies, at=at)
+    return prove_member(subject, decision.membership, copies, at=at, digits=digits)

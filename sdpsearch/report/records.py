@@ -14,6 +14,8 @@ import sdpsearch
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.exact.thresholds import Mark
 from sdpsearch.interval import Interval
+from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import CrossCheck, Decision, FormulationsDisagreeError
 from sdpsearch.search.compare import Comparison
 from sdpsearch.search.samples import Boundary
@@ -52,7 +54,17 @@ def decision_record(decision: Decision) -> Record:
         "has_map": decision.map is not None,
         "has_witness": decision.witness is not None,
         "cross_check": None if check is None else _cross_check(check),
+        "theorem": _theorem(decision.certificate),
     }
+
+
+def verification_record(found: Verification) -> Record:
+    """Return what came of checking a certificate."""
+    return {"proved": found.proved, "theorem": found.theorem, "reason": found.reason}
+
+
+def _theorem(certificate: Certificate | None) -> str | None:
+    return None if certificate is None else certificate.theorem
 
 
 def _cross_check(check: CrossCheck) -> Record:
@@ -85,6 +97,8 @@ def threshold_record(found: Threshold) -> Record:
         "settled": found.settled,
         "solves": found.solves,
         "method": found.method,
+        "proof": found.proof,
+        "theorem": _theorem(found.certificate),
         "decisions": [{"at": x, **decision_record(d)} for x, d in found.decisions],
     }
 
@@ -157,6 +171,7 @@ def _boundary(boundary: Boundary) -> Record:
         "bracket": _ends(boundary.bracket),
         "tier": boundary.tier,
         "closed_form": boundary.closed_form,
+        "proved": None if boundary.proved is None else [str(x) for x in boundary.proved],
     }
 
 

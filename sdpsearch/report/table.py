@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from sdpsearch.interval import Interval
+from sdpsearch.proof import checker
+from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.compare import Comparison, Row
 from sdpsearch.search.samples import Boundary
@@ -85,7 +89,24 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
         pairs = zip(check.solvers, check.margins, strict=True)
         told = "; ".join(f"{solver}: margin {margin(found)}" for solver, found in pairs)
         table.add_row("cross-check", f"{check.agreement.name}  ({told})")
+    if decision.certificate is not None:
+        table.add_row("theorem", Text(_statements(decision.certificate)))
     return Group(Text(title, style="bold"), table)
+
+
+def verification_text(found: Verification) -> RenderableType:
+    """Return the theorem that was proved, or why it is refused."""
+    if found.proved:
+        return Group(Text(found.theorem), Text("Proved.", style="green"))
+    word = "Refused" if found.is_certificate else "Not a certificate"
+    return Text(
+        f"{word}: {found.reason.removeprefix('it is no certificate: ')}.", style="red"
+    )
+
+
+def _statements(certificate: Certificate) -> str:
+    """Return what a theorem says, without its heading."""
+    return "\n".join(line.strip() for line in certificate.theorem.splitlines()[1:])
 
 
 def threshold_text(found: Threshold) -> RenderableType:
@@ -105,6 +126,10 @@ def threshold_text(found: Threshold) -> RenderableType:
         f"{_count(len(found.decisions), 'decision')} kept",
     )
     table.add_row("method", found.method)
+    if found.proof is not None:
+        table.add_row("proof", found.proof)
+    if found.certificate is not None:
+        table.add_row("theorem", Text(_statements(found.certificate)))
     return Group(Text(family.label, style="bold"), table)
 
 
@@ -118,12 +143,34 @@ def _where(found: Threshold) -> str:
 
 
 def _boundary(boundary: Boundary) -> str:
+    if boundary.proved is not None:
+        return _proved(boundary, *boundary.proved)
     if boundary.is_narrow:
         width = small(boundary.bracket.width)
         how = f"{boundary.tier}; certified bracket of width {width}"
         return f"{number(boundary.value)}  ({how})"
     ends = f"{number(boundary.bracket.lower)} and {number(boundary.bracket.upper)}"
     return f"between {ends}, undecided there"
+
+
+def _proved(boundary: Boundary, low: Fraction, high: Fraction) -> str:
+    """Return a proved boundary: its closed form, or the digits that are proved."""
+    if low == high:
+        return f"{low} = {number(float(low))}  (exact, proved)"
+    width = checker.magnitude(high - low).replace("-", "−")
+    told = f"proved bracket of width {width}"
+    if boundary.closed_form is not None:
+        told = f"recognised as {boundary.closed_form}, a conjecture; {told}"
+    else:
+        told = f"bracketed; {told}"
+    return f"{decimal((low + high) / 2, checker.places(high - low))}  ({told})"
+
+
+def decimal(x: Fraction, places: int) -> str:
+    """Return a rational number rounded to that many decimals."""
+    whole = round(abs(x) * 10**places)
+    sign = "−" if x < 0 else ""
+    return f"{sign}{whole // 10**places}.{whole % 10**places:0{max(places, 1)}d}"
 
 
 def comparison_tables(comparisons: Sequence[Comparison]) -> RenderableType:

@@ -11,7 +11,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
 from sdpsearch.proof.along import ExactSegment, Inside, Outside
@@ -28,6 +27,8 @@ from sdpsearch.search.samples import Boundary, Sampler
 _DIGITS_TIME = 600.0
 #: Width, as a power of ten below the digits asked for, that a bracket is given.
 _ROOM = 2
+#: Digits to which a family that is not affine is proved to fail beside an exact point.
+_POINT_DIGITS = 15
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def prove(
     segment = _segment(sampler, copies)
     if segment is not None:
         return _Line(sampler, segment, digits).prove(holds_on, boundaries)
-    return _points(sampler, boundaries)
+    return _points(sampler, boundaries, digits)
 
 
 def exact(x: float) -> Fraction:
@@ -104,8 +105,8 @@ class _Line:
         self, holds_on: tuple[Interval, ...], boundaries: tuple[Boundary, ...]
     ) -> Proved:
         if not holds_on:
-            failing = [self._refutation(d) for d in self.decisions.values()]
-            return self._conclude([], [f for f in failing if f], boundaries, {})
+            tried = [self._refutation(d) for d in self.decisions.values()]
+            return self._conclude([], [f for f in tried if f], boundaries, {})
         interval = holds_on[0]
         low, high = self.sampler.family.domain
         if interval.width == 0 and boundaries:
@@ -119,6 +120,8 @@ class _Line:
                 x = exact(low if rising else high)
                 made = self.segment.inside(x, self._membership(float(x)))
                 held += [made] if made else []
+                if interval.width == 0:
+                    failing += self.segment.sides(x)
                 continue
             found = self._edge(edge, rising)
             held += [found[0]] if found[0] else []
@@ -133,7 +136,8 @@ class _Line:
         boundaries: tuple[Boundary, ...],
         forms: dict[Boundary, str | None],
     ) -> Proved:
-        made = self.segment.certify(held, failing)
+        places = max(20, 0 if self.digits is None else self.digits + _ROOM)
+        made = self.segment.certify(held, failing, places)
         if made is None:
             return Proved(boundaries, None, "no exact extension or witness was found")
         done = tuple(self._graded(b, made.held, made.failing, forms) for b in boundaries)
@@ -299,30 +303,20 @@ def _above(x: Fraction) -> float:
     return value if Fraction(value) >= x else float(np.nextafter(value, np.inf))
 
 
-def _points(sampler: Sampler, boundaries: tuple[Boundary, ...]) -> Proved:
+def _points(
+    sampler: Sampler, boundaries: tuple[Boundary, ...], digits: int | None
+) -> Proved:
     """Prove both ends of every bracket, points of their own each."""
     family = sampler.family
     done: list[Boundary] = []
     pieces: list[Piece] = []
     for edge in boundaries:
-        guess = rational_form(exact(edge.bracket.lower), exact(edge.bracket.upper))
-        guess = _near(edge) if guess is None else guess
-        ends: list[tuple[Fraction, bool]] = []
-        for x in (edge.bracket.lower, edge.bracket.upper):
-            place, piece = exact(x), None
-            decision = sampler(x)
-            if decision.verdict is Verdict.HOLDS and guess is not None:
-                piece = _proved_at(sampler, guess)
-                place = guess if piece is not None else place
-            if piece is None:
-                piece = _proved_at(sampler, place)
-            if piece is not None:
-                pieces.append(piece)
-                ends.append((place, piece.holds))
+        found = _both_ends(sampler, edge, digits)
+        pieces += [piece for _, piece in found[0]]
+        ends = [(x, piece.holds) for x, piece in found[0]]
         if len(ends) == 2 and ends[0][1] != ends[1][1]:
-            low, high = sorted(place for place, _ in ends)
-            form = str(guess) if guess is not None else None
-            done.append(_with_bracket(edge, low, high, form))
+            low, high = sorted(x for x, _ in ends)
+            done.append(_with_bracket(edge, low, high, found[1]))
         else:
             done.append(edge)
     made = joined_points(pieces, family.label, family.parameter)
@@ -340,15 +334,39 @@ def _points(sampler: Sampler, boundaries: tuple[Boundary, ...]) -> Proved:
     return Proved(tuple(done), made, note.rstrip("."))
 
 
-def _proved_at(sampler: Sampler, x: Fraction) -> Piece | None:
+def _both_ends(
+    sampler: Sampler, edge: Boundary, digits: int | None
+) -> tuple[list[tuple[Fraction, Piece]], str | None]:
+    """Return proofs on both sides of a boundary, and the closed form it suggests.
+
+    Where the property is proved exactly at a recognised point, its failure is proved as
+    near to that as the digits ask.
+    """
+    guess = rational_form(exact(edge.bracket.lower), exact(edge.bracket.upper))
+    guess = _near(edge) if guess is None else guess
+    form = str(guess) if guess is not None else None
+    inner, outer = edge.bracket.lower, edge.bracket.upper
+    if sampler(inner).verdict is not Verdict.HOLDS:
+        inner, outer = outer, inner
+    if guess is not None:
+        places = _POINT_DIGITS if digits is None else digits
+        beside = guess + (1 if outer > inner else -1) * Fraction(1, 10**places)
+        held = _proved_at(sampler, guess, places)
+        fails = _proved_at(sampler, beside, places) if held and held.holds else None
+        if held and fails and held.holds and not fails.holds:
+            return [(beside, fails), (guess, held)], form
+    sides = [(exact(x), _proved_at(sampler, exact(x))) for x in (outer, inner)]
+    return [(x, piece) for x, piece in sides if piece is not None], form
+
+
+def _proved_at(sampler: Sampler, x: Fraction, digits: int | None = None) -> Piece | None:
     """Return a proof about the channel at exactly x, whatever it says, or None."""
-    family: ChannelFamily = sampler.family
     try:
-        channel = family(x)
+        channel = sampler.family(x)
     except ValueError:
         return None
     decision = sampler.property.decide(
         channel, solver=sampler.solver, time_limit=sampler.time_limit
     )
-    piece = attempt_point(decision, x)
+    piece = attempt_point(decision, x, digits)
     return None if isinstance(piece, str) else piece
