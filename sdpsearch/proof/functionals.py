@@ -90,13 +90,16 @@ class Functionals:
         return result
 
     @cached_property
-    def embeddings(self) -> tuple[NDArray[np.int64], ...]:
+    def embeddings(self) -> tuple[Numbers, ...]:
         """The bases B_λ as dense matrices, real and doubled for a complex line."""
         line, copies = self.line, 1 if self.line.real else 2
         size = line.d_in * line.d_out**line.k
         result = []
         for basis in line.bases:
-            dense = np.zeros((copies * size, copies * len(basis)), dtype=np.int64)
+            # Python's integers where 64 bits might not hold a product of two.
+            entries = (x for c in basis for _, *e in column_entries(c) for x in e)
+            kind = np.int64 if max(map(abs, entries), default=0) < 2**24 else object
+            dense = np.zeros((copies * size, copies * len(basis)), dtype=kind)
             for c, column in enumerate(basis):
                 for index, re, im in column_entries(column):
                     dense[index, c] = re

@@ -73,7 +73,8 @@ def _paired(
 def _lifted(data: Functionals, blocks: Sequence[Numbers], multiply: Multiply) -> Numbers:
     total: Any = 0
     for embedding, block in zip(data.embeddings, blocks, strict=True):
-        total = total + multiply(multiply(embedding, block), embedding.T)
+        maps = embedding if block.dtype == object else embedding.astype(float)
+        total = total + multiply(multiply(maps, block), maps.T)
     return total
 
 

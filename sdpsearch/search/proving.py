@@ -349,12 +349,17 @@ def _both_ends(
     if sampler(inner).verdict is not Verdict.HOLDS:
         inner, outer = outer, inner
     if guess is not None:
-        places = _POINT_DIGITS if digits is None else digits
-        beside = guess + (1 if outer > inner else -1) * Fraction(1, 10**places)
-        held = _proved_at(sampler, guess, places)
-        fails = _proved_at(sampler, beside, places) if held and held.holds else None
-        if held and fails and held.holds and not fails.holds:
-            return [(beside, fails), (guess, held)], form
+        held = _proved_at(sampler, guess)
+        if held is not None and held.holds:
+            sign = 1 if outer > inner else -1
+            for places in (digits or _POINT_DIGITS, 12, 9):
+                beside = guess + sign * Fraction(1, 10**places)
+                fails = _proved_at(sampler, beside, places)
+                if fails is not None and not fails.holds:
+                    return [(beside, fails), (guess, held)], form
+            fails = _proved_at(sampler, exact(outer))
+            far = [] if fails is None else [(exact(outer), fails)]
+            return [*far, (guess, held)], form
     sides = [(exact(x), _proved_at(sampler, exact(x))) for x in (outer, inner)]
     return [(x, piece) for x, piece in sides if piece is not None], form
 
