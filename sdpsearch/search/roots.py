@@ -30,6 +30,8 @@ _PEAK = 1e-5
 #: Samples spent on a peak among failing samples, and on a valley among holding ones.
 #: Valleys get fewer: next to a channel of lower rank the margin always runs to 0.
 _CLIMBS = ((Verdict.FAILS, 1.0, 25), (Verdict.HOLDS, -1.0, 8))
+#: A slope inside below this part of the slope outside is a contact of higher order.
+_CONTACT = 1e-2
 #: Margins this close are level: there is nothing to climb.
 _FLAT = 1e-8
 
@@ -250,8 +252,12 @@ def find_boundary(
         fails = query if verdict is Verdict.FAILS else fails
         slow = slow + 1 if abs(holds - fails) > width / 2 else 0
     bracket = Interval(min(fails, holds), max(fails, holds))
+    outer = _extrapolated(sampler, fails, holds)
     if not settled:
-        root = _extrapolated(sampler, fails, holds) or bracket.middle
+        root = outer or bracket.middle
+    elif outer is not None and _touches(sampler, fails, holds, outer):
+        # Undecided points around the contact say nothing about where in it the root is.
+        root = outer
     return Boundary(min(max(root, bracket.lower), bracket.upper), bracket)
 
 
@@ -279,6 +285,15 @@ def _extrapolated(sampler: Sampler, fails: float, holds: float) -> float | None:
         return None
     (x, f), (y, g) = nearest
     return float(x - f * (y - x) / (g - f)) if f != g else None
+
+
+def _touches(sampler: Sampler, fails: float, holds: float, root: float) -> bool:
+    """Whether the margin vanishes to higher order from inside than from outside."""
+    if not min(fails, holds) < root < max(fails, holds):
+        return False
+    inner = abs(signal(sampler(holds)) / (holds - root))
+    outer = abs(signal(sampler(fails)) / (fails - root))
+    return inner < _CONTACT * outer
 
 
 def _loose_side(
