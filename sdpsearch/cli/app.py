@@ -168,6 +168,7 @@ def decide_command(
     cross_check: Annotated[bool, Parameter(negative="")] = False,
     prove: Prove = False,
     certificate: CertificateFile = None,
+    as_map: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -196,6 +197,9 @@ def decide_command(
         Write the witness W to this .npz or .json file when it exists.
     cross_check
         Ask the independent search over N as well, on another solver.
+    as_map
+        Prove (anti)degradability by the exact map N instead of an extension; implies
+        --prove.
     """
     asked = parse_property(property)
     for path in (save_map, save_witness):
@@ -203,13 +207,13 @@ def decide_command(
             check_writable(path)
     if certificate is not None:
         output.check_folder(certificate)
-    prove = prove or certificate is not None
+    prove = prove or certificate is not None or as_map
     choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
     found, title = arguments.channel_from(channel, x, words, choi)
     with output.progress(f"{title}: {asked.name}"):
         decision = decide(found, asked, solver=solver, cross_check=cross_check)
         if prove:
-            decision = arguments.proved_as(decision, title)
+            decision = arguments.proved_as(decision, title, as_map=as_map)
     if save_map is not None and decision.map is not None:
         minimal = found.minimal().kraus
         save_arrays(save_map, kraus=decision.map.kraus, channel_kraus=minimal)

@@ -95,7 +95,7 @@ def target_from(target: str, words: Words) -> ChannelFamily | Channel:
     )
 
 
-def proved_as(decision: Decision, title: str) -> Decision:
+def proved_as(decision: Decision, title: str, *, as_map: bool) -> Decision:
     """Return the decision with its exact proof, about the channel with that title.
 
     A title that ends in "… at PARAMETER = VALUE" tells where in its family it stands.
@@ -104,9 +104,10 @@ def proved_as(decision: Decision, title: str) -> Decision:
 
     label, found, rest = title.rpartition(" at ")
     if not found:
-        return proved(decision, label=title)
+        return proved(decision, label=title, as_map=as_map)
     parameter, _, value = rest.partition(" = ")
-    return proved(decision, label=label, parameter=parameter, at=Fraction(value))
+    at = Fraction(value)
+    return proved(decision, label=label, parameter=parameter, at=at, as_map=as_map)
 
 
 def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str]:

@@ -23,6 +23,7 @@ from sdpsearch.proof.checker import Matrix, combine, pairing
 from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face, kernel, matrix_rows
 from sdpsearch.proof.member import ENGINE_ACCURACY, candidates, refusal
+from sdpsearch.proof.repair import ExactExtension
 from sdpsearch.proof.statement import Statement, dense
 
 #: Decimals, at least, of the end points that are claimed from a witness's zero.
@@ -135,9 +136,11 @@ class ExactSegment:
             return self._checked_inside(x, {"kind": "positive"})
         if found is None:
             return None
-        for holds, proof in candidates(self.at(x), found, self.copies):
-            if holds and (made := self._checked_inside(x, proof)):
-                return made
+        for candidate in candidates(self.at(x), found, self.copies):
+            if isinstance(candidate, ExactExtension):
+                made = self._checked_inside(x, certificate.extension_proof(candidate))
+                if made is not None:
+                    return made
         return None
 
     def _checked_inside(self, x: Fraction, proof: dict[str, Any]) -> Inside | None:

@@ -10,6 +10,7 @@ from typing import Any
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.proof import boundary, certificate, repair
+from sdpsearch.proof.antidegrading import antidegrading_map
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.checker import Matrix, combine, identity
 from sdpsearch.proof.digits import solve_exact
@@ -26,8 +27,16 @@ EXTRA_DIGITS = 30
 _LITERAL_DIMENSION = 20
 
 
-#: Whether the property holds, and the proof to be checked.
-Candidate = tuple[bool, dict[str, Any]]
+@dataclass(frozen=True)
+class Refutation:
+    """A witness, positive on a face at least."""
+
+    witness: Matrix
+    face: ExactFace
+
+
+#: An exact extension or a witness that the checker has yet to see.
+Candidate = ExactExtension | Refutation
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ def prove_member(
     *,
     at: Fraction | None = None,
     digits: int | None = None,
+    as_map: bool = False,
 ) -> Piece | str:
     """Return a checked proof that a channel is k-extendible, or is not; else the reason.
 
@@ -56,12 +66,19 @@ def prove_member(
         copies: k.
         at: the exact parameter it belongs to.
         digits: how near to the boundary it may be, as a power of ten.
+        as_map: whether to prove antidegradability by the exact map N, which only exact
+            statements allow.
     """
     depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
     asked = certificate.extendible(copies)
     refused = None
     for statement in _statements(channel, copies, at):
-        for holds, proof in candidates(statement, found, copies, depth):
+        for candidate in candidates(statement, found, copies, depth):
+            holds = isinstance(candidate, ExactExtension)
+            proof = written(candidate)
+            if holds and as_map and copies == 2 and statement.is_exact:
+                exact = antidegrading_map(statement.choi, candidate)
+                proof = certificate.map_proof(*exact)
             piece = Piece(statement, asked, holds, proof)
             refused = refusal(joined(["a channel"], [piece]))
             if refused is None:
@@ -137,25 +154,32 @@ def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Stat
     return [first] if first.is_exact or not small else [first, literal(channel, at)]
 
 
+def written(candidate: Candidate) -> dict[str, Any]:
+    """Return the proof that an extension or a witness gives, as it is written."""
+    if isinstance(candidate, ExactExtension):
+        return certificate.extension_proof(candidate)
+    return certificate.witness_proof(candidate.witness, candidate.face)
+
+
 def candidates(
     statement: Statement, found: Membership, copies: int, digits: int = EXTRA_DIGITS
 ) -> Iterator[Candidate]:
-    """Yield (holds, proof) candidates, cheapest first; the checker has the last word."""
+    """Yield extensions and witnesses, cheapest first; the checker has the last word."""
     face = find_face([statement], copies)
     if not face.diagrams:
         nothing = identity(statement.d_in * statement.d_out).scaled(-1)
-        yield False, certificate.witness_proof(nothing, face)
+        yield Refutation(nothing, face)
         return
     if found.margin.upper >= 0 and found.extension is not None:
         extension = repair.extension_from_floats(face, statement, found)
         if extension is not None:
-            yield True, certificate.extension_proof(extension)
+            yield extension
     if found.margin.lower <= 0 and found.witness is not None:
         witness = repair.witness_from_floats(
             face, statement, found.face.lift(found.witness)
         )
         if witness is not None:
-            yield False, certificate.witness_proof(witness, face)
+            yield Refutation(witness, face)
     if not statement.is_exact:
         return
     if found.margin.lower <= 0 <= found.margin.upper and found.claim is not None:
@@ -173,7 +197,7 @@ def _on_boundary(
         return
     extension = boundary.extension_at(face, small, statement.choi, near)
     if extension is not None:
-        yield True, certificate.extension_proof(extension)
+        yield extension
 
 
 def _exact_candidates(
@@ -189,7 +213,7 @@ def _exact_candidates(
     reference = reference_extension(face, choi)
     direction = combine([(Fraction(1), marginal(reference)), (Fraction(-1), choi)], order)
     if not direction.entries:
-        yield True, certificate.extension_proof(reference)
+        yield reference
         return
     solved = solve_exact(face, choi, direction, digits)
     if solved is None:
@@ -215,7 +239,7 @@ def _exact_candidates(
         yield from _on_boundary(statement, face, solved.blocks, float(tiny))
         return
     if extension is not None:
-        yield True, certificate.extension_proof(extension)
+        yield extension
 
 
 def reference_extension(face: ExactFace, choi: Matrix) -> ExactExtension:

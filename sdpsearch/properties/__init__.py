@@ -56,7 +56,7 @@ def decide(
     solver: str = DEFAULT_SOLVER,
     time_limit: float | None = None,
     cross_check: bool | str = False,
-    prove: bool = False,
+    prove: bool | str = False,
 ) -> Decision:
     """Decide whether a channel has a property, with a certificate that was re-checked.
 
@@ -77,6 +77,8 @@ def decide(
             `Decision.cross_check`.
         prove: whether to prove the verdict in exact arithmetic; the certificate is in
             `Decision.certificate`, and can settle what floating point leaves undecided.
+            "map" has (anti)degradability proved by the exact map N where the channel is
+            stated exactly, rather than by an extension.
 
     Raises:
         ValueError: the data is not a channel, or the solver is unknown.
@@ -92,6 +94,10 @@ def decide(
     """
     check_property(property)
     check_options(solver, time_limit)
+    if prove not in (True, False, "map"):
+        raise ValueError(
+            f'Argument `prove` must be True, False or "map", but is {prove!r}.'
+        )
     decision = property.decide(as_channel(channel), solver=solver, time_limit=time_limit)
     if cross_check is not False:
         search = cross_check if isinstance(cross_check, str) else None
@@ -102,7 +108,7 @@ def decide(
     # Imported here: FLINT is needed by none who asks for no proof.
     from sdpsearch.properties.proving import proved
 
-    return proved(decision)
+    return proved(decision, as_map=prove == "map")
 
 
 def check_property(property: Any) -> None:

@@ -27,6 +27,7 @@ def proved(
     label: str | None = None,
     parameter: str | None = None,
     at: Fraction | None = None,
+    as_map: bool = False,
 ) -> Decision:
     """Return the decision with a certificate, or with the reason why there is none.
 
@@ -37,8 +38,10 @@ def proved(
         label: what the certificate calls the channel.
         parameter: the name of its family's parameter.
         at: the exact value of that parameter.
+        as_map: whether to prove (anti)degradability by the exact map where that is
+            possible, rather than by an extension.
     """
-    piece = attempt_point(decision, at)
+    piece = attempt_point(decision, at, as_map=as_map)
     if isinstance(piece, str):
         reason = f"{decision.reason[:-1]}; no exact proof: {piece}."
         return replace(decision, reason=reason)
@@ -72,7 +75,11 @@ def proved(
 
 
 def attempt_point(
-    decision: Decision, at: Fraction | None = None, digits: int | None = None
+    decision: Decision,
+    at: Fraction | None = None,
+    digits: int | None = None,
+    *,
+    as_map: bool = False,
 ) -> Piece | str:
     """Return a checked proof of a decision, or the reason why there is none.
 
@@ -80,6 +87,7 @@ def attempt_point(
         decision: the decision.
         at: the exact parameter of its channel.
         digits: how near to the boundary the channel may be, as a power of ten.
+        as_map: whether to prove it by the exact map N where that is possible.
     """
     asked = decision.property
     copies = copies_of(asked)
@@ -90,4 +98,6 @@ def attempt_point(
         return prove_ppt(subject, decision.verdict is Verdict.HOLDS, at=at)
     if decision.membership is None:
         return "the engine left nothing to start from"
-    return prove_member(subject, decision.membership, copies, at=at, digits=digits)
+    return prove_member(
+        subject, decision.membership, copies, at=at, digits=digits, as_map=as_map
+    )

@@ -1,0 +1,128 @@
+"""The exact antidegrading map that an exact extension gives.
+
+With C = L D L†, L of full column rank, an extension of C has its range in range(L)⊗B', so
+σ = (L⊗1) M (L⊗1)† for one M ≥ 0 on E⊗B', the Choi operator of N: E → B' up to √D on E.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sdpsearch.proof.checker import Matrix, combine, identity, sandwich
+from sdpsearch.proof.repair import ExactExtension
+from sdpsearch.proof.statement import common_denominator, hermitian_matrix
+
+Number = tuple[Fraction, Fraction]
+Columns = list[dict[int, Number]]
+_ZERO = (Fraction(0), Fraction(0))
+
+
+def antidegrading_map(
+    choi: Matrix, extension: ExactExtension
+) -> tuple[Matrix, list[Fraction], Matrix]:
+    """Return (L, D, M): integer L and D > 0 with C = L D L†, and the map's M.
+
+    Args:
+        choi: C.
+        extension: an exact 2-extension of it.
+    """
+    d = extension.face.space.d_out
+    columns, weights, pivots = factor(choi)
+    sigma = dense_extension(extension)
+    rank = len(columns)
+    # Rows at the pivots: there L is lower triangular with unit diagonal.
+    kept = [p * d + b for p in pivots for b in range(d)]
+    inner = [[_entry(sigma, i, j) for j in kept] for i in kept]
+    for e in range(rank):
+        for f in range(e):
+            share = columns[f].get(pivots[e], _ZERO)
+            if share != _ZERO:
+                _eliminate(inner, e, f, share, d)
+    lower = {(i, j): inner[i][j] for i in range(rank * d) for j in range(i + 1)}
+    scales = [
+        common_denominator(part for entry in column.values() for part in entry)
+        for column in columns
+    ]
+    whole = {
+        (p, e): (int(re * scales[e]), int(im * scales[e]))
+        for e, column in enumerate(columns)
+        for p, (re, im) in column.items()
+    }
+    shrunk = {
+        (i, j): tuple(x / (scales[i // d] * scales[j // d]) for x in entry)
+        for (i, j), entry in lower.items()
+    }
+    operators = Matrix(choi.rows, rank, whole)
+    ends = [weight / scale**2 for weight, scale in zip(weights, scales, strict=True)]
+    return operators, ends, hermitian_matrix(shrunk, rank * d)
+
+
+def factor(choi: Matrix) -> tuple[Columns, list[Fraction], list[int]]:
+    """Return L by columns, D and the pivots of C = L D L†, for C ≥ 0 of any rank."""
+    rest = {
+        at: (Fraction(re, choi.denominator), Fraction(im, choi.denominator))
+        for at, (re, im) in choi.entries.items()
+    }
+    columns: Columns = []
+    weights: list[Fraction] = []
+    pivots: list[int] = []
+    for p in range(choi.rows):
+        weight = rest.get((p, p), _ZERO)[0]
+        if weight == 0:
+            continue
+        column = {
+            i: (entry[0] / weight, entry[1] / weight)
+            for i in range(p, choi.rows)
+            if (entry := rest.get((i, p), _ZERO)) != _ZERO
+        }
+        for i, x in column.items():
+            for j, y in column.items():
+                old = rest.get((i, j), _ZERO)
+                re = x[0] * y[0] + x[1] * y[1]
+                im = x[1] * y[0] - x[0] * y[1]
+                rest[i, j] = (old[0] - weight * re, old[1] - weight * im)
+        columns.append(column)
+        weights.append(weight)
+        pivots.append(p)
+    return columns, weights, pivots
+
+
+def dense_extension(extension: ExactExtension) -> Matrix:
+    """Return σ on A⊗B^k; for k > 2 one representative of its orbit."""
+    face = extension.face
+    size = face.space.d_in * face.space.d_out**face.space.copies
+    terms = [(extension.slack, identity(size))] if extension.slack else []
+    for diagram, block in extension.blocks.items():
+        entries = {
+            (place, j): entry
+            for j, column in enumerate(face.columns(diagram))
+            for place, entry in column.items()
+            if entry != (0, 0)
+        }
+        basis = Matrix(size, block.rows, entries)
+        terms.append((Fraction(1), sandwich(basis, block)))
+    return combine(terms, size)
+
+
+def _entry(matrix: Matrix, i: int, j: int) -> Number:
+    re, im = matrix.entries.get((i, j), (0, 0))
+    return Fraction(re, matrix.denominator), Fraction(im, matrix.denominator)
+
+
+def _eliminate(inner: list[list[Number]], e: int, f: int, share: Number, d: int) -> None:
+    """Subtract share·(row f) from row e, and alike for columns, block by block."""
+    re, im = share
+    size = len(inner)
+    for b in range(d):
+        row, other = inner[e * d + b], inner[f * d + b]
+        for j in range(size):
+            x, y = other[j]
+            if x or y:
+                old = row[j]
+                row[j] = (old[0] - re * x + im * y, old[1] - re * y - im * x)
+    for b in range(d):
+        for line in inner:
+            x, y = line[f * d + b]
+            if x or y:
+                old = line[e * d + b]
+                line[e * d + b] = (old[0] - re * x - im * y, old[1] - re * y + im * x)
