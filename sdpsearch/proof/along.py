@@ -276,12 +276,21 @@ class ExactSegment:
     # --- Many digits ---
 
     def to_digits(
-        self, digits: int, *, rising: bool, time_limit: float | None = None
+        self,
+        digits: int,
+        near: tuple[Fraction, Membership],
+        *,
+        rising: bool,
+        time_limit: float | None = None,
     ) -> tuple[Inside, Outside] | None:
         """Return proofs on both sides of where the property starts (rising) or ceases.
 
+        The extension at the end is hardly positive; a little of one further inside makes
+        it so at a decimal number nearby.
+
         Args:
             digits: digits of the boundary wanted.
+            near: a point inside and what the engine found there.
             rising: whether the property holds above it.
             time_limit: seconds it may take.
         """
@@ -294,9 +303,22 @@ class ExactSegment:
         found = solve_exact(self.face, start, direction, digits, time_limit)
         if found is None:
             return None
-        # A decimal just inside: the gap is far below the digits asked for.
-        x = tidy(origin + sign * found.x, outward=sign, places=digits + 3)
-        extension = repair.repaired(self.face, self.problem.choi_at(x), found.blocks)
+        end = origin + sign * found.x
+        x = tidy(end, outward=sign, places=digits + 1)
+        inner = self.at(near[0])
+        inside = repair.extension_from_floats(self.face, inner, near[1])
+        if inside is None:
+            return None
+        share = (x - end) / (near[0] - end)
+        if not 0 <= share < 1:
+            return None
+        blocks = {
+            diagram: combine(
+                [(1 - share, block), (share, inside.blocks[diagram])], block.rows
+            )
+            for diagram, block in found.blocks.items()
+        }
+        extension = repair.repaired(self.face, self.problem.choi_at(x), blocks)
         if extension is None:
             return None
         held = self._checked_inside(x, certificate.extension_proof(extension))

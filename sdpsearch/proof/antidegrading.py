@@ -48,10 +48,10 @@ def antidegrading_map(
         for e, column in enumerate(columns)
         for p, (re, im) in column.items()
     }
-    shrunk = {
-        (i, j): tuple(x / (scales[i // d] * scales[j // d]) for x in entry)
-        for (i, j), entry in lower.items()
-    }
+    shrunk = {}
+    for (i, j), (re, im) in lower.items():
+        scale = scales[i // d] * scales[j // d]
+        shrunk[i, j] = (re / scale, im / scale)
     operators = Matrix(choi.rows, rank, whole)
     ends = [weight / scale**2 for weight, scale in zip(weights, scales, strict=True)]
     return operators, ends, hermitian_matrix(shrunk, rank * d)

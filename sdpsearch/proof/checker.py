@@ -989,7 +989,8 @@ def _check_points(problem, claim, proofs):
         where = (
             "" if point.at is None else f" at {problem.parameter} = {number_text(point.at)}"
         )
-        lines.append(f"  The channel{where} {word} {problem.property_name}.")
+        by = ", by the map stated" if mine[0]["kind"] == "map" else ""
+        lines.append(f"  The channel{where} {word} {problem.property_name}{by}.")
     return lines
 
 

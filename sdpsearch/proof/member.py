@@ -220,7 +220,7 @@ def _exact_candidates(
         return
     tiny = Fraction(1, 10 ** (digits - 5))
     if solved.x > tiny:
-        yield False, certificate.witness_proof(solved.witness, face)
+        yield Refutation(solved.witness, face)
         return
     if solved.x < -tiny:
         depth = -solved.x

@@ -190,7 +190,7 @@ class _Line:
             if met is not None:
                 return *met, str(guess)
         if self.digits is not None:
-            found = self._to_digits(rising)
+            found = self._to_digits(inner, inside, rising)
             if found is not None:
                 return found
         held = self._inside_near(inner, inside, rising)
@@ -210,10 +210,17 @@ class _Line:
             return None
         return self.segment.meeting_near(x, inside, outside)
 
-    def _to_digits(self, rising: bool) -> tuple[Inside, Outside, str | None] | None:
+    def _to_digits(
+        self, x: float, inside: Membership | None, rising: bool
+    ) -> tuple[Inside, Outside, str | None] | None:
         assert self.digits is not None
+        if inside is None:
+            return None
         found = self.segment.to_digits(
-            self.digits + _ROOM, rising=rising, time_limit=_DIGITS_TIME
+            self.digits + _ROOM,
+            (exact(x), inside),
+            rising=rising,
+            time_limit=_DIGITS_TIME,
         )
         if found is None:
             return None
