@@ -23,6 +23,7 @@ from sdpsearch.proof.checker import Matrix, combine, pairing
 from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face, kernel, matrix_rows
 from sdpsearch.proof.member import ENGINE_ACCURACY, candidates, refusal
+from sdpsearch.proof.pencil import null_vector
 from sdpsearch.proof.repair import ExactExtension
 from sdpsearch.proof.statement import Statement, dense
 
@@ -274,6 +275,37 @@ class ExactSegment:
         return held, self.half(checker.transposed_on_b(vector, d_out))
 
     # --- Many digits ---
+
+    def ppt_to_digits(
+        self, digits: int, near: float, *, rising: bool
+    ) -> tuple[Inside, Outside] | None:
+        """Return proofs on both sides of where the partial transpose becomes singular.
+
+        Args:
+            digits: digits of the boundary wanted.
+            near: a float near it.
+            rising: whether the property holds above it.
+        """
+        if not self.is_exact:
+            return None
+        d_out, low = self.problem.d_out, self.domain[0]
+        slope = checker.transposed_on_b(self.direction, d_out)
+        origin = checker.transposed_on_b(self.ends[0].choi, d_out)
+        start = combine([(Fraction(1), origin), (-low, slope)], origin.rows)
+        square = null_vector(start, slope, near, digits)
+        if square is None:
+            return None
+        outside = self.half(checker.transposed_on_b(square, d_out))
+        if outside.zero is None or outside.above is rising:
+            return None
+        sign = 1 if rising else -1
+        x = tidy(outside.zero, outward=sign, places=digits + 1)
+        for step in (1, 2):
+            point = x + sign * step * Fraction(1, 10 ** (digits + 1))
+            held = self._checked_inside(point, {"kind": "positive"})
+            if held is not None:
+                return held, outside
+        return None
 
     def to_digits(
         self,

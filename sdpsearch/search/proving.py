@@ -190,7 +190,7 @@ class _Line:
             if met is not None:
                 return *met, str(guess)
         if self.digits is not None:
-            found = self._to_digits(inner, inside, rising)
+            found = self._to_digits(edge, inner, inside, rising)
             if found is not None:
                 return found
         held = self._inside_near(inner, inside, rising)
@@ -211,17 +211,17 @@ class _Line:
         return self.segment.meeting_near(x, inside, outside)
 
     def _to_digits(
-        self, x: float, inside: Membership | None, rising: bool
+        self, edge: Boundary, x: float, inside: Membership | None, rising: bool
     ) -> tuple[Inside, Outside, str | None] | None:
         assert self.digits is not None
-        if inside is None:
+        digits, segment = self.digits + _ROOM, self.segment
+        if segment.copies == 0:
+            found = segment.ppt_to_digits(digits, edge.value, rising=rising)
+        elif inside is None:
             return None
-        found = self.segment.to_digits(
-            self.digits + _ROOM,
-            (exact(x), inside),
-            rising=rising,
-            time_limit=_DIGITS_TIME,
-        )
+        else:
+            near = (exact(x), inside)
+            found = segment.to_digits(digits, near, rising=rising, time_limit=_DIGITS_TIME)
         if found is None:
             return None
         held, fails = found
