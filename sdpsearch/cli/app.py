@@ -243,6 +243,7 @@ def verify_command(
     /,
     *,
     family: str | None = None,
+    complement: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
     **words: Words,
 ) -> int:
@@ -257,12 +258,14 @@ def verify_command(
     family
         Check that it is about this family or channel of the zoo (options follow, e.g.
         --d 3), or about the channel in this file: rebuilt exactly and compared.
+    complement
+        The certificate is about its complementary channels, as a proof of degradability.
     """
     found = Certificate.load(file)
     if family is None and words:
         raise ValueError(f"Option --{next(iter(words))} belongs to --family.")
     target = None if family is None else arguments.target_from(family, words)
-    verdict = verify(found, target)
+    verdict = verify(found, target, complement=complement)
     output.show(json, records.verification_record, verdict, table.verification_text)
     if not verdict.is_certificate:
         return BAD_INPUT

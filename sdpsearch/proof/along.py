@@ -7,7 +7,7 @@ between them, and one witness for every point where tr(W J(x)) < 0, a half-line.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import floor
@@ -47,11 +47,13 @@ class Outside:
         witness: W.
         zero: where the bound of tr(W J(x)) changes sign, None if it never does.
         above: whether it refutes x above the zero (else below).
+        kernels: what S(W) annihilates, where that is known.
     """
 
     witness: Matrix
     zero: Fraction | None
     above: bool
+    kernels: dict[Diagram, Matrix] | None = None
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ class ExactSegment:
         if small is None:
             return None
         choi = self.problem.choi_at(x)
-        extension = boundary.extension_at(self.face, small, choi, blocks)
+        extension = boundary.extension_at(self.face, small.face, choi, blocks)
         if extension is None:
             return None
         held = self._checked_inside(x, certificate.extension_proof(extension))
@@ -230,10 +232,13 @@ class ExactSegment:
         size = abs(slope)
         scaled = [y / size for y in values]
         sign = 1 if slope > 0 else -1
-        exact = boundary.witness_at(self.face, small, scaled, self.direction.scaled(sign))
+        turned = self.direction.scaled(sign)
+        exact = boundary.witness_at(self.face, small.face, scaled, turned)
+            self.face, small.face, scaled, self.direction.scaled(sign)
+        )
         if exact is None:
             return None
-        return held, self.half(exact)
+        return held, replace(self.half(exact), kernels=small.columns)
 
     def meeting_near(
         self, x: Fraction, inside: Membership, outside: Membership
@@ -378,7 +383,7 @@ class ExactSegment:
             if part is None:
                 continue
             refuted.append(part)
-            proofs.append(certificate.witness_proof(item.witness, face))
+            proofs.append(certificate.witness_proof(item.witness, face, item.kernels))
             if part == (*self.domain, "[]"):
                 # One witness against all of it makes the others superfluous.
                 refuted, proofs = [part], [proofs[-1]]

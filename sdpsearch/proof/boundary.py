@@ -8,7 +8,7 @@ and the checker says whether they are positive.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import flint
@@ -31,9 +31,22 @@ from sdpsearch.proof.statement import common_denominator, dense
 _SMALL = 60
 
 
+@dataclass(frozen=True, eq=False)
+class SubFace:
+    """A face inside another.
+
+    Attributes:
+        face: the smaller one.
+        columns: its bases in the coordinates of the larger one.
+    """
+
+    face: ExactFace
+    columns: dict[Diagram, Matrix]
+
+
 def range_face(
     face: ExactFace, blocks: dict[Diagram, Matrix], accuracy: float
-) -> ExactFace | None:
+) -> SubFace | None:
     """Return the face that the given extension spans, if its range looks rational.
 
     Args:
@@ -44,10 +57,12 @@ def range_face(
     """
     largest = max((_largest(block) for block in blocks.values()), default=0.0)
     bases: dict[Diagram, Matrix | None] = {}
+    columns: dict[Diagram, Matrix] = {}
     for diagram in face.bases:
         order = face.order(diagram)
         if diagram not in blocks or order == 0:
             bases[diagram] = Matrix(face.space.order(diagram), 0, {})
+            columns[diagram] = Matrix(order, 0, {})
             continue
         values, vectors = np.linalg.eigh(dense(blocks[diagram]))
         kept = vectors[:, values > np.sqrt(accuracy) * largest]
@@ -55,7 +70,8 @@ def range_face(
         if inner is None:
             return None
         bases[diagram] = _composed(face.bases[diagram], inner)
-    return replace(face, bases=bases)
+        columns[diagram] = inner
+    return SubFace(replace(face, bases=bases), columns)
 
 
 def _largest(matrix: Matrix) -> float:

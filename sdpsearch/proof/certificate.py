@@ -6,7 +6,7 @@ The file format is that of `checker`, which alone says what a certificate proves
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -156,17 +156,34 @@ def extension_proof(found: ExactExtension) -> dict[str, Any]:
     return proof
 
 
-def witness_proof(witness: Matrix, face: ExactFace | None) -> dict[str, Any]:
-    """Return the proof that a witness gives, positive on the face only if that is small."""
+def witness_proof(
+    witness: Matrix,
+    face: ExactFace | None,
+    kernels: Mapping[tuple[int, ...], Matrix] | None = None,
+) -> dict[str, Any]:
+    """Return the proof that a witness gives.
+
+    Args:
+        witness: W.
+        face: where S(W) is positive, everywhere if None or full.
+        kernels: for each diagram columns that S(W) annihilates, in the face's coordinates;
+            knowing them makes a singular S(W) quick to check.
+    """
     proof: dict[str, Any] = {"kind": "witness", "matrix": hermitian(witness)}
     if face is not None and not face.is_full:
         proof["null"] = rectangular(face.null)
-        proof["faces"] = [
-            {"diagram": _diagram(diagram), "basis": rectangular(basis)}
-            for diagram, basis in face.bases.items()
-            if basis is not None and basis.columns
-        ]
+        proof["faces"] = _bases(face.bases)
+    if kernels:
+        proof["kernels"] = _bases(kernels)
     return proof
+
+
+def _bases(bases: Mapping[tuple[int, ...], Matrix | None]) -> list[dict[str, Any]]:
+    return [
+        {"diagram": _diagram(diagram), "basis": rectangular(basis)}
+        for diagram, basis in bases.items()
+        if basis is not None and basis.columns
+    ]
 
 
 def map_proof(

@@ -23,7 +23,8 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
   Young symmetrizer for every diagram: those images generate the whole space. If J N = 0
   (columns of N), every extension lives on the vectors all of whose A B_i parts are
   orthogonal to N, and S(W) ≥ 0 is needed there only; that a basis of these is complete
-  is checked by a rank modulo a prime, which never exceeds the rank.
+  is checked by a rank modulo a prime, which never exceeds the rank. If S(W) K = 0, then
+  S(W) ≥ 0 if it is on coordinates that complete the columns of K to a basis.
 * ppt: the partial transpose of J is ≥ 0, or W with W^(T_B) ≥ 0 has tr(WJ) < 0.
 * line: J(x) is affine in x, and the operators with a property are convex; so proofs at
   two points speak for all between, and a witness for all x with tr(W J(x)) < 0.
@@ -808,10 +809,10 @@ def read_witness(problem, proof, points):
     With a face, that is checked for the J annihilated by the same vectors as the points
     are. All points have the same scales.
     """
-    members(proof, "witness", ("kind", "matrix"), ("point", "null", "faces"))
+    members(proof, "witness", ("kind", "matrix"), ("point", "null", "faces", "kernels"))
     witness = hermitian(proof["matrix"], problem.order, "the witness")
     if problem.copies == 0:
-        if "null" in proof or "faces" in proof:
+        if "null" in proof or "faces" in proof or "kernels" in proof:
             raise NotACertificate("a PPT witness has no face")
         if not is_psd(transposed_on_b(witness, problem.d_out)):
             raise Refused("the witness's partial transpose is not positive")
@@ -820,10 +821,13 @@ def read_witness(problem, proof, points):
     faces = _faces(problem, proof, points) if "null" in proof else {}
     if "faces" in proof and "null" not in proof:
         raise NotACertificate("faces need the null vectors they come from")
+    kernels = _bases(proof.get("kernels", []), "kernels", space, faces)
     for diagram in space.symbols:
         matrix = space.compress(witness, diagram)
         if "null" in proof:
             matrix = sandwich(adjoint(faces[diagram]), matrix)
+        if diagram in kernels:
+            matrix = _without_kernel(matrix, kernels[diagram])
         if not is_psd(matrix):
             raise Refused("the witness is not positive on every extension")
     return witness
@@ -839,14 +843,7 @@ def _faces(problem, proof, points):
     for point in points:
         if any(entry != (0, 0) for entry in _product(point.choi, null).values()):
             raise Refused("the channel does not annihilate the null vectors")
-    given = {}
-    for item in listed(proof.get("faces"), "faces"):
-        item = members(item, "a face", ("diagram", "basis"))
-        diagram = _diagram(item["diagram"], space)
-        order = space.order(diagram)
-        if diagram in given:
-            raise NotACertificate("a diagram occurs twice")
-        given[diagram] = rectangular(item["basis"], order, "basis")
+    given = _bases(proof.get("faces"), "faces", space, {})
     faces = {}
     for diagram in space.symbols:
         order = space.order(diagram)
@@ -861,6 +858,37 @@ def _faces(problem, proof, points):
             raise Refused("the face is not shown to be complete")
         faces[diagram] = basis
     return faces
+
+
+def _bases(value, what, space, faces):
+    """Return {diagram: integer columns} in V, or in the faces' own coordinates."""
+    given = {}
+    for item in listed(value, what):
+        item = members(item, what, ("diagram", "basis"))
+        diagram = _diagram(item["diagram"], space)
+        if diagram in given:
+            raise NotACertificate("a diagram occurs twice")
+        rows = faces[diagram].columns if diagram in faces else space.order(diagram)
+        given[diagram] = rectangular(item["basis"], rows, what)
+    return given
+
+
+def _without_kernel(matrix, kernel):
+    """Return the part of a matrix on coordinates that complete its kernel to a basis."""
+    if any(entry != (0, 0) for entry in _product(matrix, kernel).values()):
+        raise Refused("the witness does not annihilate its kernel")
+    # The columns are invertible on these rows modulo a prime, hence over the rationals.
+    dropped = _pivots(_columns(kernel))
+    if len(dropped) < kernel.columns:
+        raise Refused("the columns of a kernel are dependent")
+    kept = [i for i in range(matrix.rows) if i not in dropped]
+    place = {i: n for n, i in enumerate(kept)}
+    entries = {
+        (place[i], place[j]): entry
+        for (i, j), entry in matrix.entries.items()
+        if i in place and j in place
+    }
+    return Matrix(len(kept), len(kept), entries, matrix.denominator)
 
 
 def _product(matrix, vectors):
@@ -893,6 +921,14 @@ def _columns(matrix):
 
 def _rank(rows):
     """Return the rank modulo a prime, at most the rank over the Gaussian rationals."""
+    return len(_pivots(rows))
+
+
+def _pivots(rows):
+    """Return coordinates on which a maximal independent set of the rows is invertible.
+
+    All of it modulo a prime, with a square root of −1 for i.
+    """
     pivots = {}
     for entries in rows:
         row = {
@@ -913,7 +949,7 @@ def _rank(rows):
                     row[column] = value
                 else:
                     row.pop(column, None)
-    return len(pivots)
+    return set(pivots)
 
 
 def _diagram(value, space):

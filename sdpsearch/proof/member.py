@@ -195,7 +195,7 @@ def _on_boundary(
     small = boundary.range_face(face, near, accuracy)
     if small is None:
         return
-    extension = boundary.extension_at(face, small, statement.choi, near)
+    extension = boundary.extension_at(face, small.face, statement.choi, near)
     if extension is not None:
         yield extension
 

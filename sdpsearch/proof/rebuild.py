@@ -12,15 +12,18 @@ from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.statement import Statement, literal, state
 
 
-def difference(certificate: Certificate, target: ChannelFamily | Channel) -> str | None:
+def difference(
+    certificate: Certificate, target: ChannelFamily | Channel, *, complement: bool = False
+) -> str | None:
     """Return how a certificate's channels differ from the target's, None if they do not.
 
     Every stated operator is built again from the target, as the prover builds it, and
-    compared exactly; a certificate about complementary channels passes as well.
+    compared exactly.
 
     Args:
         certificate: a certificate that the checker accepts.
         target: a family (the parameters are in the certificate), or a single channel.
+        complement: whether the target's complementary channels are meant.
 
     Raises:
         ValueError: the file is no certificate.
@@ -35,14 +38,23 @@ def difference(certificate: Certificate, target: ChannelFamily | Channel) -> str
         places = [(problem.start, first), (problem.end, last)]
     else:
         places = [(point.at, point) for point in problem.points]
-    reason = None
-    for subject in (_itself, _complement):
-        reasons = [_differs(target, x, point, problem, subject) for x, point in places]
-        found = next((why for why in reasons if why is not None), None)
-        if found is None:
-            return None
-        reason = reason or found
-    return reason
+    meant, other = (_complement, _itself) if complement else (_itself, _complement)
+    reason = _first_difference(target, places, problem, meant)
+    if reason is None or _first_difference(target, places, problem, other) is not None:
+        return reason
+    if complement:
+        return "it is about the target itself, not about its complementary channel"
+    return "it is about the target's complementary channel: ask for that by `complement`"
+
+
+def _first_difference(
+    target: ChannelFamily | Channel,
+    places: list[tuple[Fraction | None, checker.Point]],
+    problem: checker.Problem,
+    subject: Callable[[Channel], Channel],
+) -> str | None:
+    reasons = (_differs(target, x, point, problem, subject) for x, point in places)
+    return next((why for why in reasons if why is not None), None)
 
 
 def _itself(channel: Channel) -> Channel:
@@ -83,14 +95,14 @@ def _differs(
 
 
 def _same(statement: Statement, point: checker.Point, radius: Fraction) -> bool:
-    if statement.radius and radius:
-        # Centres may differ by rounding; what counts is that each ball has the other's.
+    if radius and statement.is_plain:
+        # Centres may differ by rounding; what counts is that the ball has the target's.
         apart = checker.combine(
             [(Fraction(1), statement.choi), (Fraction(-1), point.choi)],
             statement.choi.rows,
         )
         largest = max((abs(x) for e in apart.entries.values() for x in e), default=0)
         return Fraction(largest, apart.denominator) <= radius
-    if statement.radius or radius or list(statement.scales) != list(point.scales):
+    if not statement.is_exact or radius or list(statement.scales) != list(point.scales):
         return False
     return checker.equal(statement.choi, point.choi)

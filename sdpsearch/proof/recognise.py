@@ -13,7 +13,8 @@ from math import floor, gcd, isqrt
 import flint
 
 #: Digits by which the agreement must exceed the size of the form.
-_SPARE = 3
+_SPARE = 6
+_SPARE_RATIONAL = 3
 #: Highest degree of an algebraic number looked for.
 _DEGREE = 4
 
@@ -45,7 +46,7 @@ def rational_form(low: Fraction, high: Fraction) -> Fraction | None:
     found = simplest_fraction(low, high)
     # A random bracket of this width holds a fraction so simple with probability 10^−SPARE.
     width = high - low
-    unlikely = width * found.denominator**2 * 10**_SPARE < 1
+    unlikely = width * found.denominator**2 * 10**_SPARE_RATIONAL < 1
     return found if unlikely else None
 
 
@@ -68,13 +69,18 @@ def closed_form(low: Fraction, high: Fraction) -> str | None:
     middle = (low + high) / 2
     for degree in range(2, _DEGREE + 1):
         coefficients = _relation(middle, high - low, degree)
-        if coefficients is not None:
+        # A root between the ends, exactly.
+        if coefficients and _value(coefficients, low) * _value(coefficients, high) <= 0:
             return _words(coefficients, middle)
     return None
 
 
+def _value(row: Sequence[int], x: Fraction) -> Fraction:
+    return sum((c * x**i for i, c in enumerate(row)), Fraction(0))
+
+
 def _relation(x: Fraction, width: Fraction, degree: int) -> list[int] | None:
-    """Return integers c with |Σ c_i x^i| about `width` and far smaller than chance."""
+    """Return integers c with |Σ c_i x^i| about `width`, fewer digits than that, or None."""
     if width <= 0:
         return None
     scale = 1 / width
@@ -85,9 +91,7 @@ def _relation(x: Fraction, width: Fraction, degree: int) -> list[int] | None:
     shortest = flint.fmpz_mat(lattice).lll()
     row = [int(shortest[0, j]) for j in range(degree + 1)]
     height = max(abs(c) for c in row)
-    value = sum(c * x**i for i, c in enumerate(row))
-    slope = sum(i * abs(c) for i, c in enumerate(row)) + 1
-    if abs(value) > slope * width or row[degree] == 0:
+    if row[degree] == 0:
         return None
     # degree + 1 coefficients of this height hit a bracket so narrow only by chance else.
     spent = (2 * height + 1) ** (degree + 1)

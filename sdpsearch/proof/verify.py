@@ -29,7 +29,10 @@ class Verification:
 
 
 def verify(
-    certificate: Certificate | str | Path, target: ChannelFamily | Channel | None = None
+    certificate: Certificate | str | Path,
+    target: ChannelFamily | Channel | None = None,
+    *,
+    complement: bool = False,
 ) -> Verification:
     """Check every step of a certificate again, by integer arithmetic alone.
 
@@ -37,6 +40,8 @@ def verify(
         certificate: a Certificate, or the file it is in.
         target: a family or channel that it must be about: every stated operator is
             rebuilt exactly from it and compared.
+        complement: whether the target's complementary channels are meant, as in a proof of
+            degradability.
 
     Raises:
         ValueError: the file cannot be read.
@@ -62,7 +67,7 @@ def verify(
         # Imported here: FLINT is needed by none who only checks.
         from sdpsearch.proof.rebuild import difference
 
-        reason = difference(certificate, target)
+        reason = difference(certificate, target, complement=complement)
         if reason is not None:
             return Verification(False, True, "", reason)
     return Verification(True, True, theorem, "")

@@ -47,8 +47,7 @@ def proved(
         return replace(decision, reason=reason)
     channel = decision.channel
     name = label or f"a channel from dimension {channel.d_in} to {channel.d_out}"
-    if isinstance(decision.property, Degradable):
-        name = f"the complementary channel of {name}"
+    name = subject_label(decision.property, name)
     names = [name] if parameter is None else [name, parameter]
     proof = f"proved for {piece.statement.source}"
     verdict = Verdict.HOLDS if piece.holds else Verdict.FAILS
@@ -72,6 +71,13 @@ def proved(
         reason=reason,
         certificate=joined(names, [piece]),
     )
+
+
+def subject_label(property: Property, name: str) -> str:
+    """Return what certificates call the channel that a property's statement is about."""
+    if isinstance(property, Degradable):
+        return f"the complementary channel of {name}"
+    return name
 
 
 def attempt_point(

@@ -19,7 +19,7 @@ from sdpsearch.proof.member import Piece, joined_points
 from sdpsearch.proof.recognise import closed_form, rational_form
 from sdpsearch.proof.statement import state
 from sdpsearch.properties import Decision, KExtendible, Verdict
-from sdpsearch.properties.proving import attempt_point, copies_of
+from sdpsearch.properties.proving import attempt_point, copies_of, subject_label
 from sdpsearch.properties.transpose import PPT
 from sdpsearch.search.samples import Boundary, Sampler
 
@@ -326,7 +326,8 @@ def _points(
             done.append(_with_bracket(edge, low, high, found[1]))
         else:
             done.append(edge)
-    made = joined_points(pieces, family.label, family.parameter)
+    label = subject_label(sampler.property, family.label)
+    made = joined_points(pieces, label, family.parameter)
     if made is None:
         return Proved(boundaries, None, "no end of a bracket could be proved exactly")
     note = (

@@ -1,0 +1,1 @@
+"""The paper re-derived by running code: equations, theorem, corollary, figures."""
