@@ -234,8 +234,6 @@ class ExactSegment:
         sign = 1 if slope > 0 else -1
         turned = self.direction.scaled(sign)
         exact = boundary.witness_at(self.face, small.face, scaled, turned)
-            self.face, small.face, scaled, self.direction.scaled(sign)
-        )
         if exact is None:
             return None
         return held, replace(self.half(exact), kernels=small.columns)
