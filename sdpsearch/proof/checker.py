@@ -1156,6 +1156,8 @@ def number_text(value, rounding=0):
         return str(value.numerator)
     if value.denominator < 10**6 and abs(value.numerator) < 10**6:
         return f"{value.numerator}/{value.denominator}"
+    if value.numerator == 1 and value.denominator & (value.denominator - 1) == 0:
+        return f"2^-{value.denominator.bit_length() - 1}"
     power = _decimal_places(value.denominator)
     if power is not None:
         whole = abs(value.numerator) * 10**power // value.denominator
