@@ -19,6 +19,7 @@ from sdpsearch.channels.files import (
     save_arrays,
 )
 from sdpsearch.cli import arguments, inventory, output
+from sdpsearch.cli.reproduce import reproduce_command
 from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.proof.certificate import Certificate
@@ -410,6 +411,9 @@ def export_command(
     found, _ = arguments.channel_from(channel, x, words, choi)
     _WRITERS[Path(file).suffix](asked.programme(found), file)
     return OK
+
+
+app.command(name="reproduce")(reproduce_command)
 
 
 @app.command(name="families")

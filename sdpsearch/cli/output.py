@@ -59,6 +59,17 @@ def progress(label: str) -> Iterator[Callable[[float, int], None]]:
         yield lambda x, count: status.update(f"{label} … {count} decided, last at {x:.6g}")
 
 
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """Say on stderr what a long command is doing, a line a step without a terminal."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield lambda line: console.print(f"{line} …", soft_wrap=True)
+        return
+    with console.status("…") as status:
+        yield lambda line: status.update(f"{line} …")
+
+
 def check_folder(path: str, suffixes: tuple[str, ...] = ()) -> None:
     """Refuse a path that could not be written, before any work is done."""
     check_place(path)

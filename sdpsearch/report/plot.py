@@ -7,15 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from sdpsearch.report import style
 from sdpsearch.search.scan import Scan
 
-#: Okabe–Ito, told apart by colour-blind readers; order and line style differ too.
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
-_SYMBOLS = ("o", "s", "^", "D", "v", "P")
-#: Curves that coincide stay told apart.
-_LINES = ("-", (0, (6, 3)), (0, (3, 2)), (0, (1, 1.5)))
-
 
 #: Intervals wider than this part of their middle are drawn as bars, not as points.
 _WIDE = 1e-3
@@ -89,23 +84,18 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
     Raises:
         ValueError: the file cannot be written.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     data = scan_figure(scan)
-    figure = Figure(figsize=(7.0, 5.4), layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
+    figure, axes = style.canvas(7.0, 5.4)
     axes.axhline(0.0, color="black", linewidth=0.8)
     for i, curve in enumerate(data.curves):
-        colour = _COLOURS[i % len(_COLOURS)]
+        colour = style.COLOURS[i % len(style.COLOURS)]
         axes.plot(
             curve.x,
             curve.y,
-            marker=_SYMBOLS[i % len(_SYMBOLS)],
+            marker=style.SYMBOLS[i % len(style.SYMBOLS)],
             markersize=4.5 - 0.5 * (i % 4),
             linewidth=1.4,
-            linestyle=_LINES[i % len(_LINES)],
+            linestyle=style.LINES[i % len(style.LINES)],
             color=colour,
             label=f"margin: {curve.label}",
         )
@@ -125,11 +115,11 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
                 label=f"{curve.label}: zero at {crossing:.8g}",
             )
     for i, (label, value) in enumerate(data.marks):
-        style = _MARK_STYLES[i % len(_MARK_STYLES)]
+        dash = _MARK_STYLES[i % len(_MARK_STYLES)]
         axes.axvline(
             value,
             color="0.35",
-            linestyle=style,
+            linestyle=dash,
             linewidth=1.2,
             label=f"{label} ({value:.6g})",
         )
@@ -139,10 +129,7 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
     axes.set_title(data.title)
     # Below the axes: nothing drawn is ever hidden behind it.
     figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
-    try:
-        figure.savefig(path, dpi=160)
-    except (OSError, ValueError) as error:
-        raise ValueError(f"Cannot write {path}: {error}.") from None
+    style.save(figure, [path])
 
 
 def _range(values: list[float]) -> tuple[float, float]:

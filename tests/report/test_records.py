@@ -12,7 +12,8 @@ import sdpsearch as sd
 from sdpsearch.report import records
 
 ERASURE = sd.zoo.erasure()
-MATRICES = {"channel", "map", "witness", "obstruction"}
+#: Left out of records; a certificate is told by its theorem.
+MATRICES = {"channel", "map", "witness", "obstruction", "membership", "certificate"}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +111,18 @@ def test_decision_record_leaves_out_only_the_matrices(e, verdict, has_map, has_w
         "has_map": has_map,
         "has_witness": has_witness,
         "cross_check": None,
+        "theorem": None,
     }
+
+
+def test_a_proof_is_in_the_record_as_its_theorem():
+    proved = sd.decide(ERASURE(0.7), sd.Antidegradable(), prove=True)
+    record = through_json(records.decision_record(proved))
+    assert record["theorem"].endswith("The channel is antidegradable.")
+    found = sd.threshold(ERASURE, sd.Antidegradable(), prove=True)
+    record = through_json(records.threshold_record(found))
+    assert record["theorem"].endswith("at exactly e = 1/2.")
+    assert record["boundaries"][0]["proved"] == ["1/2", "1/2"]
 
 
 def test_cross_check_is_in_the_record():
@@ -132,7 +144,7 @@ def test_infinite_margin_is_written():
 
 def test_threshold_record_is_complete(threshold):
     record = through_json(records.threshold_record(threshold))
-    assert names(threshold) <= set(record)
+    assert names(threshold) - {"certificate"} <= set(record)
     assert record["family"] == "depolarizing"
     assert record["occurrence"] == "intervals"
     (interval,) = threshold.holds_on

@@ -1,0 +1,47 @@
+"""`sdpsearch reproduce`: the paper, re-derived in one command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from sdpsearch.cli import output
+from sdpsearch.reproduce.report import Reproduction, numbers, reproduce, write
+from sdpsearch.reproduce.terminal import reproduction_text
+
+
+def reproduce_command(
+    *,
+    out: str = "reproduction",
+    json: Annotated[
+        bool, Parameter(negative="", help="Print every number as JSON.")
+    ] = False,
+) -> int:
+    """Re-derive the paper equation by equation; write a report, figures and numbers.
+
+    Exit status 1 if a deviation exceeds its bound.
+
+    Parameters
+    ----------
+    out
+        The folder for report.md, numbers.json and the figures (PNG and PDF).
+    """
+    folder = Path(out)
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"Cannot write to {out}: it is a file, not a folder.")
+    with output.steps() as step:
+        found = reproduce(step)
+        step("report and figures")
+        paths = write(found, folder)
+
+    def text(item: Reproduction) -> object:
+        return reproduction_text(
+            (*item.equations, *item.claims, *item.maps), item.seconds, paths
+        )
+
+    output.show(json, numbers, found, text)
+    for item in found.failures:
+        output.say(f"{item.label} deviates by {item.deviation:.1e}: {item.statement}")
+    return 1 if found.failures else 0

@@ -1,0 +1,156 @@
+"""The paper's Figure 2 on its true range, and what surrounds its thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.report import style
+from sdpsearch.reproduce.equations import complement_capacity
+from sdpsearch.reproduce.thresholds import Contaminated, Row
+
+DIMENSIONS = (2, 3, 4, 5, 6)
+#: Points of a curve.
+_POINTS = 201
+
+
+def capacity_curves() -> list[dict[str, Any]]:
+    """Return Figure 2 as numbers: Q(D_x^c) in bits against x, from x_c on."""
+    curves = []
+    for d in DIMENSIONS:
+        start = threshold_noise(d)
+        xs = np.linspace(start, 1.0, _POINTS)
+        below = np.linspace(0.0, start, _POINTS)
+        curves.append(
+            {
+                "d": d,
+                "valid_from": start,
+                "x": [float(x) for x in xs],
+                "capacity": [complement_capacity(d, x) for x in xs],
+                "x_below": [float(x) for x in below],
+                "lower_bound": [complement_capacity(d, x) for x in below],
+            }
+        )
+    return curves
+
+
+def save_capacities(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Draw Figure 2 on its true range and return its numbers."""
+    curves = capacity_curves()
+    figure, axes = style.canvas(7.0, 5.2)
+    axes.axvspan(0.5, 1.0, color="0.93", zorder=0)
+    axes.text(0.985, -0.95, "range of the paper's Figure 2", fontsize=8, ha="right")
+    for i, curve in enumerate(curves):
+        colour = style.COLOURS[i]
+        axes.plot(
+            curve["x"],
+            curve["capacity"],
+            color=colour,
+            linestyle=style.LINES[i],
+            linewidth=1.6,
+            label=f"d = {curve['d']}: capacity from x = {curve['valid_from']:.4g} on",
+        )
+        axes.plot(
+            curve["x_below"],
+            curve["lower_bound"],
+            color=colour,
+            linewidth=0.8,
+            linestyle=":",
+        )
+        axes.plot(
+            [curve["valid_from"]],
+            [curve["capacity"][0]],
+            marker=style.SYMBOLS[i],
+            color=colour,
+            markersize=6,
+            linestyle="none",
+        )
+    axes.axhline(0.0, color="black", linewidth=0.8)
+    axes.set_xlim(0.15, 1.0)
+    axes.set_ylim(-1.1, 2.7)
+    axes.set_xlabel("white noise x (dimensionless)")
+    axes.set_ylabel("quantum capacity of D$_x^c$ (qubits per use)")
+    axes.set_title("Equation (32): exact from the marker on; dotted: lower bound only")
+    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
+    style.save(figure, paths)
+    return curves
+
+
+def save_thresholds(rows: Sequence[Row], paths: Sequence[Path]) -> None:
+    """Draw what is known to end the capacity of D_x, against the dimension."""
+    mine = [row for row in rows if row.family == "depolarizing"]
+    ds = np.array([row.d for row in mine])
+    figure, axes = style.canvas(6.4, 4.8)
+    smooth = np.linspace(ds[0], ds[-1], 100)
+    lines = (
+        ("PPT: x ≥ d/(d+1)", smooth / (smooth + 1)),
+        ("the paper's map: x ≥ 1/2", np.full_like(smooth, 0.5)),
+        ("antidegradable: x ≥ d/(2(d+1))", smooth / (2 * (smooth + 1))),
+    )
+    for i, (label, values) in enumerate(lines):
+        axes.plot(
+            smooth, values, color=style.COLOURS[i], linestyle=style.LINES[i], label=label
+        )
+    for tier, symbol in (("exact", "o"), ("numerical", "s")):
+        chosen = [row for row in mine if row.found.boundaries[0].tier == tier]
+        if chosen:
+            axes.plot(
+                [row.d for row in chosen],
+                [row.found.boundaries[0].value for row in chosen],
+                symbol,
+                color="black",
+                markerfacecolor="white",
+                label=f"found by SDP ({'proved exactly' if tier == 'exact' else tier})",
+            )
+    axes.set_xticks(ds)
+    axes.set_ylim(0.3, 0.9)
+    axes.set_xlabel("dimension d")
+    axes.set_ylabel("white noise x (dimensionless)")
+    axes.set_title("Noise from which D$_x$ has no quantum capacity, by argument")
+    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
+    style.save(figure, paths)
+
+
+def save_corollary(
+    white: Sequence[Contaminated], transposed: Sequence[Contaminated], paths: Sequence[Path]
+) -> None:
+    """Draw how much noise random channels take before they become antidegradable."""
+    figure, axes = style.canvas(7.0, 4.8)
+    groups = [
+        (f"white noise, d = {d}", [item for item in white if item.d == d])
+        for d in (2, 3, 4)
+    ]
+    groups.append(("transposed noise, d = 3", list(transposed)))
+    for i, (label, items) in enumerate(groups):
+        colour = style.COLOURS[i]
+        axes.plot(
+            [item.rank for item in items],
+            [item.value for item in items],
+            marker=style.SYMBOLS[i],
+            color=colour,
+            linestyle=style.LINES[i],
+            linewidth=1.0,
+            label=f"{label}: found",
+        )
+        axes.axhline(items[0].bound, color=colour, linewidth=0.9, alpha=0.7)
+        axes.annotate(
+            f"sufficient: {items[0].bound:.4g}",
+            (16, items[0].bound),
+            textcoords="offset points",
+            xytext=(0, 3),
+            ha="right",
+            fontsize=7,
+            color=colour,
+        )
+    axes.set_xscale("log", base=2)
+    axes.set_xticks([1, 2, 4, 8, 16], ["1", "2", "4", "8", "16"])
+    axes.set_ylim(-0.03, 0.65)
+    axes.set_xlabel("Kraus rank of the random channel")
+    axes.set_ylabel("noise x from which it is antidegradable")
+    axes.set_title("The corollary on random channels: no more noise is ever needed")
+    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
+    style.save(figure, paths)
