@@ -18,6 +18,7 @@ NAMES = [
     "Antidegradable",
     "Boundary",
     "BySearch",
+    "Certificate",
     "Channel",
     "ChannelFamily",
     "Comparison",
@@ -36,6 +37,7 @@ NAMES = [
     "Scan",
     "Threshold",
     "Verdict",
+    "Verification",
     "__version__",
     "antidegradability_defect",
     "as_channel",
@@ -49,18 +51,20 @@ NAMES = [
     "parse_property",
     "scan",
     "threshold",
+    "verify",
     "white_noise",
     "zoo",
 ]
 
 SIGNATURES = {
     sd.decide: "(channel: 'Any', property: 'Property', *, solver: 'str' = 'qics', "
-    "time_limit: 'float | None' = None, cross_check: 'bool | str' = False) "
-    "-> 'Decision'",
+    "time_limit: 'float | None' = None, cross_check: 'bool | str' = False, "
+    "prove: 'bool | str' = False) -> 'Decision'",
     sd.threshold: "(family: 'ChannelFamily', property: 'Property', *, "
     "solver: 'str' = 'qics', points: 'int' = 9, method: 'str' = 'extension', "
     "progress: 'Progress | None' = None, "
-    "time_limit: 'float | None' = None) -> 'Threshold'",
+    "time_limit: 'float | None' = None, prove: 'bool' = False, "
+    "digits: 'int | None' = None) -> 'Threshold'",
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Property] | Property', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
@@ -71,10 +75,18 @@ SIGNATURES = {
     "time_limit: 'float | None' = None) -> 'Comparison'",
     sd.Channel.from_choi: "(choi: 'Any', *, d_in: 'int', d_out: 'int', "
     "order: 'str' = 'input-output', normalised: 'bool' = False) -> 'Channel'",
+    sd.Channel.from_squares: "(squares: 'Any') -> 'Channel'",
+    sd.ChannelFamily.from_squares: "(squares: 'Callable[[Any], Any]', *, "
+    "domain: 'tuple[Number, Number]' = (0.0, 1.0), name: 'str' = 'family', "
+    "parameter: 'str' = 'x', arguments: 'Mapping[str, Any] | None' = None, "
+    "law: 'CompositionLaw | None' = None) -> 'ChannelFamily'",
+    sd.verify: "(certificate: 'Certificate | str | Path', "
+    "target: 'ChannelFamily | Channel | None' = None, *, "
+    "complement: 'bool' = False) -> 'Verification'",
 }
 
 #: Loaded when they are needed, not when the package is imported.
-HEAVY = ["cvxpy", "picos", "matplotlib", "pandas", "qics", "scs"]
+HEAVY = ["cvxpy", "picos", "matplotlib", "pandas", "qics", "scs", "flint"]
 
 #: What sdpsearch itself returns or raises; people read these, they do not build them.
 RESULTS = {
@@ -90,13 +102,19 @@ RESULTS = {
     "Scan",
     "Threshold",
     "Verdict",
+    "Verification",
 }
 
 
 def built_or_called():
     public = {name: getattr(sd, name) for name in NAMES if name not in RESULTS}
     zoo = {f"zoo.{name}": getattr(sd.zoo, name) for name in sd.zoo.__all__}
-    both = {**public, **zoo, "Channel.from_choi": sd.Channel.from_choi}
+    makers = (
+        sd.Channel.from_choi,
+        sd.Channel.from_squares,
+        sd.ChannelFamily.from_squares,
+    )
+    both = {**public, **zoo, **{maker.__qualname__: maker for maker in makers}}
     return {name: thing for name, thing in both.items() if callable(thing)}
 
 
@@ -167,9 +185,35 @@ def calls_of(path, name):
     ]
 
 
+#: A program of its own, which anyone may run without the package.
+STANDALONE = "proof/checker.py"
+
+
 @pytest.mark.parametrize(("name", "path"), modules().items(), ids=modules())
 def test_only_the_command_line_prints(name, path):
-    assert name.startswith("cli/") or calls_of(path, "print") == []
+    assert name.startswith("cli/") or name == STANDALONE or calls_of(path, "print") == []
+
+
+def test_the_checker_prints_as_a_program_only():
+    tree = ast.parse((PACKAGE / STANDALONE).read_text(encoding="utf-8"))
+    main = next(
+        node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and node.name == "main"
+    )
+    lines = calls_of(PACKAGE / STANDALONE, "print")
+    assert lines
+    assert all(main.lineno <= line <= main.end_lineno for line in lines)
+
+
+def test_the_checker_imports_nothing_but_the_standard_library():
+    tree = ast.parse((PACKAGE / STANDALONE).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            assert {alias.name for alias in node.names} <= set(sys.stdlib_module_names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            assert node.module in sys.stdlib_module_names
 
 
 def test_the_command_line_does_print():

@@ -61,7 +61,7 @@ class ChannelFamily:
         self._channel = channel
         self.squares = squares
         self.law = law
-        self.domain, self._ends = check_domain(domain)
+        self.domain, self.ends = check_domain(domain)
         self.name = str(name)
         self.parameter = str(parameter)
         self.arguments: Mapping[str, Any] = MappingProxyType(dict(arguments or {}))
@@ -134,7 +134,7 @@ class ChannelFamily:
 
     def _exact_squares(self, x: Fraction) -> Any:
         """Return the squares at x, None where only rounding brought x into the domain."""
-        low, high = self._ends
+        low, high = self.ends
         if self.squares is None or not low <= x <= high:
             return None
         return without_floats(self.label, self.squares(x))

@@ -64,18 +64,32 @@ class ChoiOptions:
     normalised: bool
 
 
+@dataclass(frozen=True)
+class Title:
+    """What a channel is called, and where in a family it stands."""
+
+    label: str
+    parameter: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        if self.parameter is None:
+            return self.label
+        return f"{self.label} at {self.parameter} = {self.value}"
+
+
 def channel_from(
     target: str, x: str | None, words: Words, choi: ChoiOptions
-) -> tuple[Channel, str]:
+) -> tuple[Channel, Title]:
     """Return one channel and its title: of the zoo, or in a file, with white noise x."""
     if is_file(target):
         if words:
             raise ValueError(f"A file takes no option --{next(iter(words))}.")
         found = load_channel(target, **vars(choi))
         if x is None:
-            return found, target
+            return found, Title(target)
         family = white_noise(found, arguments={"on": Path(target).name})
-        return family(_exact("x", x)), f"{family.label} at x = {x}"
+        return family(_exact("x", x)), Title(family.label, "x", x)
     if choi.order is not None or choi.normalised:
         raise ValueError("--order and --normalised belong to a Choi matrix in a file.")
     # The zoo's replacer has options of these names too.
@@ -95,22 +109,17 @@ def target_from(target: str, words: Words) -> ChannelFamily | Channel:
     )
 
 
-def proved_as(decision: Decision, title: str, *, as_map: bool) -> Decision:
-    """Return the decision with its exact proof, about the channel with that title.
-
-    A title that ends in "… at PARAMETER = VALUE" tells where in its family it stands.
-    """
+def proved_as(decision: Decision, title: Title, *, as_map: bool) -> Decision:
+    """Return the decision with its exact proof, about the channel with that title."""
     from sdpsearch.properties.proving import proved
 
-    label, found, rest = title.rpartition(" at ")
-    if not found:
-        return proved(decision, label=title, as_map=as_map)
-    parameter, _, value = rest.partition(" = ")
-    at = Fraction(value)
-    return proved(decision, label=label, parameter=parameter, at=at, as_map=as_map)
+    at = None if title.value is None else Fraction(title.value)
+    return proved(
+        decision, label=title.label, parameter=title.parameter, at=at, as_map=as_map
+    )
 
 
-def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str]:
+def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, Title]:
     accepted = _accepted(target)
     fixed = {key: values for key, values in words.items() if key in accepted}
     rest = {key: values for key, values in words.items() if key not in accepted}
@@ -121,7 +130,7 @@ def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str
         if rest or x is not None:
             unknown = next(iter(rest), "x")
             raise ValueError(f"{target} is a single channel and takes no --{unknown}.")
-        return family, target
+        return family, Title(target)
     name, option = family.parameter, "x"
     if name in rest:
         if x is not None:
@@ -131,7 +140,7 @@ def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, str
         zoo.build(target, **dict.fromkeys(rest))  # raises, naming what it takes
     if x is None:
         raise ValueError(f"{target} is a family: give its parameter with --{name}.")
-    return family(_exact(option, x)), f"{family.label} at {name} = {x}"
+    return family(_exact(option, x)), Title(family.label, name, x)
 
 
 def _accepted(target: str) -> set[str]:

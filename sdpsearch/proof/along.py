@@ -122,14 +122,16 @@ class ExactSegment:
     def at(self, x: Fraction) -> Statement:
         """Return the channel at x."""
         first = self.ends[0]
-        ones = (Fraction(1),) * first.d_out
         radius = self.problem.radius
         choi = self.problem.choi_at(x)
-        return Statement(first.d_in, first.d_out, choi, ones, radius, x, first.source)
+        return Statement(
+            first.d_in, first.d_out, choi, first.scales, radius, x, first.source
+        )
 
     def passes(self, x: Fraction, statement: Statement) -> bool:
         """Whether the line passes through a stated channel at x."""
-        return statement.is_plain and checker.equal(self.problem.choi_at(x), statement.choi)
+        alike = statement.scales == self.ends[0].scales
+        return alike and checker.equal(self.problem.choi_at(x), statement.choi)
 
     # --- Points where it holds ---
 
@@ -148,7 +150,7 @@ class ExactSegment:
 
     def _checked_inside(self, x: Fraction, proof: dict[str, Any]) -> Inside | None:
         placed = {**proof, "at": certificate.rational(x)}
-        point = checker.Point(self.problem.choi_at(x), self.problem.ones)
+        point = self.problem.at(x)
         try:
             checker.check_inside(self.problem, point, placed)
         except checker.Refused:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sdpsearch.proof.checker import Matrix, combine, identity, sandwich
+from sdpsearch.proof.rationals import common_denominator, hermitian_matrix
 from sdpsearch.proof.repair import ExactExtension
-from sdpsearch.proof.statement import common_denominator, hermitian_matrix
 
 Number = tuple[Fraction, Fraction]
 Columns = list[dict[int, Number]]

@@ -18,6 +18,7 @@ from scipy.linalg import qr
 from sdpsearch.linalg import Array, dagger, hermitian_part
 from sdpsearch.proof.checker import Matrix, adjoint
 from sdpsearch.proof.faces import Diagram, ExactFace, coordinate, pivots, row_matrix
+from sdpsearch.proof.rationals import common_denominator
 from sdpsearch.proof.repair import (
     ExactExtension,
     fraction_rows,
@@ -25,7 +26,7 @@ from sdpsearch.proof.repair import (
     rounded,
     witness_from_rows,
 )
-from sdpsearch.proof.statement import common_denominator, dense
+from sdpsearch.proof.statement import dense
 
 #: Largest denominator looked for in a reduced basis of the range of T.
 _SMALL = 60

@@ -129,6 +129,8 @@ def line_problem(
         "choi_from": hermitian(ends[0].choi),
         "choi_to": hermitian(ends[1].choi),
     }
+    if any(x != 1 for x in ends[0].scales):
+        problem["line"]["scales"] = [rational(x) for x in ends[0].scales]
     return problem
 
 
@@ -242,12 +244,17 @@ def _diagram(diagram: tuple[int, ...]) -> list[str]:
     return [integer(row) for row in diagram]
 
 
+def _printable(words: str) -> str:
+    """Return what the checker takes for a name."""
+    return "".join(c if c.isprintable() else " " for c in words)[:200]
+
+
 def _head(
     statement: Statement, property: Any, label: str, parameter: str | None
 ) -> dict[str, Any]:
-    problem: dict[str, Any] = {"label": label[:200]}
+    problem: dict[str, Any] = {"label": _printable(label)}
     if parameter:
-        problem["parameter"] = parameter
+        problem["parameter"] = _printable(parameter)
     problem["d_in"] = integer(statement.d_in)
     problem["d_out"] = integer(statement.d_out)
     problem["property"] = property

@@ -26,8 +26,9 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
   is checked by a rank modulo a prime, which never exceeds the rank. If S(W) K = 0, then
   S(W) ≥ 0 if it is on coordinates that complete the columns of K to a basis.
 * ppt: the partial transpose of J is ≥ 0, or W with W^(T_B) ≥ 0 has tr(WJ) < 0.
-* line: J(x) is affine in x, and the operators with a property are convex; so proofs at
-  two points speak for all between, and a witness for all x with tr(W J(x)) < 0.
+* line: J(x) is affine in x (C(x) is, and f is the same for all x), and the operators with
+  a property are convex; so proofs at two points speak for all between, and a witness for
+  all x with tr(W J(x)) < 0.
 * normalization: a channel may be stated by an operator C with J = f C f, where
   f = τ^(−1/2) ⊗ √β, τ = Σ_b β_b C_{·b,·b} and β_b > 0 (1 unless scales are given). A
   σ' ≥ 0 whose marginals on A B_i, the other copies traced out with the weights β, have
@@ -636,7 +637,6 @@ class Problem:
         if self.d_in * self.d_out ** max(self.copies, 1) > MAX_DIMENSION:
             raise NotACertificate(f"A⊗B^k has a dimension above {MAX_DIMENSION}")
         self.order = self.d_in * self.d_out
-        self.ones = [Fraction(1)] * self.d_out
         self.radius = rational(value.get("radius", "0"), "radius")
         if self.radius < 0:
             raise NotACertificate("radius must not be negative")
@@ -647,13 +647,15 @@ class Problem:
         self._spaces = {}
 
     def _line(self, value):
-        line = members(value["line"], "line", ("from", "to", "choi_from", "choi_to"))
+        keys = ("from", "to", "choi_from", "choi_to")
+        line = members(value["line"], "line", keys, ("scales",))
         self.start = rational(line["from"], "line: from")
         self.end = rational(line["to"], "line: to")
         if not self.start < self.end:
             raise NotACertificate("line: 'from' must be less than 'to'")
+        scales = self._scales(line)
         return [
-            Point(hermitian(line[key], self.order, key), self.ones)
+            Point(hermitian(line[key], self.order, key), scales)
             for key in ("choi_from", "choi_to")
         ]
 
@@ -662,15 +664,19 @@ class Problem:
         for item in listed(value["points"], "points"):
             item = members(item, "a point", ("choi",), ("at", "scales"))
             choi = hermitian(item["choi"], self.order, "choi")
-            given = listed(item.get("scales", ["1"] * self.d_out), "scales")
-            scales = [rational(x, "scales") for x in given]
-            if len(scales) != self.d_out or min(scales) <= 0:
-                raise NotACertificate(f"scales must be {self.d_out} positive numbers")
+            scales = self._scales(item)
             at = rational(item["at"], "at") if "at" in item else None
             points.append(Point(choi, scales, at))
         if not 1 <= len(points) <= 16:
             raise NotACertificate("points must be 1 to 16 channels")
         return points
+
+    def _scales(self, item):
+        given = listed(item.get("scales", ["1"] * self.d_out), "scales")
+        scales = [rational(x, "scales") for x in given]
+        if len(scales) != self.d_out or min(scales) <= 0:
+            raise NotACertificate(f"scales must be {self.d_out} positive numbers")
+        return scales
 
     def space(self, point):
         """Return the space of a point's extensions, built when first needed."""
@@ -683,11 +689,16 @@ class Problem:
         """Refuse unless every stated operator is a channel's (a ball's centre: nearly)."""
         for point in self.points:
             if not point.is_normalized:
-                if self.is_line or self.radius:
+                if self.radius:
                     raise Refused("a stated operator is not trace preserving")
                 trace = point.input_trace
                 if not is_psd(trace) or _rank(_columns(trace)) < self.d_in:
                     raise Refused("a stated operator cannot be normalized")
+            # Only with one normalization is a line of operators one of channels.
+            if self.is_line and not equal(
+                self.points[0].input_trace, self.points[1].input_trace
+            ):
+                raise Refused("the ends of the line are not normalized alike")
             if not self.radius and not is_psd(point.choi):
                 raise Refused("a stated operator is not positive, so it is no channel")
 
@@ -696,6 +707,10 @@ class Problem:
         share = (x - self.start) / (self.end - self.start)
         first, last = (point.choi for point in self.points)
         return combine([(1 - share, first), (share, last)], self.order)
+
+    def at(self, x):
+        """Return the point of a line at x."""
+        return Point(self.choi_at(x), self.points[0].scales)
 
     @property
     def property_name(self):
@@ -1040,7 +1055,7 @@ def _check_line(problem, claim, proofs):
         x = rational(proof.get("at"), "at")
         if not problem.start <= x <= problem.end:
             raise Refused("a proof is about a point outside the domain")
-        check_inside(problem, Point(problem.choi_at(x), problem.ones), proof)
+        check_inside(problem, problem.at(x), proof)
         held.append(x)
     holds, fails = None, []
     if "holds" in claim:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from sdpsearch.proof.checker import Matrix
 from sdpsearch.proof.faces import Diagram, ExactFace, coordinate
-from sdpsearch.proof.line import ExactLine, IntegerBlock
+from sdpsearch.proof.line import ExactLine, IntegerBlock, column_entries
 from sdpsearch.proof.multiprecision import solve_line
 from sdpsearch.proof.repair import witness_from_rows
+
+#: Bits of basis vectors beyond which float64, where the solver starts, is no help.
+_LARGEST = 200
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,12 @@ def solve_exact(
         real=face.real,
         scales=face.space.scales,
     )
-    found = solve_line(line, digits, time_limit=time_limit)
+    if _size(line) > _LARGEST:
+        return None
+    try:
+        found = solve_line(line, digits, time_limit=time_limit)
+    except np.linalg.LinAlgError:
+        return None  # float64 found no interior point to start from
     if not found.strict:
         return None
     scale = 1 << found.bits
@@ -79,6 +89,18 @@ def solve_exact(
     }
     witness = witness_from_rows(face, values)
     return ExactSolution(found.x, blocks, witness, values, found.reason)
+
+
+def _size(line: ExactLine) -> int:
+    """Return the bits of the largest integer in the bases."""
+    entries = (
+        part
+        for basis in line.bases
+        for column in basis
+        for _, *entry in column_entries(column)
+        for part in entry
+    )
+    return max((abs(part).bit_length() for part in entries), default=0)
 
 
 def _matrix(block: IntegerBlock, scale: int) -> Matrix:

@@ -12,7 +12,7 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.proof import boundary, certificate, repair
 from sdpsearch.proof.antidegrading import antidegrading_map
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.checker import Matrix, combine, identity
+from sdpsearch.proof.checker import Matrix, combine, identity, pairing
 from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face
 from sdpsearch.proof.repair import ExactExtension
@@ -170,6 +170,14 @@ def candidates(
         nothing = identity(statement.d_in * statement.d_out).scaled(-1)
         yield Refutation(nothing, face)
         return
+    if statement.is_exact:
+        # Linear identities of all extensions that C violates.
+        for direction in face.free_directions():
+            value = pairing(direction, statement.choi)
+            if value != 0:
+                sign = -1 if value > 0 else 1
+                yield Refutation(direction.scaled(sign), face)
+                return
     if found.margin.upper >= 0 and found.extension is not None:
         extension = repair.extension_from_floats(face, statement, found)
         if extension is not None:

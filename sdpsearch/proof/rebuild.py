@@ -9,7 +9,10 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.proof import checker
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.statement import Statement, literal, state
+from sdpsearch.proof.statement import Statement, literal, state, states
+
+#: Where between its ends a line has to pass through the target as well.
+_INSIDE = Fraction(2, 7)
 
 
 def difference(
@@ -32,29 +35,13 @@ def difference(
         problem = checker.Problem(certificate.problem)
     except checker.NotACertificate as error:
         raise ValueError(f"This is not a certificate: {error}.") from None
-    places: list[tuple[Fraction | None, checker.Point]]
-    if problem.is_line:
-        first, last = problem.points
-        places = [(problem.start, first), (problem.end, last)]
-    else:
-        places = [(point.at, point) for point in problem.points]
     meant, other = (_complement, _itself) if complement else (_itself, _complement)
-    reason = _first_difference(target, places, problem, meant)
-    if reason is None or _first_difference(target, places, problem, other) is not None:
+    reason = _differs(target, problem, meant)
+    if reason is None or _differs(target, problem, other) is not None:
         return reason
     if complement:
         return "it is about the target itself, not about its complementary channel"
     return "it is about the target's complementary channel: ask for that by `complement`"
-
-
-def _first_difference(
-    target: ChannelFamily | Channel,
-    places: list[tuple[Fraction | None, checker.Point]],
-    problem: checker.Problem,
-    subject: Callable[[Channel], Channel],
-) -> str | None:
-    reasons = (_differs(target, x, point, problem, subject) for x, point in places)
-    return next((why for why in reasons if why is not None), None)
 
 
 def _itself(channel: Channel) -> Channel:
@@ -67,31 +54,70 @@ def _complement(channel: Channel) -> Channel:
 
 def _differs(
     target: ChannelFamily | Channel,
-    x: Fraction | None,
-    point: checker.Point,
     problem: checker.Problem,
     subject: Callable[[Channel], Channel],
 ) -> str | None:
-    where = ""
-    if isinstance(target, ChannelFamily):
-        if x is None:
-            return "it does not say which member of a family it is about"
-        where = f" at {target.parameter} = {x}"
-        try:
-            channel = subject(target(x))
-        except ValueError as error:
-            return str(error).rstrip(".")
-    else:
-        channel = subject(target)
-    if (channel.d_in, channel.d_out) != (problem.d_in, problem.d_out):
-        return (
-            f"its channel goes from dimension {problem.d_in} to {problem.d_out}, the "
-            f"target{where} from {channel.d_in} to {channel.d_out}"
-        )
-    for statement in (state(channel), literal(channel)):
-        if _same(statement, point, problem.radius):
-            return None
-    return f"its channel{where} is another one"
+    places = _places(problem)
+    channels = []
+    for x, _ in places:
+        channel = _member(target, x, subject)
+        if isinstance(channel, str):
+            return channel
+        where = f" at {x}" if x is not None else ""
+        if (channel.d_in, channel.d_out) != (problem.d_in, problem.d_out):
+            return (
+                f"its channel goes from dimension {problem.d_in} to {problem.d_out}, the "
+                f"target{where} from {channel.d_in} to {channel.d_out}"
+            )
+        channels.append(channel)
+    if problem.is_line:
+        return _line_differs(target, problem, channels)
+    for (x, point), channel in zip(places, channels, strict=True):
+        made = (state(channel), literal(channel))
+        if not any(_same(statement, point, problem.radius) for statement in made):
+            where = f" at {problem.parameter} = {x}" if x is not None else ""
+            return f"its channel{where} is another one"
+    return None
+
+
+def _places(
+    problem: checker.Problem,
+) -> list[tuple[Fraction | None, checker.Point]]:
+    """Return the stated operators with their parameters; of a line a third one too."""
+    if not problem.is_line:
+        return [(point.at, point) for point in problem.points]
+    inner = problem.start + (problem.end - problem.start) * _INSIDE
+    return [(x, problem.at(x)) for x in (problem.start, problem.end, inner)]
+
+
+def _member(
+    target: ChannelFamily | Channel,
+    x: Fraction | None,
+    subject: Callable[[Channel], Channel],
+) -> Channel | str:
+    """Return the channel that a statement should be about, or why there is none."""
+    if isinstance(target, Channel):
+        return subject(target)
+    if x is None:
+        return "it does not say which member of a family it is about"
+    try:
+        return subject(target(x))
+    except ValueError as error:
+        return str(error).rstrip(".")
+
+
+def _line_differs(
+    target: ChannelFamily | Channel, problem: checker.Problem, channels: list[Channel]
+) -> str | None:
+    if isinstance(target, Channel):
+        return "it is about a family, the target is a single channel"
+    if not target.affine:
+        return "it is about an affine family, which the target is not"
+    places = _places(problem)
+    for statement, (x, point) in zip(states(channels), places, strict=True):
+        if not _same(statement, point, problem.radius):
+            return f"its channel at {problem.parameter} = {x} is another one"
+    return None
 
 
 def _same(statement: Statement, point: checker.Point, radius: Fraction) -> bool:

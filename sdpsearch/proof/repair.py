@@ -34,11 +34,8 @@ from sdpsearch.proof.faces import (
     hermitian_rows,
     row_matrix,
 )
-from sdpsearch.proof.statement import (
-    Statement,
-    common_denominator,
-    hermitian_matrix,
-)
+from sdpsearch.proof.rationals import common_denominator, hermitian_matrix
+from sdpsearch.proof.statement import Statement
 
 #: Binary digits that a rounded float keeps after the point.
 _BITS = 64

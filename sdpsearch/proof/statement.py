@@ -15,11 +15,10 @@ J = f C f with C and β rational, f = τ^(−1/2)⊗√β and τ = Σ_b β_b C_{
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from math import isqrt, lcm
 from typing import Any
 
 import numpy as np
@@ -27,10 +26,14 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.linalg import Array, dagger
 from sdpsearch.proof.checker import Matrix, equal, identity, traced_last
+from sdpsearch.proof.radicals import rational_operators
+from sdpsearch.proof.rationals import hermitian_matrix
 
 #: Floats within this of a fraction with a denominator up to SIMPLE are read as it.
 RECOGNISED_ATOL = 2e-15
 SIMPLE = 2_000
+#: Source of statements that need no recognition: the channel knows its squares.
+EXACT = "exact Kraus operators"
 #: Radius of the ball around data that was given in floating point.
 FLOAT_RADIUS = Fraction(1, 2**50)
 #: Binary digits kept of floating-point Kraus operators when their ball is centred.
@@ -88,14 +91,25 @@ class Statement:
 
 def state(channel: Channel, at: Fraction | None = None) -> Statement:
     """Return the exact statement about a channel, a ball where nothing is recognised."""
-    found = _from_squares(channel.squares, "exact Kraus operators")
-    if found is None:
-        found = _from_squares(_recognised_squares(channel.kraus), "recognised squares")
-    if found is None:
-        found = _from_choi(channel)
-    if found is None:
-        found = _ball(channel)
-    return replace(found, at=at)
+    return replace(states([channel])[0], at=at)
+
+
+def states(channels: Sequence[Channel]) -> list[Statement]:
+    """Return statements about several channels of one shape, all of one kind.
+
+    Exact ones share their normalisation f, so that a line between two of them is one of
+    Choi operators too; if not all can be stated so, all are balls.
+    """
+    shapes = {(c.d_in, c.d_out) for c in channels}
+    assert len(shapes) == 1
+    return (
+        _from_squares([c.squares for c in channels], EXACT)
+        or _from_squares(
+            [_recognised_squares(c.kraus) for c in channels], "recognised squares"
+        )
+        or _from_choi(channels)
+        or [_ball(c) for c in channels]
+    )
 
 
 # --- Signed squares ------------------------------------------------------------------
@@ -112,11 +126,21 @@ def _recognised_squares(kraus: Array) -> Any:
         turned = operator * (abs(largest) / largest)
         if np.max(np.abs(turned.imag)) > RECOGNISED_ATOL:
             return None
-        signed = [simple_fraction(float(x * abs(x))) for x in turned.real.flat]
+        signed = [_signed_square(float(x)) for x in turned.real.flat]
         if None in signed:
             return None
         rows.append(np.array(signed, dtype=object).reshape(operator.shape))
     return np.array(rows, dtype=object)
+
+
+def _signed_square(entry: float) -> Fraction | None:
+    """Return the simple fraction s with entry = sgn(s)√|s| to rounding, or None.
+
+    What counts is the error of the entry: 1e-8 is not 0, though its square nearly is.
+    """
+    found = Fraction(entry * abs(entry)).limit_denominator(SIMPLE)
+    root = float(np.sign(found.numerator) * np.sqrt(abs(float(found))))
+    return found if abs(entry - root) <= RECOGNISED_ATOL else None
 
 
 def simple_fraction(value: float) -> Fraction | None:
@@ -126,156 +150,43 @@ def simple_fraction(value: float) -> Fraction | None:
     return found if close else None
 
 
-def _from_squares(squares: Any, source: str) -> Statement | None:
-    """Return the statement of Kraus operators with the given signed squares, or None."""
-    if squares is None:
+def _from_squares(arrays: Sequence[Any], source: str) -> list[Statement] | None:
+    """Return statements of Kraus operators with the given signed squares, or None."""
+    if any(array is None for array in arrays):
         return None
-    environment, d_out, d_in = np.shape(squares)
-    vectors = [
-        {
-            a * d_out + b: Fraction(squares[e][b][a])
-            for a in range(d_in)
-            for b in range(d_out)
-            if squares[e][b][a] != 0
-        }
-        for e in range(environment)
-    ]
-    sums: dict[tuple[int, int], _Radicals] = {}
-    for vector in vectors:
-        for p, s in vector.items():
-            for q, t in vector.items():
-                if p >= q:
-                    sums.setdefault((p, q), _Radicals()).add(s, t)
-    entries = {}
-    for at, radicals in sums.items():
-        single = radicals.single()
-        if single is None:
-            return None
-        if single[0] != 0:
-            entries[at] = single
-    scales = _scales(entries, d_in, d_out)
-    if scales is None:
+    found = rational_operators(arrays)
+    if found is None:
         return None
-    return _filtered(entries, scales, d_in, d_out, source)
-
-
-class _Radicals:
-    """A sum of rational multiples of square roots, by square class."""
-
-    def __init__(self) -> None:
-        self._terms: dict[Fraction, Fraction] = {}
-
-    def add(self, s: Fraction, t: Fraction) -> None:
-        """Add sgn(s)√|s| · sgn(t)√|t|."""
-        sign = -1 if (s < 0) != (t < 0) else 1
-        radicand = abs(s * t)
-        for known in self._terms:
-            root = square_root(radicand * known)
-            if root is not None:
-                self._terms[known] += sign * root / known
-                return
-        root = square_root(radicand)
-        if root is not None:
-            self._terms[Fraction(1)] = sign * root
-        else:
-            self._terms[radicand] = Fraction(sign)
-
-    def single(self) -> tuple[Fraction, Fraction] | None:
-        """Return (c, m) if the sum is c√m with one class m, None if there are several."""
-        terms = {m: c for m, c in self._terms.items() if c != 0}
-        if len(terms) > 1:
-            return None
-        return next(((c, m) for m, c in terms.items()), (Fraction(0), Fraction(1)))
-
-
-def square_root(x: Fraction) -> Fraction | None:
-    """Return √x if it is rational, else None."""
-    top, bottom = isqrt(x.numerator), isqrt(x.denominator)
-    exact = top * top == x.numerator and bottom * bottom == x.denominator
-    return Fraction(top, bottom) if exact else None
-
-
-def _scales(
-    entries: dict[tuple[int, int], tuple[Fraction, Fraction]], d_in: int, d_out: int
-) -> list[Fraction] | None:
-    """Return α_0 … α_(d_in−1), β_0 … with α_a β_b α_a' β_b' in the class of every entry.
-
-    A linear system over the field of two elements, whose right-hand sides are rationals
-    modulo squares.
-    """
-    pivots: dict[int, tuple[int, Fraction]] = {}
-
-    def reduced(mask: int, radicand: Fraction) -> tuple[int, Fraction]:
-        for bit, (other, value) in sorted(pivots.items(), reverse=True):
-            if mask >> bit & 1:
-                mask, radicand = mask ^ other, radicand * value
-        return mask, radicand
-
-    for (p, q), (_, radicand) in entries.items():
-        mask = 0
-        for index in (p, q):
-            a, b = divmod(index, d_out)
-            mask ^= (1 << a) ^ (1 << (d_in + b))
-        mask, radicand = reduced(mask, radicand)
-        if mask:
-            pivots[mask.bit_length() - 1] = (mask, radicand)
-        elif square_root(radicand) is None:
-            return None
-    scales = [Fraction(1)] * (d_in + d_out)
-    for bit, (mask, radicand) in sorted(pivots.items()):
-        # Bits below are settled, those without a pivot being 1.
-        for lower in range(bit):
-            if mask >> lower & 1:
-                radicand *= scales[lower]
-        scales[bit] = radicand if square_root(radicand) is None else Fraction(1)
-    return scales
-
-
-def _filtered(
-    entries: dict[tuple[int, int], tuple[Fraction, Fraction]],
-    scales: list[Fraction],
-    d_in: int,
-    d_out: int,
-    source: str,
-) -> Statement | None:
-    weights = [a * b for a in scales[:d_in] for b in scales[d_in:]]
-    found = {}
-    for (p, q), (coefficient, radicand) in entries.items():
-        product = weights[p] * weights[q]
-        root = square_root(radicand * product)
-        assert root is not None
-        found[p, q] = (coefficient * root / product, Fraction(0))
-    choi = hermitian_matrix(found, d_in * d_out)
-    # Only β needs to be kept: τ = diag(1/α) follows from C.
-    statement = Statement(
-        d_in, d_out, choi, tuple(scales[d_in:]), Fraction(0), None, source
-    )
-    trace = statement.input_trace.entries
-    diagonal = [
-        Fraction(trace.get((a, a), (0, 0))[0], statement.input_trace.denominator)
-        * scales[a]
-        for a in range(d_in)
+    operators, alpha, beta = found
+    _, d_out, d_in = np.shape(arrays[0])
+    statements = [
+        Statement(d_in, d_out, choi, beta, Fraction(0), None, source) for choi in operators
     ]
     # J itself must preserve the trace: τ is 1/α, with nothing off the diagonal.
-    if any(p != q and entry != (0, 0) for (p, q), entry in trace.items()):
-        return None
-    return statement if all(value == 1 for value in diagonal) else None
+    wanted = hermitian_matrix(
+        {(a, a): (1 / x, Fraction(0)) for a, x in enumerate(alpha)}, d_in
+    )
+    kept = all(equal(statement.input_trace, wanted) for statement in statements)
+    return statements if kept else None
 
 
 # --- Choi operators and balls --------------------------------------------------------
 
 
-def _from_choi(channel: Channel) -> Statement | None:
-    found = {}
-    choi = np.asarray(channel.choi)
-    for p, q in zip(*np.tril_indices(choi.shape[0]), strict=True):
-        parts = [simple_fraction(float(x)) for x in (choi[p, q].real, choi[p, q].imag)]
-        if None in parts:
-            return None
-        found[int(p), int(q)] = tuple(parts)
-    matrix = hermitian_matrix(found, choi.shape[0])
-    statement = _plain(channel, matrix, Fraction(0), "recognised Choi operator")
-    return statement if statement.is_plain else None
+def _from_choi(channels: Sequence[Channel]) -> list[Statement] | None:
+    statements = []
+    for channel in channels:
+        found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
+        choi = np.asarray(channel.choi)
+        for p, q in zip(*np.tril_indices(choi.shape[0]), strict=True):
+            re = simple_fraction(float(choi[p, q].real))
+            im = simple_fraction(float(choi[p, q].imag))
+            if re is None or im is None:
+                return None
+            found[int(p), int(q)] = (re, im)
+        matrix = hermitian_matrix(found, choi.shape[0])
+        statements.append(_plain(channel, matrix, Fraction(0), "recognised Choi operator"))
+    return statements if all(item.is_plain for item in statements) else None
 
 
 def _gram(channel: Channel, bits: int) -> dict[tuple[int, int], tuple[Fraction, Fraction]]:
@@ -337,28 +248,6 @@ def _ball(channel: Channel) -> Statement:
 def _plain(channel: Channel, choi: Matrix, radius: Fraction, source: str) -> Statement:
     ones = (Fraction(1),) * channel.d_out
     return Statement(channel.d_in, channel.d_out, choi, ones, radius, None, source)
-
-
-def hermitian_matrix(
-    lower: dict[tuple[int, int], tuple[Fraction, Fraction]], order: int
-) -> Matrix:
-    """Return the Hermitian Matrix with a given lower triangle of rational entries."""
-    denominator = common_denominator(x for entry in lower.values() for x in entry)
-    entries = {}
-    for (p, q), (re, im) in lower.items():
-        pair = (int(re * denominator), int(im * denominator))
-        if pair != (0, 0):
-            entries[p, q] = pair
-            entries[q, p] = (pair[0], -pair[1])
-    return Matrix(order, order, entries, denominator)
-
-
-def common_denominator(values: Iterable[Fraction]) -> int:
-    """Return the least common denominator."""
-    found = 1
-    for value in values:
-        found = lcm(found, value.denominator)
-    return found
 
 
 def dense(matrix: Matrix) -> Array:

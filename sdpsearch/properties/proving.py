@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sdpsearch.interval import Interval
 from sdpsearch.proof.member import Piece, joined, prove_member, prove_ppt
+from sdpsearch.proof.statement import EXACT
 from sdpsearch.properties.decision import Decision, Property, Verdict
 from sdpsearch.properties.extendible import Degradable, KExtendible, with_claimed_map
 from sdpsearch.properties.transpose import PPT
@@ -51,6 +52,14 @@ def proved(
     names = [name] if parameter is None else [name, parameter]
     proof = f"proved for {piece.statement.source}"
     verdict = Verdict.HOLDS if piece.holds else Verdict.FAILS
+    decided = decision.verdict is not Verdict.UNDECIDED
+    if decided and verdict is not decision.verdict and piece.statement.source != EXACT:
+        # The data were read as another channel, within rounding, than was decided.
+        reason = (
+            f"{decision.reason[:-1]}; no exact proof: read as {piece.statement.source}, "
+            f"the channel would be on the other side ({verdict.name})."
+        )
+        return replace(decision, reason=reason)
     reason = f"{decision.reason[:-1]}; {proof}, in exact arithmetic."
     margin = decision.margin
     if verdict is not decision.verdict:

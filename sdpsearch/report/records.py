@@ -60,7 +60,12 @@ def decision_record(decision: Decision) -> Record:
 
 def verification_record(found: Verification) -> Record:
     """Return what came of checking a certificate."""
-    return {"proved": found.proved, "theorem": found.theorem, "reason": found.reason}
+    return {
+        "proved": found.proved,
+        "is_certificate": found.is_certificate,
+        "theorem": found.theorem,
+        "reason": found.reason,
+    }
 
 
 def _theorem(certificate: Certificate | None) -> str | None:

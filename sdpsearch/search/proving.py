@@ -17,7 +17,7 @@ from sdpsearch.proof.along import ExactSegment, Inside, Outside
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.member import Piece, joined_points
 from sdpsearch.proof.recognise import closed_form, rational_form
-from sdpsearch.proof.statement import state
+from sdpsearch.proof.statement import states
 from sdpsearch.properties import Decision, KExtendible, Verdict
 from sdpsearch.properties.proving import attempt_point, copies_of, subject_label
 from sdpsearch.properties.transpose import PPT
@@ -80,17 +80,14 @@ def _segment(sampler: Sampler, copies: int) -> ExactSegment | None:
     family = sampler.family
     if not family.affine or not isinstance(sampler.property, KExtendible | PPT):
         return None
-    low, high = (exact(end) for end in family.domain)
-    ends = (state(family(low)), state(family(high)))
-    if not all(end.is_plain or not end.is_exact for end in ends):
-        return None
-    segment = ExactSegment(ends, (low, high), copies, family.label, family.parameter)
+    low, high = family.ends
+    middle = low + (high - low) * Fraction(2, 7)
+    first, last, between = states([family(low), family(high), family(middle)])
+    ends = (low, high)
+    segment = ExactSegment((first, last), ends, copies, family.label, family.parameter)
+    # What floating point took for a line must be one.
     if segment.is_exact and family.squares is not None:
-        # What floating point took for a line must be one.
-        third = low + (high - low) * Fraction(2, 7)
-        middle = state(family(third))
-        if not middle.is_exact or not segment.passes(third, middle):
-            return None
+        return segment if segment.passes(middle, between) else None
     return segment
 
 
@@ -108,7 +105,6 @@ class _Line:
             tried = [self._refutation(d) for d in self.decisions.values()]
             return self._conclude([], [f for f in tried if f], boundaries, {})
         interval = holds_on[0]
-        low, high = self.sampler.family.domain
         if interval.width == 0 and boundaries:
             return self._isolated(interval.lower, boundaries[0])
         held: list[Inside] = []
@@ -117,7 +113,7 @@ class _Line:
         for end, rising in ((interval.lower, True), (interval.upper, False)):
             edge = next((b for b in boundaries if b.value == end), None)
             if edge is None:
-                x = exact(low if rising else high)
+                x = self.segment.domain[0 if rising else 1]
                 made = self.segment.inside(x, self._membership(float(x)))
                 held += [made] if made else []
                 if interval.width == 0:
@@ -214,7 +210,8 @@ class _Line:
         self, edge: Boundary, x: float, inside: Membership | None, rising: bool
     ) -> tuple[Inside, Outside, str | None] | None:
         assert self.digits is not None
-        digits, segment = self.digits + _ROOM, self.segment
+        # Double precision gives ten digits anyway.
+        digits, segment = max(self.digits, 12) + _ROOM, self.segment
         if segment.copies == 0:
             found = segment.ppt_to_digits(digits, edge.value, rising=rising)
         elif inside is None:
@@ -280,6 +277,8 @@ def _with_bracket(
     boundary: Boundary, low: Fraction, high: Fraction, form: str | None
 ) -> Boundary:
     """Return the boundary with a proved bracket, and the tier it has by that."""
+    if form is not None and not _fits(form, low, high):
+        form = None
     if low == high:
         tier, form = "exact", str(low)
     else:
@@ -296,6 +295,14 @@ def _with_bracket(
         closed_form=form,
         proved=(low, high),
     )
+
+
+def _fits(form: str, low: Fraction, high: Fraction) -> bool:
+    """Whether a rational form lies in the bracket; others were made from it."""
+    try:
+        return low <= Fraction(form) <= high
+    except ValueError:
+        return True
 
 
 def _below(x: Fraction) -> float:
@@ -327,6 +334,8 @@ def _points(
         else:
             done.append(edge)
     label = subject_label(sampler.property, family.label)
+    if not boundaries:
+        return Proved((), None, "no boundary lies inside the domain; prove channels singly")
     made = joined_points(pieces, label, family.parameter)
     if made is None:
         return Proved(boundaries, None, "no end of a bracket could be proved exactly")
@@ -360,7 +369,7 @@ def _both_ends(
         held = _proved_at(sampler, guess)
         if held is not None and held.holds:
             sign = 1 if outer > inner else -1
-            for places in (digits or _POINT_DIGITS, 12, 9):
+            for places in (max(digits or 0, _POINT_DIGITS), 12, 9):
                 beside = guess + sign * Fraction(1, 10**places)
                 fails = _proved_at(sampler, beside, places)
                 if fails is not None and not fails.holds:

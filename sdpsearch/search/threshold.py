@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -184,12 +184,23 @@ def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold
     proofs = prove(sampler, found.holds_on, found.boundaries, digits)
     return replace(
         found,
+        holds_on=tuple(_moved(found, proofs.boundaries)),
         boundaries=proofs.boundaries,
         certificate=proofs.certificate,
         proof=proofs.note,
         decisions=sampler.decisions(),
         solves=sampler.solves,
     )
+
+
+def _moved(found: Threshold, proved: tuple[Boundary, ...]) -> Iterator[Interval]:
+    """Yield the sets with their ends where the proofs put the boundaries."""
+    values = {
+        old.value: new.value for old, new in zip(found.boundaries, proved, strict=True)
+    }
+    for interval in found.holds_on:
+        low, high = interval.lower, interval.upper
+        yield Interval(values.get(low, low), values.get(high, high))
 
 
 def locate(sampler: Sampler, points: int) -> Threshold:

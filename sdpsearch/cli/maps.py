@@ -1,0 +1,90 @@
+"""`sdpsearch maps`: the numerical antidegrading map beside the closed forms."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Group
+from rich.text import Text
+
+from sdpsearch.cli import arguments, output
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.maps.figure import maps_figure, save_maps_figure
+from sdpsearch.maps.study import MapStudy, study_maps
+from sdpsearch.maps.table import maps_record, maps_table
+from sdpsearch.properties import Verdict
+from sdpsearch.report import plot
+
+
+def maps_command(
+    family: str,
+    /,
+    *,
+    x: str | None = None,
+    figure: str | None = None,
+    solver: Annotated[str, Parameter(help="Backend, see `sdpsearch solvers`.")] = (
+        DEFAULT_SOLVER
+    ),
+    json: Annotated[
+        bool, Parameter(negative="", help="Print JSON instead of a table.")
+    ] = False,
+    **words: Annotated[list[str], Parameter(show=False)],
+) -> int:
+    """Compare antidegrading maps: numerical, the paper's and the optimal one.
+
+    For other channels: the numerical map, and whether it is the only one. Exit status 1
+    when it stays open whether there is a map.
+
+    Parameters
+    ----------
+    family
+        A family or channel of the zoo, or a file with a channel; repeat its options for
+        several, e.g. --d 2 --d 3 --d 4.
+    x
+        The family's parameter; its own name works too, e.g. --gamma 0.6. For a file, the
+        weight of white noise added to its channel.
+    figure
+        Draw distances and covariant parameters across x into this file (.png, .pdf or
+        .svg), a column for each --d; for the depolarizing family.
+    """
+    if figure is not None:
+        output.check_folder(figure, plot.FORMATS)
+    choi = arguments.ChoiOptions(None, None, None, False)
+    found: list[tuple[str, MapStudy]] = []
+    for values in product(*words.values()):
+        chosen = {key: [value] for key, value in zip(words, values, strict=True)}
+        channel, title = arguments.channel_from(family, x, chosen, choi)
+        with output.progress(f"{title}: antidegrading maps"):
+            found.append((title, study_maps(channel, solver=solver)))
+    if figure is not None:
+        if any(study.noise is None for _, study in found):
+            raise ValueError(
+                "Option --figure is for the depolarizing family, whose maps are known."
+            )
+        dimensions = sorted({study.channel.d_in for _, study in found})
+        with output.progress("figure") as tick:
+            panels = maps_figure(dimensions, solver=solver, progress=tick)
+        save_maps_figure(panels, figure)
+    output.show(
+        json,
+        lambda items: [{"channel": title} | maps_record(study) for title, study in items],
+        found,
+        _tables,
+    )
+    open_ones = [
+        study
+        for _, study in found
+        if study.solutions is None and study.decision.verdict is Verdict.UNDECIDED
+    ]
+    return 1 if open_ones else 0
+
+
+def _tables(found: list[tuple[str, MapStudy]]) -> Group:
+    parts = []
+    for title, study in found:
+        if parts:
+            parts.append(Text())
+        parts.append(maps_table(study, title))
+    return Group(*parts)

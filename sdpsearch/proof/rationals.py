@@ -1,0 +1,38 @@
+"""Rational numbers and Hermitian matrices of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import isqrt, lcm
+
+from sdpsearch.proof.checker import Matrix
+
+
+def hermitian_matrix(
+    lower: dict[tuple[int, int], tuple[Fraction, Fraction]], order: int
+) -> Matrix:
+    """Return the Hermitian Matrix with a given lower triangle of rational entries."""
+    denominator = common_denominator(x for entry in lower.values() for x in entry)
+    entries = {}
+    for (p, q), (re, im) in lower.items():
+        pair = (int(re * denominator), int(im * denominator))
+        if pair != (0, 0):
+            entries[p, q] = pair
+            entries[q, p] = (pair[0], -pair[1])
+    return Matrix(order, order, entries, denominator)
+
+
+def common_denominator(values: Iterable[Fraction]) -> int:
+    """Return the least common denominator."""
+    found = 1
+    for value in values:
+        found = lcm(found, value.denominator)
+    return found
+
+
+def square_root(x: Fraction) -> Fraction | None:
+    """Return √x if it is rational, else None."""
+    top, bottom = isqrt(x.numerator), isqrt(x.denominator)
+    exact = top * top == x.numerator and bottom * bottom == x.denominator
+    return Fraction(top, bottom) if exact else None

@@ -1,0 +1,117 @@
+"""Drop or flip any check of the checker, and some certificate notices.
+
+Slow: all mutants, and whoever survives must be listed here with the reason. Fast: a fixed
+sample.
+"""
+
+from fnmatch import fnmatchcase
+
+import mutants
+import pytest
+
+#: Why a mutant may survive: {reason: patterns of its name, "function: old -> new"}.
+SURVIVORS = {
+    "A matrix too costly to decide is refused; only how costly is changed.": [
+        ": 2 * 10 ** 11 -> *",
+        "is_psd: *MAX_WORK*",
+        "is_psd: n ** 3 * (*",
+        "is_psd: n * bits*",
+        "is_psd: bits + 64 -> *",
+        "is_psd: raise Refused*is too large to check*",
+    ],
+    "parse() would return None, which is refused as no object.": [
+        "parse: raise NotACertificate('it is not UTF-8 text') from None -> pass",
+        "parse: raise NotACertificate(f'it is not JSON*-> pass",
+        "parse: raise NotACertificate('it is nested too deeply') from None -> pass",
+    ],
+    "A number would become None, which is refused wherever a string is read.": [
+        "parse.no_number: raise NotACertificate*-> pass",
+    ],
+    "check() does not use it; other modules do.": ["Matrix.scaled: *"],
+    "The Cholesky factor is a guess, confirmed afterwards; else elimination decides.": [
+        "_cholesky_confirms: 2 * (bits // 2*",
+        "_cholesky_confirms: 2 * n.bit_length() -> *",
+        "_cholesky_confirms: bits // 2 + shift // 2 + 2 -> *",
+        "_cholesky_confirms: (dense[[]i][[]j] << shift) - sum(map(mul, row, lower[[]j])) -> *",
+        "_cholesky_confirms: (dense[[]i][[]i] << shift) - little*",
+        "_cholesky_confirms: square <= 0 -> *",
+        "_square_root: number.bit_length() + 1 -> *",
+        "_square_root: guess + number // guess -> *",
+        "_square_root: better >= guess -> [[]0] Lt",
+    ],
+    "The guess is for M minus more than all rounding, so it exists only for M > 0; that "
+    "it is confirmed is a second safeguard.": [
+        "_cholesky_confirms: (dense[[]i][[]j] << shift) - sum(map(mul, lower*",
+        "_cholesky_confirms: i + 1 -> *",
+        "_cholesky_confirms: i == j -> *",
+        "_cholesky_confirms: x >= 0 -> *",
+        "_cholesky_confirms: all((x >= 0*",
+    ],
+    "A negative diagonal entry that is overlooked is met again when no pivot is left.": [
+        "_eliminate: any((rows[[]i][[]i] < 0*-> any/all",
+    ],
+    "Diagrams with too many rows have no fillings.": ["diagrams.parts: places - 1 -> +/-"],
+    "V becomes −V with every column.": [
+        "symmetrized: signed.get(key, 0) + sign * weight -> +/-",
+    ],
+    "The sum has the parity of the difference.": ["_signed_orders: len(order) - at -> +/-"],
+    "Spaces are always made with scales.": ["Space.__init__: (Fraction(1),) * d_out -> *"],
+    "Denominators are positive and immaterial to signs.": [
+        "Space.compress: matrix.denominator * self.unit -> *",
+    ],
+    "Only labels the matrix with a size that is not used.": [
+        "Space.marginal: self.d_in * self.d_out -> *",
+        "_check_map: problem.order * d -> *",
+        "_check_map: rank * d -> * #2",
+    ],
+    "The trace of a positive operator is positive, and positivity is checked next.": [
+        "*: not is_psd(trace) or _rank(_columns(trace)) < self.d_in -> without [[]0]",
+    ],
+    "A negative slack covers no radius, which is checked next.": [
+        "_check_extension: slack < 0 or (slack and point.is_scaled) -> without [[]0]",
+    ],
+    "The other square root of −1 serves as well.": ["*: re_ + _ROOT * im -> +/-"],
+    "The quotient is rounded down to the same integer.": [": _PRIME - 1 -> +/-"],
+    "Where it fails at an end and holds inside, it fails up to where it holds.": [
+        "_thresholds: *(high <= holds[[]0]) -> without [[]2]",
+        "_thresholds: *(low >= holds[[]1]) -> without [[]2]",
+    ],
+}
+
+
+def reason(name):
+    """Return why a mutant may survive, None if it may not."""
+    for why, patterns in SURVIVORS.items():
+        if any(fnmatchcase(name, pattern) for pattern in patterns):
+            return why
+    return None
+
+
+def test_a_sample_is_killed():
+    chosen = [m for m in mutants.sample(60) if reason(m.name) is None]
+    assert len(chosen) > 40
+    survivors = [m.name for m in chosen if mutants.killer(m) is None]
+    assert survivors == []
+
+
+def test_the_unchanged_checker_survives():
+    class Unchanged:
+        name = "unchanged"
+
+        @staticmethod
+        def module():
+            return mutants.checker
+
+    assert mutants.killer(Unchanged) is None
+
+
+@pytest.mark.slow
+def test_only_harmless_mutants_survive():
+    every = list(mutants.mutants())
+    assert len(every) > 600
+    survivors = {m.name for m in every if mutants.killer(m) is None}
+    assert sorted(name for name in survivors if reason(name) is None) == []
+    # Nothing is excused that need not be.
+    for patterns in SURVIVORS.values():
+        for pattern in patterns:
+            assert any(fnmatchcase(name, pattern) for name in survivors), pattern
