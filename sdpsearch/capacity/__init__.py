@@ -1,0 +1,31 @@
+"""How much quantum information a channel carries: bounds, and certified optima, in bits."""
+
+from sdpsearch.capacity.along import CapacityPoint, capacity_along
+from sdpsearch.capacity.bounds import CapacityBounds, UpperBound, quantum_capacity
+from sdpsearch.capacity.coherent import CoherentMaximum, maximise_coherent_information
+from sdpsearch.capacity.facts import (
+    CapacityFact,
+    capacity_fact,
+    capacity_facts,
+    channel_capacity_fact,
+)
+from sdpsearch.capacity.information import coherent_information, entropy
+from sdpsearch.capacity.transposition import TranspositionBound, transposition_bound
+
+__all__ = [
+    "CapacityBounds",
+    "CapacityFact",
+    "CapacityPoint",
+    "CoherentMaximum",
+    "TranspositionBound",
+    "UpperBound",
+    "capacity_along",
+    "capacity_fact",
+    "capacity_facts",
+    "channel_capacity_fact",
+    "coherent_information",
+    "entropy",
+    "maximise_coherent_information",
+    "quantum_capacity",
+    "transposition_bound",
+]

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.capacity.entropy import Outputs
+from sdpsearch.capacity.information import Outputs
 from sdpsearch.linalg import Array, hermitian_part
 
 _TOLERANCE = 1e-11
@@ -101,5 +101,15 @@ def _cone() -> type:
             self.G_is_Id = False
             self.K_list_blk, self.Nk = [signal], [signal[0].shape[0]]
             self.ZK_list_blk, self.Nzk = [leak], [leak[0].shape[0]]
+            eye = np.eye(outputs.d_in)
+            self.start = -outputs.coherent_information(eye) * np.log(2)
+
+        def get_init_point(self, out: Any) -> Any:
+            # QICS's own makes t complex for complex Kraus operators, and warns.
+            t = self.start / 2 + np.sqrt(1 + self.start**2 / 4)
+            point = [np.array([[t]]), np.eye(self.n, dtype=self.dtype)]
+            self.set_point(point, point)
+            out[0][:], out[1][:] = point
+            return out
 
     return CoherentInformationCone

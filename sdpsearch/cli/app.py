@@ -19,6 +19,7 @@ from sdpsearch.channels.files import (
     save_arrays,
 )
 from sdpsearch.cli import arguments, inventory, output
+from sdpsearch.cli.capacity import capacity_command
 from sdpsearch.cli.reproduce import reproduce_command
 from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -265,7 +266,10 @@ def verify_command(
     found = Certificate.load(file)
     if family is None and words:
         raise ValueError(f"Option --{next(iter(words))} belongs to --family.")
-    target = None if family is None else arguments.target_from(family, words)
+    target = None
+    if family is not None:
+        noisy = found.is_along_a_family
+        target = arguments.target_from(family, words, noisy=noisy)
     verdict = verify(found, target, complement=complement)
     output.show(json, records.verification_record, verdict, table.verification_text)
     if not verdict.is_certificate:
@@ -413,6 +417,7 @@ def export_command(
     return OK
 
 
+app.command(name="capacity")(capacity_command)
 app.command(name="reproduce")(reproduce_command)
 
 

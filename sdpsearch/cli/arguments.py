@@ -98,12 +98,18 @@ def channel_from(
     return _zoo_channel(target, x, {**words, **more})
 
 
-def target_from(target: str, words: Words) -> ChannelFamily | Channel:
-    """Return what a certificate may be about: a family, or a channel by itself."""
+def target_from(target: str, words: Words, *, noisy: bool) -> ChannelFamily | Channel:
+    """Return what a certificate may be about: a family, or a channel by itself.
+
+    Args:
+        target: as on the command line.
+        words: its options.
+        noisy: whether a file stands for white noise on its channel, as in `threshold`.
+    """
     if is_file(target):
         if words:
             raise ValueError(f"A file takes no option --{next(iter(words))}.")
-        return load_channel(Path(target))
+        return family_from(target, words) if noisy else load_channel(Path(target))
     return zoo.build(
         target, **{key: value_of(_single(key, v), key) for key, v in words.items()}
     )

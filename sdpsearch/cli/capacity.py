@@ -77,10 +77,10 @@ def _capacities(target: str, x: str | None, words: Any, solver: str) -> Capaciti
     if alone and x is None:
         channel, title = arguments.channel_from(target, None, words, _NO_CHOI)
         given = {key: arguments.value_of(v[0], key) for key, v in words.items()}
-        with output.progress(title):
+        with output.progress(str(title)):
             bounds = quantum_capacity(channel, solver=solver)
         fact = channel_capacity_fact(target, **given)
-        return Capacities(title, None, (CapacityPoint(None, bounds, fact),))
+        return Capacities(str(title), None, (CapacityPoint(None, bounds, fact),))
     if not alone and target in zoo.FAMILIES:
         x, words = _own_name(zoo.FAMILIES[target]().parameter, x, words)
     built = arguments.family_from(target, words)

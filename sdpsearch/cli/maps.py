@@ -55,7 +55,8 @@ def maps_command(
     found: list[tuple[str, MapStudy]] = []
     for values in product(*words.values()):
         chosen = {key: [value] for key, value in zip(words, values, strict=True)}
-        channel, title = arguments.channel_from(family, x, chosen, choi)
+        channel, named = arguments.channel_from(family, x, chosen, choi)
+        title = str(named)
         with output.progress(f"{title}: antidegrading maps"):
             found.append((title, study_maps(channel, solver=solver)))
     if figure is not None:

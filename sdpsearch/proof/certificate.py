@@ -79,8 +79,22 @@ class Certificate:
 
     @property
     def problem(self) -> Any:
-        """The problem it states, as parsed JSON."""
-        return checker.parse(self.text.encode())["problem"]
+        """The problem it states, as parsed JSON.
+
+        Raises:
+            ValueError: the text has not the form of a certificate.
+        """
+        try:
+            document = checker.parse(self.text.encode())
+            return checker.members(document, "the certificate", checker.KEYS)["problem"]
+        except checker.NotACertificate as error:
+            raise ValueError(f"This is not a certificate: {error}.") from None
+
+    @property
+    def is_along_a_family(self) -> bool:
+        """Whether it is about channels at stated parameters."""
+        problem = self.problem
+        return "line" in problem or any("at" in p for p in problem.get("points", ()))
 
     def __repr__(self) -> str:
         return f"Certificate({len(self.text)} characters)"

@@ -51,6 +51,7 @@ from math import prod
 from operator import mul
 
 FORMAT = "sdpsearch certificate 1"
+KEYS = ("format", "problem", "digest", "claim", "proofs")
 #: Larger files are refused before they are read.
 MAX_BYTES = 16 * 2**20
 #: Integers of more bits are refused, as are spaces A⊗B^k of higher dimension.
@@ -991,8 +992,7 @@ def check(data):
         NotACertificate: it is none.
         Refused: it does not prove its claim.
     """
-    keys = ("format", "problem", "digest", "claim", "proofs")
-    document = members(parse(data), "the certificate", keys)
+    document = members(parse(data), "the certificate", KEYS)
     if document["format"] != FORMAT:
         raise NotACertificate(f"its format is not {FORMAT!r}")
     problem = Problem(document["problem"])

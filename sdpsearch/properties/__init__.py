@@ -41,6 +41,7 @@ __all__ = [
     "Verdict",
     "decide",
     "parse_property",
+    "settle",
 ]
 
 _NAMED = {
@@ -109,6 +110,28 @@ def decide(
     from sdpsearch.properties.proving import proved
 
     return proved(decision, as_map=prove == "map")
+
+
+def settle(
+    channel: Any,
+    property: Property,
+    *,
+    solver: str = DEFAULT_SOLVER,
+    time_limit: float | None = None,
+) -> Decision:
+    """Decide, with an exact proof only where floating point leaves the answer open.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> from sdpsearch.properties import settle
+        >>> channel = sd.zoo.amplitude_damping()(0.5)
+        >>> settle(channel, sd.Antidegradable()).verdict.name
+        'HOLDS'
+    """
+    decision = decide(channel, property, solver=solver, time_limit=time_limit)
+    if decision.verdict is not Verdict.UNDECIDED:
+        return decision
+    return decide(channel, property, solver=solver, time_limit=time_limit, prove=True)
 
 
 def check_property(property: Any) -> None:

@@ -128,29 +128,27 @@ class Outputs:
         received, leaked = (np.linalg.eigvalsh(_apply(k, rho)) for k in self._both)
         return _entropy(received) - _entropy(leaked)
 
-    def gradient(self, rho: Array) -> tuple[float, Array, float]:
-        """Return I_c(ρ), ∇I_c(ρ) = −Φ†(log Φ(ρ)) + Φ^c†(log Φ^c(ρ)) and a rounding guard.
+    def gradient(self, rho: Array) -> tuple[float, Array, Array]:
+        """Return I_c(ρ), ∇I_c(ρ) = −Φ†(log Φ(ρ)) + Φ^c†(log Φ^c(ρ)), and a guard Γ ≥ 0.
 
         The constants from d(x log x) cancel, since both maps preserve the trace. The
-        guard bounds the error of the gradient's eigenvalues: the matrices are exact up
-        to η, and log is operator monotone, so an error of η against a least eigenvalue w
-        moves the logarithm by −log(1−η/w) at most.
+        rounding error of the gradient lies between −Γ and Γ: eigenvalues and vectors
+        are exact for a matrix η away, and log is operator monotone, so that the error of
+        log M lies between log(M−η) − log M and minus that. Γ is infinite where an
+        eigenvalue is not above η.
         """
-        value, slope, guard = 0.0, np.zeros_like(rho), 0.0
+        value, slope, guard = 0.0, np.zeros_like(rho), np.zeros_like(rho)
         for sign, kraus in zip((1, -1), self._both, strict=True):
             values, vectors = np.linalg.eigh(_apply(kraus, rho))
             value += sign * _entropy(values)
             logs = np.log2(np.maximum(values, _TINY))
-            matrix = (vectors * logs) @ dagger(vectors)
-            slope = slope - sign * np.einsum(
-                "eba,bc,ecd->ad", kraus.conj(), matrix, kraus, optimize=True
-            )
-            order = kraus.shape[1]
-            error = 4 * (order + self.d_in) * EPS
-            share = error / max(values[0], _TINY)
-            guard += 2 * share / np.log(2) if share < 0.1 else np.inf
-            guard += error * float(np.max(np.abs(logs)))
-        return value, hermitian_part(slope), guard
+            slope = slope - sign * _adjoint(kraus, vectors, logs)
+            eta = 4 * (kraus.shape[1] + self.d_in) * EPS
+            share = eta / np.maximum(values, _TINY)
+            errors = eta * np.abs(logs) - np.log2(1 - np.minimum(share, 0.5))
+            errors[share > 0.5] = np.inf
+            guard = guard + _adjoint(kraus, vectors, errors)
+        return value, slope, guard
 
     def bound(self, rho: Array) -> float:
         """Return an upper bound on I_c over all states, valid for a degradable Φ.
@@ -167,7 +165,7 @@ class Outputs:
     def _bounds(self, rho: Array, mixed: Array) -> Iterator[float]:
         for share in _MIXING:
             _, slope, guard = self.gradient((1 - share) * rho + share * mixed)
-            yield guard - psd_floor(-slope)
+            yield -psd_floor(-(slope + guard))  # +∞ where the guard is infinite
 
     @property
     def _both(self) -> tuple[Array, Array]:
@@ -180,6 +178,14 @@ def _apply(kraus: Array, rho: Array) -> Array:
     half = (kraus @ rho).transpose(1, 0, 2).reshape(kraus.shape[1], -1)
     full = kraus.transpose(1, 0, 2).reshape(kraus.shape[1], -1)
     return hermitian_part(half @ dagger(full))
+
+
+def _adjoint(kraus: Array, vectors: Array, values: Array) -> Array:
+    """Return Σ_e K_e† U diag(values) U† K_e, exactly Hermitian."""
+    with np.errstate(invalid="ignore"):  # 0·∞ is NaN, and refused with the infinities
+        turned = (dagger(vectors) @ kraus).reshape(-1, *kraus.shape[1:])
+        weighted = values[:, None] * turned
+        return hermitian_part(np.einsum("eba,ebd->ad", turned.conj(), weighted))
 
 
 def _entropy(values: Array) -> float:
