@@ -1,5 +1,14 @@
 """sdpsearch: where along a family a quantum channel becomes antidegradable, and proof."""
 
+from sdpsearch.capacity import (
+    CapacityBounds,
+    CapacityPoint,
+    CoherentMaximum,
+    capacity_along,
+    coherent_information,
+    maximise_coherent_information,
+    quantum_capacity,
+)
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import (
@@ -44,9 +53,12 @@ __all__ = [
     "Antidegradable",
     "Boundary",
     "BySearch",
+    "CapacityBounds",
+    "CapacityPoint",
     "Certificate",
     "Channel",
     "ChannelFamily",
+    "CoherentMaximum",
     "Comparison",
     "CrossCheck",
     "Decision",
@@ -67,14 +79,18 @@ __all__ = [
     "__version__",
     "antidegradability_defect",
     "as_channel",
+    "capacity_along",
+    "coherent_information",
     "compare",
     "complement_of",
     "decide",
     "degradability_defect",
     "facts",
     "marks",
+    "maximise_coherent_information",
     "mixture",
     "parse_property",
+    "quantum_capacity",
     "scan",
     "threshold",
     "verify",

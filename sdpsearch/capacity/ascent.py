@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.optimize import minimize
 
 from sdpsearch.capacity.information import Outputs
 from sdpsearch.linalg import Array, dagger, hermitian_part
@@ -21,6 +20,9 @@ def climb(outputs: Outputs, rho: Array) -> Array:
     With ∇ = ∇I_c(ρ) and tr(ρ∇) = I_c(ρ), the derivative along dA is
     2 Re tr[dA† (∇ − I_c(ρ)) A]/tr(AA†).
     """
+    # Imported here: it would double the time `import sdpsearch` takes.
+    from scipy.optimize import minimize
+
     values, vectors = np.linalg.eigh(rho)
     factor = vectors * np.sqrt(np.maximum(values, 0))
     shape = factor.shape
