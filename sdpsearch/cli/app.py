@@ -20,6 +20,7 @@ from sdpsearch.channels.files import (
 )
 from sdpsearch.cli import arguments, inventory, output
 from sdpsearch.cli.capacity import capacity_command
+from sdpsearch.cli.maps import maps_command
 from sdpsearch.cli.reproduce import reproduce_command
 from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -417,6 +418,7 @@ def export_command(
     return OK
 
 
+app.command(name="maps")(maps_command)
 app.command(name="capacity")(capacity_command)
 app.command(name="reproduce")(reproduce_command)
 

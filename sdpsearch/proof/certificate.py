@@ -34,7 +34,7 @@ class Certificate:
         >>> channel = sd.zoo.erasure()(0.6)
         >>> d = sd.decide(channel, sd.Antidegradable(), prove=True)
         >>> print(d.certificate.theorem.splitlines()[-1].strip())
-        The channel at e = 3/5 is antidegradable.
+        The channel is antidegradable.
     """
 
     text: str

@@ -1171,6 +1171,9 @@ def number_text(value, rounding=0):
         return str(value.numerator)
     if value.denominator < 10**6 and abs(value.numerator) < 10**6:
         return f"{value.numerator}/{value.denominator}"
+    if abs(value) >= 10**15:
+        sign = "-" if value < 0 else ""
+        return f"about {sign}{magnitude(abs(value))}"
     if value.numerator == 1 and value.denominator & (value.denominator - 1) == 0:
         return f"2^-{value.denominator.bit_length() - 1}"
     power = _decimal_places(value.denominator)
@@ -1186,7 +1189,7 @@ def number_text(value, rounding=0):
     sign, whole = ("-", -whole) if whole < 0 else ("", whole)
     decimals = f"{whole % 10**digits:0{digits}d}".rstrip("0") or "0"
     if decimals == "0" and whole == 0:
-        return f"about {magnitude(value)}"
+        return f"about {'-' if value < 0 else ''}{magnitude(abs(value))}"
     return f"{sign}{whole // 10**digits}.{decimals}" + ("" if rounding else "…")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 SYMBOLS = ("o", "s", "^", "D", "v", "P")
 #: Curves that coincide stay told apart.
-LINES = ("-", (0, (6, 3)), (0, (3, 2)), (0, (1, 1.5)), (0, (8, 2, 1, 2)))
+LINES: tuple[Any, ...] = ("-", (0, (6, 3)), (0, (3, 2)), (0, (1, 1.5)), (0, (8, 2, 1, 2)))
 
 
 def canvas(width: float = 7.0, height: float = 4.8, panels: int = 1) -> tuple[Any, Any]:

@@ -22,6 +22,8 @@ COMMANDS = {
     "decide": "decide erasure --e 0.3",
     "compare": "compare erasure",
     "scan": "scan erasure --x 0:1:3",
+    "maps": "maps erasure --x 0.6",
+    "capacity": "capacity erasure --x 0.3",
     "families": "families",
     "solvers": "solvers",
     "environment": "environment",
