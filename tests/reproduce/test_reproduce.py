@@ -8,7 +8,7 @@ import pytest
 from sdpsearch.cli.app import run
 from sdpsearch.reproduce import equations, thresholds
 from sdpsearch.reproduce.finding import Finding
-from sdpsearch.reproduce.report import CLOSED, SOLVED, numbers, reproduce, write
+from sdpsearch.reproduce.report import CLOSED, FIGURES, SOLVED, numbers, reproduce, write
 
 MISPRINTS = {"(10)", "(24)", "(26)", "(29)", "(30)", "(35)"}
 WORDING = {"(16)", "(19)", "(33)"}
@@ -116,7 +116,7 @@ def test_files_are_complete(found, tmp_path):
     assert {path.name for path in paths} == {
         "report.md",
         "numbers.json",
-        *(
+        *(f"{n}.{e}" for n in FIGURES for e in ("png", "pdf")),
             f"{n}.{e}"
             for n in ("figure2", "thresholds", "corollary")
             for e in ("png", "pdf")
