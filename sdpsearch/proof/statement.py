@@ -239,7 +239,8 @@ def _ball(channel: Channel) -> Statement:
             for at in places:
                 centre[at] = (centre[at][0] - re, centre[at][1] - im)
     radius = FLOAT_RADIUS
-    while radius < FLOAT_RADIUS + excess:
+    # The data are within the excess, and rounding, of the centre.
+    while radius < 2 * excess + Fraction(1, 2**60):
         radius *= 2
     choi = hermitian_matrix(centre, order)
     return _plain(channel, choi, radius, "a ball around floating-point data")

@@ -187,6 +187,7 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
     )
     for name in ("family", "property", "holds for"):
         table.add_column(name, overflow="fold")
+    table.add_column("tier", overflow="fold")
     table.add_column("bracket", justify="right", overflow="fold")
     table.add_column("known", overflow="fold")
     table.add_column("closed form", overflow="fold")
@@ -198,6 +199,7 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
                 comparison.family.label if i == 0 else "",
                 row.threshold.property.name,
                 _where(row.threshold),
+                _tiers(row.threshold),
                 _widths(row),
                 "–" if row.fact is None else sets(row.fact.holds),
                 "–" if row.fact is None else row.fact.expression,
@@ -205,6 +207,11 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
                 end_section=last,
             )
     return table
+
+
+def _tiers(found: Threshold) -> str:
+    """Return how well the boundaries are known, each way once."""
+    return ", ".join(dict.fromkeys(b.tier for b in found.boundaries)) or "–"
 
 
 def _widths(row: Row) -> str:
@@ -249,7 +256,8 @@ def scan_table(scan: Scan) -> RenderableType:
     lines: list[RenderableType] = [table]
     for found in scan.thresholds:
         width = max((b.bracket.width for b in found.boundaries), default=0.0)
-        note = f"  (bracket {small(width)})" if found.boundaries else ""
+        how = f"{_tiers(found)}, bracket {small(width)}"
+        note = f"  ({how})" if found.boundaries else ""
         lines.append(Text(f"{found.property.name} for {_where(found)}{note}"))
     lines += [
         Text(f"{scan.family.parameter} = {number(mark.value)}: {mark.label}")
