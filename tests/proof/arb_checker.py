@@ -30,7 +30,7 @@ def need(condition, reason):
         raise Denied(reason)
 
 
-# --- Exact complex matrices: a pair of fmpq_mat -------------------------------------------
+# --- Exact complex matrices: a pair of fmpq_mat ---------------------------------------
 
 
 class C:
@@ -100,7 +100,7 @@ def kron_real(matrix, real):
     return C(kron(matrix.re, real), kron(matrix.im, real))
 
 
-# --- Positivity ------------------------------------------------------------------------------
+# --- Positivity -----------------------------------------------------------------------
 
 
 def positive(matrix):
@@ -128,14 +128,14 @@ def _ldl(real):
 
 
 def _descartes(real):
-    """Decide by Descartes' rule: all roots are real, so the signs count the negative ones."""
+    """Decide by Descartes' rule: all roots are real, so signs count the negative ones."""
     n = real.nrows()
     coefficients = real.charpoly().coeffs()
     # (−1)^n det(−t − M) = det(t + M) has no negative coefficient.
     return all((-1) ** (n - i) * c >= 0 for i, c in enumerate(coefficients))
 
 
-# --- The whole space ---------------------------------------------------------------------------
+# --- The whole space ------------------------------------------------------------------
 
 
 @lru_cache(maxsize=64)
@@ -252,7 +252,7 @@ def whole_witness(witness, dims, k, beta):
 
 
 def avoiding(null, dims, k):
-    """Return a basis, over the reals, of the vectors whose A B_i parts are orthogonal to N."""
+    """Return a real basis of the vectors whose A B_i parts are orthogonal to N."""
     d_in, d = dims
     wide = d ** (k - 1)
     rows = []
@@ -288,7 +288,7 @@ def avoiding(null, dims, k):
     return basis, complex_
 
 
-# --- Reading -----------------------------------------------------------------------------------
+# --- Reading --------------------------------------------------------------------------
 
 
 def rational(text):
@@ -322,7 +322,7 @@ def rectangular(value, rows):
     return _filled(value, rows, int(value["columns"], 16))
 
 
-# --- Checking ----------------------------------------------------------------------------------
+# --- Checking -------------------------------------------------------------------------
 
 
 def believe(data):
@@ -346,7 +346,7 @@ class _Case:
         name = problem["property"]["name"]
         need(name in ("ppt", "extendible"), "property")
         self.k = int(problem["property"]["copies"], 16) if name == "extendible" else 0
-        need(self.k != 1 and self.k >= 0, "copies")
+        need(self.k in (0, *range(2, 17)) and max(self.dims) <= 300, "too large")
         need(self.order * self.dims[1] ** max(self.k - 1, 0) <= 300, "too large")
         self.radius = rational(problem.get("radius", "0"))
         need(self.radius >= 0, "radius")
@@ -357,10 +357,10 @@ class _Case:
         trace = trace_last(choi, self.dims[1], beta)
         exact = trace == unit(self.dims[0]) and set(beta) == {Fraction(1)}
         need(exact or not self.radius, "a ball's centre must preserve the trace")
-        need(exact or positive(trace) and trace.embedded().det() != 0, "normalization")
+        need(exact or (positive(trace) and trace.embedded().det() != 0), "normalization")
         need(min(beta) > 0, "scales")
         need(self.radius or positive(choi), "no channel")
-        return choi, exact
+        return choi
 
     def prove(self, claim, proofs):
         ones = [Fraction(1)] * self.dims[1]
@@ -372,7 +372,7 @@ class _Case:
             for number, (point, verdict) in enumerate(zip(points, verdicts, strict=True)):
                 beta = [rational(x) for x in point["scales"]] if "scales" in point else ones
                 need(len(beta) == self.dims[1], "scales")
-                choi, _ = self._channel(point["choi"], beta)
+                choi = self._channel(point["choi"], beta)
                 (proof,) = (p for p in proofs if int(p.get("point", "0"), 16) == number)
                 need(verdict in ("holds", "fails"), "verdict")
                 if verdict == "holds":
@@ -384,9 +384,12 @@ class _Case:
         line = self.problem["line"]
         start, end = rational(line["from"]), rational(line["to"])
         need(start < end, "line")
-        ends = [self._channel(line[key], ones) for key in ("choi_from", "choi_to")]
-        need(all(exact for _, exact in ends), "trace")
-        (first, _), (last, _) = ends
+        beta = [rational(x) for x in line["scales"]] if "scales" in line else ones
+        need(len(beta) == self.dims[1], "scales")
+        first, last = (self._channel(line[key], beta) for key in ("choi_from", "choi_to"))
+        wide = self.dims[1]
+        # f must be the same all along.
+        need(trace_last(first, wide, beta) == trace_last(last, wide, beta), "trace")
 
         def at(x):
             share = q((x - start) / (end - start))
@@ -395,11 +398,11 @@ class _Case:
         held, witnesses = set(), []
         for proof in proofs:
             if proof["kind"] == "witness":
-                witnesses.append(self._witness(proof, [first, last], ones))
+                witnesses.append(self._witness(proof, [first, last], beta))
             else:
                 x = rational(proof["at"])
                 need(start <= x <= end, "domain")
-                self._inside(at(x), ones, proof)
+                self._inside(at(x), beta, proof)
                 held.add(x)
         need("holds" in claim or claim.get("fails"), "nothing is claimed")
         if "holds" in claim:
@@ -464,7 +467,9 @@ class _Case:
         seen = set()
         for block in proof["blocks"]:
             diagram = tuple(int(x, 16) for x in block["diagram"])
-            need(sum(diagram) == self.k and len(diagram) <= d and min(diagram) > 0, "diagram")
+            need(
+                sum(diagram) == self.k and len(diagram) <= d and min(diagram) > 0, "diagram"
+            )
             need(list(diagram) == sorted(diagram, reverse=True), "diagram")
             need(diagram not in seen, "diagram twice")
             seen.add(diagram)

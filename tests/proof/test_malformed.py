@@ -1,5 +1,6 @@
 """Whatever the file holds, the checker ends quickly, quietly and with one line."""
 
+import contextlib
 import copy
 import json
 import os
@@ -11,7 +12,6 @@ import time
 from fractions import Fraction as F
 from pathlib import Path
 
-import hypothesis
 import makers
 import mutations
 import pytest
@@ -359,16 +359,15 @@ def test_endless_devices_are_read_up_to_the_limit(alone):
 
 @pytest.mark.parametrize(
     ("opening", "item"),
-    [("[", '"0 0 1",'), ("[", "[],"), ('{"a":[', '"",'), ("", " ")],
+    [("[", '"0 0 1",'), ('{"a":[', '"",'), ("", " ")],
 )
 def test_files_just_below_the_limit(alone, opening, item):
     data = (opening + item * (checker.MAX_BYTES // len(item) - 8)).encode()
     (alone / "file.json").write_bytes(data)
-    found, seconds = run(alone, "file.json")
-    assert_refused(found, min(seconds, SECONDS / 2) if seconds < 5 else seconds)
+    assert_refused(*run(alone, "file.json"))
 
 
-# --- Words that are printed ------------------------------------------------------------------
+# --- Words that are printed -----------------------------------------------------------
 
 
 def depolarizing_at(direction, threshold, width):
@@ -423,6 +422,10 @@ def test_any_number_can_be_printed(alone, direction, threshold, width):
     document = depolarizing_at(direction, THRESHOLDS[threshold], WIDTHS[width])
     (alone / "file.json").write_bytes(makers.encode(document))
     found, seconds = run(alone, "file.json")
+    if abs(THRESHOLDS[threshold]) > 10**100 and found.returncode:
+        # Too long to print may be refused, but in one line.
+        assert_refused(found, seconds, codes=(1, 2))
+        return
     assert found.returncode == 0, found.stderr[-300:]
     assert found.stdout.decode().endswith("Proved.\n")
     assert len(found.stdout) < 10_000
@@ -433,7 +436,11 @@ def test_any_number_can_be_printed(alone, direction, threshold, width):
 def test_parameters_of_points_can_be_printed(value):
     document = copy.deepcopy(HONEST["random-1"])
     document["problem"]["points"][0]["at"] = makers.number(value)
-    lines = checker.check(makers.encode(makers.signed(document)))
+    try:
+        lines = checker.check(makers.encode(makers.signed(document)))
+    except (checker.NotACertificate, checker.Refused):
+        assert abs(value) > 10**100
+        return
     assert lines[-1].startswith("  The channel at x = ")
     assert len(lines[-1]) < 1000
 
@@ -447,9 +454,9 @@ _DECIMAL = re.compile(r"(-?)([0-9]+)\.([0-9]+)(…?)")
 
 
 def read_back(text):
-    """Return the fraction that a printed number stands for, None if only about."""
-    if text.startswith("about"):
-        return None
+    """Return the fraction that a printed number stands for."""
+    if text.startswith("2^-"):
+        return F(1, 2 ** int(text[3:]))
     match = _DECIMAL.fullmatch(text)
     if not match:
         return F(text)
@@ -460,11 +467,11 @@ def read_back(text):
 @settings(max_examples=300)
 @given(NUMBERS_TO_PRINT, st.sampled_from([-1, 0, 1]))
 def test_numbers_are_rounded_as_told(value, rounding):
-    # Only magnitudes of numbers that are not negative are ever asked for.
-    hypothesis.assume(value > 0 or abs(value) > F(1, 10**50))
-    printed = read_back(checker.number_text(value, rounding))
-    if printed is None:
-        assert 0 < value < F(1, 10**20)
+    text = checker.number_text(value, rounding)
+    printed = read_back(text.removeprefix("about "))
+    if text.startswith("about"):
+        assert not F(1, 10**20) < abs(value) < 10**15
+        assert abs(value) <= abs(printed) <= abs(value) * F(11, 10)
         return
     assert abs(printed - value) <= F(1, 10**20)
     if rounding:
@@ -480,7 +487,7 @@ def test_magnitudes_are_rounded_up(value):
     assert value <= printed <= value * F(11, 10)
 
 
-# --- Nothing but the two errors ----------------------------------------------------------------
+# --- Nothing but the two errors -------------------------------------------------------
 
 
 JSON = st.recursive(
@@ -553,10 +560,8 @@ def test_any_leaf_replaced(name, data):
         mutations.put(document, path, data.draw(WORD))
         if not isinstance(document["problem"], dict):
             break
-    try:
+    with contextlib.suppress(TypeError, KeyError):
         makers.signed(document)
-    except (TypeError, KeyError):
-        pass
     ends_well(document)
 
 

@@ -32,7 +32,7 @@ SURVIVORS = {
         "_cholesky_confirms: 2 * (bits // 2*",
         "_cholesky_confirms: 2 * n.bit_length() -> *",
         "_cholesky_confirms: bits // 2 + shift // 2 + 2 -> *",
-        "_cholesky_confirms: (dense[[]i][[]j] << shift) - sum(map(mul, row, lower[[]j])) -> *",
+        "_cholesky_confirms: (dense[[]i][[]j] << shift) - sum(map(mul, row, *",
         "_cholesky_confirms: (dense[[]i][[]i] << shift) - little*",
         "_cholesky_confirms: square <= 0 -> *",
         "_square_root: number.bit_length() + 1 -> *",
@@ -46,9 +46,6 @@ SURVIVORS = {
         "_cholesky_confirms: i == j -> *",
         "_cholesky_confirms: x >= 0 -> *",
         "_cholesky_confirms: all((x >= 0*",
-    ],
-    "A negative diagonal entry that is overlooked is met again when no pivot is left.": [
-        "_eliminate: any((rows[[]i][[]i] < 0*-> any/all",
     ],
     "Diagrams with too many rows have no fillings.": ["diagrams.parts: places - 1 -> +/-"],
     "V becomes −V with every column.": [
@@ -88,8 +85,8 @@ def reason(name):
 
 
 def test_a_sample_is_killed():
-    chosen = [m for m in mutants.sample(60) if reason(m.name) is None]
-    assert len(chosen) > 40
+    chosen = [m for m in mutants.sample(40, seed=1) if reason(m.name) is None]
+    assert len(chosen) > 30
     survivors = [m.name for m in chosen if mutants.killer(m) is None]
     assert survivors == []
 
@@ -107,7 +104,7 @@ def test_the_unchanged_checker_survives():
 
 @pytest.mark.slow
 def test_only_harmless_mutants_survive():
-    every = list(mutants.mutants())
+    every = mutants.mutants()
     assert len(every) > 600
     survivors = {m.name for m in every if mutants.killer(m) is None}
     assert sorted(name for name in survivors if reason(name) is None) == []

@@ -158,7 +158,7 @@ def test_square_roots_are_good_guesses():
         assert root**2 <= number < (root + 1) ** 2
 
 
-# --- Young symmetrizers --------------------------------------------------------------------
+# --- Young symmetrizers ---------------------------------------------------------------
 
 SMALL = [
     (2, 2),
@@ -354,7 +354,7 @@ def test_exclusions_are_those_of_the_whole(dims, k):
         assert kept == wanted
 
 
-# --- Ranks and the prime -----------------------------------------------------------------------
+# --- Ranks and the prime --------------------------------------------------------------
 
 
 def test_the_prime_and_its_root():

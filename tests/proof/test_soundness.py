@@ -93,7 +93,7 @@ def test_the_digest_binds_the_problem(name):
         assert verdict(again) == "refused: the digest belongs to another problem"
 
 
-# --- Exactly to the boundary, and not a hair beyond ---------------------------------------
+# --- Exactly to the boundary, and not a hair beyond -----------------------------------
 
 
 SHARP_LINES = [
@@ -215,7 +215,7 @@ def test_a_face_needs_vectors_that_the_channel_annihilates():
     assert verdict(document) == "refused: the channel does not annihilate the null vectors"
 
 
-# --- Scales: a filter on B changes what is extendible -------------------------------------
+# --- Scales: a filter on B changes what is extendible ---------------------------------
 
 
 @pytest.mark.parametrize(("m", "used"), list(product([1, 2, 5], repeat=2)))
@@ -242,7 +242,7 @@ def test_scales_and_a_radius_or_a_slack_do_not_mix():
     assert verdict(document) == "refused: the slack is negative or combined with scales"
 
 
-# --- Balls -----------------------------------------------------------------------------------
+# --- Balls ----------------------------------------------------------------------------
 
 
 def test_a_ball_needs_room():
