@@ -121,6 +121,7 @@ N = sd.Channel.from_squares(squares)
 
 print("Φ is the channel asked about:", phi == channel)
 print("N∘Φᶜ = Φ:", N @ phi.complementary == channel)
+print("Kraus operators of N, signed squares of their entries:")
 for kraus in squares:
     print([[str(entry) for entry in row] for row in kraus])
 assert squares.tolist() == [[[1, 0, 0], [0, 1, 0]], [[0, 0, 0], [0, 0, 1]]]
