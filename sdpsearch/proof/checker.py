@@ -55,10 +55,12 @@ KEYS = ("format", "problem", "digest", "claim", "proofs")
 #: Larger files are refused before they are read.
 MAX_BYTES = 16 * 2**20
 #: Integers of more bits are refused, as are spaces A⊗B^k of higher dimension.
-MAX_BITS = 2**16
+MAX_BITS = 2**15
 MAX_DIMENSION = 4096
 #: Bit operations (roughly) one test of positivity may cost.
-MAX_WORK = 2 * 10**11
+MAX_WORK = 2 * 10**10
+#: Scales have a common denominator, which grows with every one of them.
+MAX_SCALE_BITS = 2**12
 
 _INTEGER = re.compile(r"-?[1-9a-f][0-9a-f]*|0")
 _INTERVAL = re.compile(r"([\[(])([^,]*),([^,]*)([\])])")
@@ -238,7 +240,8 @@ def is_psd(matrix):
     dense = _real_rows(matrix)
     n = len(dense)
     bits = max((abs(x).bit_length() for row in dense for x in row), default=0)
-    if n**3 * (bits + 64) > MAX_WORK:
+    # Products of long integers cost more than their length.
+    if n**3 * (bits + 64) * (1 + bits // 2048) > MAX_WORK:
         raise Refused(f"a matrix of order {n} with {bits} bits is too large to check")
     if any(dense[i][i] < 0 for i in range(n)):
         return False
@@ -677,6 +680,8 @@ class Problem:
         scales = [rational(x, "scales") for x in given]
         if len(scales) != self.d_out or min(scales) <= 0:
             raise NotACertificate(f"scales must be {self.d_out} positive numbers")
+        if sum(x.denominator.bit_length() for x in scales) > MAX_SCALE_BITS:
+            raise NotACertificate(f"scales have more than {MAX_SCALE_BITS} bits")
         return scales
 
     def space(self, point):
