@@ -37,7 +37,7 @@ COARSE_POINTS = 9
 METHODS = ("extension", "map")
 
 #: Most digits a boundary is proved to.
-MAX_DIGITS = 1000
+MAX_DIGITS = 500
 
 
 class Occurrence(Enum):
@@ -147,7 +147,7 @@ def threshold(
 
     Raises:
         ValueError: the family gives no channel somewhere (the parameter is named), or
-            the solver is unknown, or digits are fewer than 1 or more than 1000.
+            the solver is unknown, or digits are fewer than 1 or more than 500.
         ProblemTooLarge: the problem needs more memory than the machine has free.
 
     Example:
