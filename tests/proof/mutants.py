@@ -7,6 +7,7 @@ certificate, ends in an exception that is neither refusal, or does not end.
 from __future__ import annotations
 
 import ast
+import gc
 import random
 import signal
 import types
@@ -202,11 +203,16 @@ def limited(seconds):
         raise TooLong
 
     old = signal.signal(signal.SIGPROF, stop)
+    # What is raised inside a callback of the collector is swallowed, and reported as lost.
+    collecting = gc.isenabled()
+    gc.disable()
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        if collecting:
+            gc.enable()
         signal.signal(signal.SIGPROF, old)
 
 
