@@ -41,7 +41,7 @@ def difference(
         return reason
     if complement:
         return "it is about the target itself, not about its complementary channel"
-    return "it is about the target's complementary channel: ask for that by `complement`"
+    return "it is about the target's complementary channel: ask for that (--complement)"
 
 
 def _itself(channel: Channel) -> Channel:

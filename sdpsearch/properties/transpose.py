@@ -25,8 +25,10 @@ class PPT(Property):
     """J(Φ)^Γ ≥ 0, the partial transpose on the output (Horodecki, Horodecki, Horodecki).
 
     The margin is −min{t : (1−t)J + t 1/d_out is PPT} = λd/(1−λd) with λ = λ_min(J^Γ) and
-    d = d_out. The set is closed: λ = 0 within the rounding guard counts as HOLDS, with
-    the margin's interval around 0. A PPT channel has no quantum capacity.
+    d = d_out. Within the rounding guard around 0 exact arithmetic decides if the channel
+    can be stated exactly; of other data no more is known than that they are PPT to
+    rounding, which counts as HOLDS, with the margin's interval around 0. A PPT channel has
+    no quantum capacity.
 
     Example:
         >>> import sdpsearch as sd
@@ -51,7 +53,20 @@ class PPT(Property):
         # J^Γ = 1/d_out is the reference point itself: there the margin is +∞, not large.
         margin = Interval(max(ends) if np.isinf(ends[1]) else ends[0], ends[1])
         witness = None
-        if high < 0:
+        exact = _exactly(channel) if low < 0 <= high else None
+        if exact is False:
+            verdict, margin = Verdict.FAILS, Interval(margin.lower, min(margin.upper, 0.0))
+            reason = (
+                "The channel is not ppt: in exact arithmetic its partial transpose has a "
+                f"negative eigenvalue, {values[0]:.1e} in floating point."
+            )
+        elif exact is True:
+            verdict, margin = Verdict.HOLDS, Interval(0.0, max(margin.upper, 0.0))
+            reason = (
+                "The channel is ppt: in exact arithmetic its partial transpose is positive "
+                "semidefinite, and singular to rounding."
+            )
+        elif high < 0:
             verdict = Verdict.FAILS
             vector = vectors[:, 0]
             dims = (channel.d_in, channel.d_out)
@@ -65,7 +80,8 @@ class PPT(Property):
             verdict = Verdict.HOLDS
             reason = (
                 "The channel is ppt: the least eigenvalue of its partial transpose is "
-                f"{values[0]:.3e}, with a rounding guard of {guard:.0e}."
+                f"{values[0]:.3e}, with a rounding guard of {guard:.0e}"
+                f"{'' if low >= 0 else ': to rounding, no more is known of the data'}."
             )
         return Decision(channel, self, verdict, margin, None, witness, 0.0, reason, None, 0)
 
@@ -103,6 +119,18 @@ class PPT(Property):
         upper = _edge(high, best, start, end, guard) if high < 1 else None
         holds = Interval(max(low, 0.0), min(high, 1.0))
         return Segment(holds, lower, upper, 0)
+
+
+def _exactly(channel: Channel) -> bool | None:
+    """Return whether the exact channel is PPT, None where no exact one is stated."""
+    # Imported here: FLINT is needed on the boundary only.
+    from sdpsearch.proof.checker import is_psd, transposed_on_b
+    from sdpsearch.proof.statement import state
+
+    statement = state(channel)
+    if not statement.is_exact:
+        return None
+    return is_psd(transposed_on_b(statement.choi, channel.d_out))
 
 
 def _transposed(channel: Channel) -> Array:

@@ -105,8 +105,8 @@ def verification_text(found: Verification) -> RenderableType:
 
 
 def _statements(certificate: Certificate) -> str:
-    """Return what a theorem says, without its heading."""
-    return "\n".join(line.strip() for line in certificate.theorem.splitlines()[1:])
+    """Return what a theorem says, line by line."""
+    return "\n".join(line.strip() for line in certificate.theorem.splitlines())
 
 
 def threshold_text(found: Threshold) -> RenderableType:

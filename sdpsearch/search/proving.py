@@ -6,6 +6,7 @@ any other family the two ends of each bracket are proved, and no more than that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -141,6 +142,9 @@ class _Line:
         note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"
         if not done:
             note = "proved in exact arithmetic"
+        if made.held is not None and len(held) < 2 and not failing:
+            note = "only what the theorem says is proved, not the whole set"
+        note += _missed(done, self.digits)
         return Proved(done, made.certificate, note)
 
     def _graded(
@@ -266,6 +270,15 @@ class _Line:
         return self.segment.outside(decision.membership)
 
 
+def _missed(boundaries: Iterable[Boundary], digits: int | None) -> str:
+    """Return a remark where the digits asked for were not reached, else nothing."""
+    if digits is None:
+        return ""
+    enough = Fraction(1, 10**digits)
+    late = [b for b in boundaries if b.proved is None or b.proved[1] - b.proved[0] > enough]
+    return f"; {digits} digits were not reached" if late else ""
+
+
 def _near(edge: Boundary) -> Fraction | None:
     """Return a simple fraction within the search's accuracy of a boundary's value."""
     reach = Fraction(1, 10**9)
@@ -348,7 +361,7 @@ def _points(
             f"the {len(pieces)} channels at the ends of the brackets are proved; by the "
             f"family's composition law they bound the threshold: {family.law.statement}"
         )
-    return Proved(tuple(done), made, note.rstrip("."))
+    return Proved(tuple(done), made, note.rstrip(".") + _missed(done, digits))
 
 
 def _both_ends(
