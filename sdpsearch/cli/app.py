@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
 
@@ -21,6 +21,17 @@ from sdpsearch.channels.files import (
 from sdpsearch.cli import arguments, inventory, output
 from sdpsearch.cli.capacity import capacity_command
 from sdpsearch.cli.maps import maps_command
+from sdpsearch.cli.options import (
+    CertificateFile,
+    Json,
+    Names,
+    One,
+    Prove,
+    Solver,
+    Whole,
+    Words,
+    whole,
+)
 from sdpsearch.cli.reproduce import reproduce_command
 from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -55,54 +66,6 @@ app = App(
 )
 
 
-def _whole(_: Any, tokens: Sequence[Any]) -> int:
-    """Convert one token to an int; cyclopts would round 2.5."""
-    word = tokens[0].value
-    try:
-        return int(word)
-    except ValueError:
-        raise ValueError(f"it must be an integer, but is {word!r}") from None
-
-
-Whole = Annotated[int, Parameter(converter=_whole)]
-Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
-Solver = Annotated[
-    str,
-    Parameter(
-        help="Backend, see `sdpsearch solvers`; NAME:fast for a quick look, NAME,NAME to "
-        "ask the second where the first leaves it open."
-    ),
-]
-Names = Annotated[
-    list[str] | None,
-    Parameter(
-        name="--property",
-        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible; "
-        "repeat for several.",
-        negative="",
-        consume_multiple=False,
-    ),
-]
-One = Annotated[
-    str,
-    Parameter(
-        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible."
-    ),
-]
-Prove = Annotated[
-    bool, Parameter(negative="", help="Prove the answer in exact arithmetic.")
-]
-CertificateFile = Annotated[
-    str | None,
-    Parameter(
-        name="--certificate",
-        help="Write the proof to this file, for `sdpsearch verify`; implies --prove.",
-    ),
-]
-#: Options of a family, e.g. --d 3; they are no options of the command.
-Words = Annotated[list[str], Parameter(show=False)]
-
-
 @app.command(name="threshold")
 def threshold_command(
     family: str,
@@ -113,7 +76,7 @@ def threshold_command(
     points: Whole = COARSE_POINTS,
     method: str = METHODS[0],
     prove: Prove = False,
-    digits: Annotated[int | None, Parameter(converter=_whole)] = None,
+    digits: Annotated[int | None, Parameter(converter=whole)] = None,
     certificate: CertificateFile = None,
     json: Json = False,
     **words: Words,
@@ -161,8 +124,8 @@ def decide_command(
     *,
     x: str | None = None,
     property: One = "antidegradable",
-    d_in: Annotated[int | None, Parameter(converter=_whole)] = None,
-    d_out: Annotated[int | None, Parameter(converter=_whole)] = None,
+    d_in: Annotated[int | None, Parameter(converter=whole)] = None,
+    d_out: Annotated[int | None, Parameter(converter=whole)] = None,
     order: str | None = None,
     normalised: Annotated[bool, Parameter(negative="")] = False,
     save_map: str | None = None,
@@ -383,8 +346,8 @@ def export_command(
     *,
     x: str | None = None,
     property: One = "antidegradable",
-    d_in: Annotated[int | None, Parameter(converter=_whole)] = None,
-    d_out: Annotated[int | None, Parameter(converter=_whole)] = None,
+    d_in: Annotated[int | None, Parameter(converter=whole)] = None,
+    d_out: Annotated[int | None, Parameter(converter=whole)] = None,
     order: str | None = None,
     normalised: Annotated[bool, Parameter(negative="")] = False,
     **words: Words,

@@ -19,6 +19,7 @@ from sdpsearch.capacity import (
 from sdpsearch.channels import zoo
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output
+from sdpsearch.cli.options import Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.records import Record, family_record
 from sdpsearch.report.table import number, sets, small
@@ -45,10 +46,8 @@ def capacity_command(
     solver: Annotated[
         str, Parameter(help="Backend for the verdicts, see `sdpsearch solvers`.")
     ] = DEFAULT_SOLVER,
-    json: Annotated[
-        bool, Parameter(negative="", help="Print JSON instead of a table.")
-    ] = False,
-    **words: Annotated[list[str], Parameter(show=False)],
+    json: Json = False,
+    **words: Words,
 ) -> int:
     """Bound the quantum capacity from below and above, with the reasons.
 

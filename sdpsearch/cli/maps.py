@@ -10,6 +10,7 @@ from rich.console import Group
 from rich.text import Text
 
 from sdpsearch.cli import arguments, output
+from sdpsearch.cli.options import Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.maps.figure import maps_figure, save_maps_figure
 from sdpsearch.maps.study import MapStudy, study_maps
@@ -27,10 +28,8 @@ def maps_command(
     solver: Annotated[str, Parameter(help="Backend, see `sdpsearch solvers`.")] = (
         DEFAULT_SOLVER
     ),
-    json: Annotated[
-        bool, Parameter(negative="", help="Print JSON instead of a table.")
-    ] = False,
-    **words: Annotated[list[str], Parameter(show=False)],
+    json: Json = False,
+    **words: Words,
 ) -> int:
     """Compare antidegrading maps: numerical, the paper's and the optimal one.
 

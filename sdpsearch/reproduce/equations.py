@@ -17,6 +17,7 @@ import numpy as np
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.random import random_channel
+from sdpsearch.exact.capacities import depolarizing_complement_capacity, shannon_entropy
 from sdpsearch.exact.maps import paper_map
 from sdpsearch.linalg import Array, dagger
 from sdpsearch.reproduce.finding import Finding
@@ -375,29 +376,13 @@ def _eq31(c: Case) -> float:
     return worst
 
 
-def entropy(values: Array) -> float:
-    """Return −Σ p log₂ p in bits."""
-    kept = values[values > 1e-15]
-    return float(-np.sum(kept * np.log2(kept)))
-
-
-def complement_capacity(d: int, x: float) -> float:
-    """Return equation (32): −(d²−1)(x/d²)log(x/d²) − λ log λ − log d, λ = 1−x+x/d².
-
-    The quantum capacity of D_x^c in bits on all of [d/(2(d+1)), 1], not only on the
-    paper's [1/2, 1].
-    """
-    share = x / d**2
-    return entropy(np.array([*[share] * (d**2 - 1), 1 - x + share])) - float(np.log2(d))
-
-
 def _eq32(c: Case) -> float:
-    mixed = entropy(np.linalg.eigvalsh(_mixed(c)))
-    return abs(mixed - np.log2(c.d) - complement_capacity(c.d, c.x))
+    mixed = shannon_entropy(np.linalg.eigvalsh(_mixed(c)))
+    return abs(mixed - np.log2(c.d) - depolarizing_complement_capacity(c.d, c.x))
 
 
 def _eq33(c: Case) -> float:
-    return abs(complement_capacity(c.d, 1.0) - float(np.log2(c.d)))
+    return abs(depolarizing_complement_capacity(c.d, 1.0) - float(np.log2(c.d)))
 
 
 def _eq35(c: Case) -> tuple[float, float]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from sdpsearch.exact.capacities import depolarizing_complement_capacity
 from sdpsearch.exact.maps import threshold_noise
 from sdpsearch.report import style
-from sdpsearch.reproduce.equations import complement_capacity
 from sdpsearch.reproduce.thresholds import Contaminated, Row
 
 DIMENSIONS = (2, 3, 4, 5, 6)
@@ -30,9 +30,9 @@ def capacity_curves() -> list[dict[str, Any]]:
                 "d": d,
                 "valid_from": start,
                 "x": [float(x) for x in xs],
-                "capacity": [complement_capacity(d, x) for x in xs],
+                "capacity": [depolarizing_complement_capacity(d, x) for x in xs],
                 "x_below": [float(x) for x in below],
-                "lower_bound": [complement_capacity(d, x) for x in below],
+                "lower_bound": [depolarizing_complement_capacity(d, x) for x in below],
             }
         )
     return curves

@@ -13,7 +13,6 @@ import sdpsearch as sd
 from sdpsearch.channels.files import load_channel
 from sdpsearch.channels.random import random_antidegradable, random_channel
 from sdpsearch.cli import arguments
-from sdpsearch.cli.app import run
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS
 from sdpsearch.linalg import swap_factors
 
@@ -36,18 +35,6 @@ def refuse(word):
 
 def strict(text):
     return json.loads(text, parse_constant=refuse)
-
-
-@pytest.fixture
-def call(capsys):
-    """Run a command line in this process; return its status, output and messages."""
-
-    def run_words(line, *more):
-        status = run([*line.split(), *map(str, more)])
-        seen = capsys.readouterr()
-        return status, seen.out, seen.err
-
-    return run_words
 
 
 @pytest.fixture

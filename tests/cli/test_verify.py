@@ -17,18 +17,6 @@ from sdpsearch.proof import checker
 
 
 @pytest.fixture
-def call(capsys):
-    """Run a command line in this process; return its status, output and messages."""
-
-    def run_words(line, *more):
-        status = run([*line.split(), *map(str, more)])
-        seen = capsys.readouterr()
-        return status, seen.out, seen.err
-
-    return run_words
-
-
-@pytest.fixture
 def place(tmp_path):
     return tmp_path / "certificate.json"
 

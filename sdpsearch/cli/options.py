@@ -1,0 +1,56 @@
+"""Options that several commands take, each with its help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+
+def whole(_: Any, tokens: Sequence[Any]) -> int:
+    """Convert one token to an int; cyclopts would round 2.5."""
+    word = tokens[0].value
+    try:
+        return int(word)
+    except ValueError:
+        raise ValueError(f"it must be an integer, but is {word!r}") from None
+
+
+Whole = Annotated[int, Parameter(converter=whole)]
+Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
+Solver = Annotated[
+    str,
+    Parameter(
+        help="Backend, see `sdpsearch solvers`; NAME:fast for a quick look, NAME,NAME to "
+        "ask the second where the first leaves it open."
+    ),
+]
+Names = Annotated[
+    list[str] | None,
+    Parameter(
+        name="--property",
+        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible; "
+        "repeat for several.",
+        negative="",
+        consume_multiple=False,
+    ),
+]
+One = Annotated[
+    str,
+    Parameter(
+        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible."
+    ),
+]
+Prove = Annotated[
+    bool, Parameter(negative="", help="Prove the answer in exact arithmetic.")
+]
+CertificateFile = Annotated[
+    str | None,
+    Parameter(
+        name="--certificate",
+        help="Write the proof to this file, for `sdpsearch verify`; implies --prove.",
+    ),
+]
+#: Options of a family, e.g. --d 3; they are no options of the command.
+Words = Annotated[list[str], Parameter(show=False)]
