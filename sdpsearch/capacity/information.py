@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import KRAUS_RTOL, Channel
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
-from sdpsearch.linalg import EPS, Array, dagger, hermitian_part, psd_floor, support
+from sdpsearch.channels.range import column_range
+from sdpsearch.linalg import EPS, Array, dagger, hermitian_part, psd_floor
 
 #: Eigenvalues are raised to this before a logarithm is taken for a gradient.
 _TINY = 1e-300
@@ -113,7 +114,7 @@ class Outputs:
         """Return the outputs of a channel on its minimal environment."""
         kraus = channel.minimal().kraus
         wide = kraus.transpose(1, 0, 2).reshape(kraus.shape[1], -1)
-        signal = np.einsum("bc,ebd->ecd", support(wide, KRAUS_RTOL).basis.conj(), kraus)
+        signal = np.einsum("bc,ebd->ecd", column_range(wide).basis.conj(), kraus)
         if not np.any(signal.imag):
             signal = np.ascontiguousarray(signal.real)
         return cls(signal, np.ascontiguousarray(signal.transpose(1, 0, 2)))

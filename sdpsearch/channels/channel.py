@@ -11,13 +11,10 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.axioms import ORDERS, check_choi, check_kraus, check_squares
+from sdpsearch.channels.range import Range, column_range
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.channels.squares import roots, stack
-from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, support, swap_factors
-
-#: Singular values of the Kraus matrix [vec K_1 … vec K_n] below this fraction of the
-#: largest are rounding: they are square roots of Choi eigenvalues below 1e-13.
-KRAUS_RTOL = 3e-7
+from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, swap_factors
 
 
 class Channel:
@@ -82,6 +79,9 @@ class Channel:
     ) -> Channel:
         """Return the channel with the given Choi operator, as a minimal Kraus set.
 
+        Eigenvalues below 8·d_in·d_out units of rounding of the largest are left out: a
+        matrix of floats does not tell them from zero.
+
         Args:
             choi: (d_in·d_out)² matrix, J = Σ_ij |i><j| ⊗ Φ(|i><j|).
             d_in: dimension of the input.
@@ -118,7 +118,7 @@ class Channel:
             matrix = swap_factors(matrix, (d_out, d_in))
         check_choi(matrix, d_in, d_out, order)
         values, vectors = np.linalg.eigh(hermitian_part(matrix))
-        keep = values > max(KRAUS_RTOL**2, 8 * size * EPS) * values[-1]
+        keep = values > 8 * size * EPS * values[-1]
         columns = vectors[:, keep] * np.sqrt(values[keep])
         if not np.any(matrix.imag):
             columns = np.real(columns)
@@ -179,9 +179,14 @@ class Channel:
         return readonly(self._kraus.transpose(1, 0, 2).reshape(-1, self.d_in))
 
     @cached_property
+    def range(self) -> Range:
+        """The range of J, to the rounding of the Kraus operators and no further."""
+        return column_range(self.kraus_matrix)
+
+    @property
     def rank(self) -> int:
         """Choi rank: the dimension of the smallest possible environment."""
-        return support(self.kraus_matrix, KRAUS_RTOL).rank
+        return self.range.rank
 
     @cached_property
     def complementary(self) -> Channel:

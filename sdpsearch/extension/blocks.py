@@ -10,9 +10,10 @@ from scipy import sparse
 
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.schur_weyl import Diagram
-from sdpsearch.linalg import Array, dagger, readonly
+from sdpsearch.linalg import EPS, Array, dagger, readonly
 
-#: A direction counts as lying in the face when the sine of its angle is below this.
+#: A direction is taken into the face when the sine of its angle is below this; what that
+#: may cost is kept as `leak` and `tilt`, and charged to whatever is claimed on the face.
 FACE_RTOL = 1e-9
 
 
@@ -36,38 +37,77 @@ class Block:
         return self.basis.shape[1]
 
 
+@dataclass(frozen=True)
+class FaceBlocks:
+    """All F_λ of a face, and how far they may be from the true ones.
+
+    With C the linear conditions that define the F_λ, known up to an error e, a unit
+    vector v of the true F_λ has C v = 0, so its part outside the numerical kernel is at
+    most e/g where g is the least singular value above it.
+
+    Attributes:
+        blocks: the F_λ that are not zero.
+        leak: largest singular value of C that was taken for zero.
+        noise: how large rounding of the data may make singular values that are zero.
+        tilt: largest sine of a vector of a true F_λ with the one given here (with {0}
+            for an F_λ left out, which a sine below 1 contradicts).
+    """
+
+    blocks: tuple[Block, ...]
+    leak: float
+    noise: float
+    tilt: float
+
+
 def face_blocks(
-    d_a: int, d_b: int, k: int, range_basis: Array
-) -> tuple[tuple[Block, ...], float]:
+    d_a: int, d_b: int, k: int, range_basis: Array, blur: float, cut: float
+) -> FaceBlocks:
     """Return bases of all F_λ, adding one copy of B at a time.
 
     F_T ⊂ F_T'⊗B for the tableau T' with the last box removed, so only the condition on
     the new copy and the eigenvalue of X_k have to be imposed at each step.
+
+    Args:
+        d_a: dimension of A.
+        d_b: dimension of B.
+        k: number of copies.
+        range_basis: isometry onto R.
+        blur: sine by which R may be off.
+        cut: norm of what J has outside R, as a root of its weight.
     """
     complement = np.eye(d_a * d_b) - range_basis @ dagger(range_basis)
     spaces: dict[Diagram, Array] = {(1,): range_basis}
-    leak = 0.0
+    leak, noise, tilt = 0.0, 0.0, blur + cut
     for j in range(2, k + 1):
         grown: dict[Diagram, Array] = {}
+        unit = EPS * np.sqrt(d_a * d_b**j)
+        noise = 2 * (blur + unit) + j * noise
+        # ‖C‖ ≤ 2j: X_j − content has norm at most 2(j−1), the condition on B_j one of 1.
+        error = blur + cut + 2 * j * (tilt + unit)
+        widest = tilt
         for shape in schur_weyl.diagrams(j, d_b):
             parent, content = schur_weyl.shorter(shape)
             if parent in spaces:
-                vectors, sine = _grow(spaces[parent], content, complement, d_a, d_b, j)
+                vectors, sine, gap = _grow(spaces[parent], content, complement, d_a, d_b, j)
                 leak = max(leak, sine)
+                widest = max(widest, min(1.0, tilt + error / gap))
                 if vectors.shape[1]:
                     grown[shape] = vectors
-        spaces = grown
+        spaces, tilt = grown, widest
     blocks = tuple(
         Block(shape, readonly(vectors), schur_weyl.tableaux_count(shape))
         for shape, vectors in spaces.items()
     )
-    return blocks, leak
+    return FaceBlocks(blocks, leak, noise, tilt)
 
 
 def _grow(
     vectors: Array, content: int, complement: Array, d_a: int, d_b: int, j: int
-) -> tuple[Array, float]:
-    """Return the part of vectors⊗B with X_j = content and its A B_j part in R."""
+) -> tuple[Array, float, float]:
+    """Return the part of vectors⊗B with X_j = content and its A B_j part in R.
+
+    With it the largest singular value taken for zero and the least that was not.
+    """
     candidates = np.kron(vectors, np.eye(d_b))
     columns = candidates.shape[1]
     tensor = candidates.reshape(d_a, *(d_b,) * j, columns)
@@ -82,4 +122,5 @@ def _grow(
     _, values, right = np.linalg.svd(triangle)
     kernel = values <= FACE_RTOL * j
     leak = float(values[kernel].max(initial=0.0))
-    return candidates @ dagger(right)[:, kernel], leak
+    gap = float(values[~kernel].min(initial=np.inf))
+    return candidates @ dagger(right)[:, kernel], leak, gap

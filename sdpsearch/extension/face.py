@@ -20,6 +20,7 @@ from sdpsearch.extension.blocks import Block, face_blocks
 from sdpsearch.extension.gram import gram_spectrum, solve_gram
 from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
 from sdpsearch.linalg import (
+    EPS,
     Array,
     coordinate_count,
     dagger,
@@ -47,8 +48,9 @@ class Face:
         range_basis: isometry onto R, shape (d_a d_b, r).
         blocks: the PSD blocks; empty when no extension is possible.
         operator: W ↦ ⊕S_λ(W) in svec coordinates, one row per block coordinate.
-        leak: largest sine of an angle that was taken for zero while finding the face;
-            what is claimed holds for a channel about that far from the data.
+        leak: largest sine of an angle that was taken for zero while finding the face.
+        noise: how large rounding of the data may make such a sine.
+        tilt: largest sine of a vector of the true face with this one.
     """
 
     d_a: int
@@ -59,6 +61,47 @@ class Face:
     blocks: tuple[Block, ...]
     operator: sparse.csr_array
     leak: float
+    noise: float
+    tilt: float
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether nothing was taken for zero but rounding of the data.
+
+        Only then does an extension on the face say something about the operator given;
+        a refutation pays for what it takes for granted, see `charge`.
+        """
+        return self.leak <= self.noise
+
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether the face is no larger than a count of equations makes it, for k = 2.
+
+        (n − r) d_b equations leave at least this much of A⊗Sym²(B) and A⊗Λ²(B), whatever R
+        is, so that such a face is there beyond doubt.
+        """
+        if self.k != 2:
+            return self.is_full
+        equations = (self.d_a * self.d_b - self.rank) * self.d_b
+        halves = {(2,): self.d_b + 1, (1, 1): self.d_b - 1}
+        found = {block.diagram: block.order for block in self.blocks}
+        return all(
+            found.get(diagram, 0) == max(0, self.d_a * self.d_b * half // 2 - equations)
+            for diagram, half in halves.items()
+        )
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether blocks that were left out are certainly empty."""
+        return self.tilt < 0.5
+
+    def charge(self, witness: Array) -> float:
+        """Return how negative tr(WJ') may be for a J' of trace d_a whose face is the true one.
+
+        A unit vector of the true face has a part of norm at most `tilt` outside this one,
+        where S(W) ≥ 0 was not checked, and ‖S(W)‖ ≤ ‖W‖.
+        """
+        return 3 * self.tilt * self.d_a * float(np.linalg.norm(witness))
 
     @property
     def rank(self) -> int:
@@ -217,7 +260,16 @@ class Face:
         return sigma
 
 
-def find_face(d_a: int, d_b: int, k: int, range_basis: Array, real: bool) -> Face:
+def find_face(
+    d_a: int,
+    d_b: int,
+    k: int,
+    range_basis: Array,
+    real: bool,
+    *,
+    blur: float = 2 * EPS,
+    cut: float = 0.0,
+) -> Face:
     """Return the face of the k-extendible cone on A⊗B whose marginals live on R.
 
     Args:
@@ -226,12 +278,25 @@ def find_face(d_a: int, d_b: int, k: int, range_basis: Array, real: bool) -> Fac
         k: number of copies of B.
         range_basis: isometry onto R, shape (d_a d_b, r).
         real: whether real symmetric witnesses suffice.
+        blur: sine by which R may be off.
+        cut: root of the weight, relative to the largest, that J has outside R.
     """
     if range_basis.shape[1] == d_a * d_b:
         return full_face(d_a, d_b, k, real)
-    blocks, leak = face_blocks(d_a, d_b, k, range_basis)
-    operator = reduced_operator(d_a, d_b, k, range_basis, blocks, real)
-    return Face(d_a, d_b, k, real, readonly(range_basis), blocks, operator, leak)
+    found = face_blocks(d_a, d_b, k, range_basis, blur, 2 * cut)
+    operator = reduced_operator(d_a, d_b, k, range_basis, found.blocks, real)
+    return Face(
+        d_a=d_a,
+        d_b=d_b,
+        k=k,
+        real=real,
+        range_basis=readonly(range_basis),
+        blocks=found.blocks,
+        operator=operator,
+        leak=found.leak,
+        noise=found.noise,
+        tilt=found.tilt,
+    )
 
 
 @lru_cache(maxsize=16)
@@ -246,4 +311,4 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> Face:
         rows.append(full_rows(d_a, d_b, kernel, real))
     operator = sparse.csr_array(sparse.vstack(rows))
     eye = readonly(np.eye(d_a * d_b))
-    return Face(d_a, d_b, k, real, eye, tuple(blocks), operator, 0.0)
+    return Face(d_a, d_b, k, real, eye, tuple(blocks), operator, 0.0, 0.0, 0.0)

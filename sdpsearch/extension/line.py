@@ -13,6 +13,10 @@ and then bracketed without trusting the solver. With E_k closed and convex:
 - above: the solver's dual variable Z, moved a little towards a known interior point of
   the line and repaired to the exact marginal, proves x if it is checked positive.
 
+Faces are found numerically. What a witness says is about the true face, so it pays for
+the angle between the two (`Face.charge`); an extension on the face given has its marginal
+off the true range by that face's leak, so HOLDS needs one that is sharp (`Face.is_sharp`).
+
 Error guard. A sum of m products of floats carries at most (m+2)·u·Σ|terms| of rounding;
 this bounds what is lost in S_λ(W), in marginals and in traces. A marginal left wrong by
 ρ is mended by a correction of norm at most ρ/gain, which is charged against the least
@@ -112,6 +116,7 @@ class LineAnswer:
             return -np.inf
         slope, slope_error = pairing(self.witness, self.line.direction)
         value, value_error = pairing(self.witness, self.line.start)
+        value_error += self.line.face.charge(self.witness)
         if slope <= slope_error:
             return -np.inf
         # Both errors move the zero of value + x·slope; take the worst corner.
@@ -122,8 +127,7 @@ class LineAnswer:
         """Whether the checked witness alone shows that J_0 + x D is not in E_k."""
         if self.witness is None:
             return False
-        value, error = pairing(self.witness, self.line.at(x))
-        return value + error < 0
+        return refuted_by(self.line.face, self.witness, self.line.at(x))
 
     def upper(self, inside: InteriorPoint) -> InteriorPoint | None:
         """Return a checked point of E_k as near to the estimate as rounding allows."""
@@ -204,7 +208,9 @@ def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionPro
     residual = float(np.linalg.norm(marginal - face.adjoint @ repaired))
     terms = face.magnitudes[1] @ np.abs(repaired) + np.abs(marginal)
     rounding = (face.depths[1] + 2) * EPS * float(np.linalg.norm(terms))
-    guard = (residual + rounding) / face.gain
+    # The same blocks on the true face have a marginal off by twice its tilt.
+    turned = 2 * face.tilt * float(np.linalg.norm(repaired))
+    guard = (residual + rounding + turned) / face.gain
     return ExtensionProof(repaired, psd_margin(face, repaired) - guard)
 
 
@@ -216,6 +222,15 @@ def psd_margin(face: Face, stacked: Array) -> float:
 def _rounding(face: Face, coordinates: Array) -> float:
     terms = face.magnitudes[0] @ np.abs(coordinates)
     return (face.depths[0] + 2) * EPS * float(np.linalg.norm(terms))
+
+
+def refuted_by(face: Face, witness: Array, marginal: Array) -> bool:
+    """Whether a checked witness shows that an operator is not in E_k.
+
+    tr(WJ) < 0 by more than its rounding and than what the face may have been taken wrong.
+    """
+    value, error = pairing(witness, marginal)
+    return value + error + face.charge(witness) < 0
 
 
 def pairing(left: Array, right: Array) -> tuple[float, float]:

@@ -6,6 +6,10 @@ With J_ref the marginal of the maximally mixed state on the face, the margin is
 
 positive inside, zero on the boundary, negative outside, never below −1, and +∞ for
 J ∝ J_ref. Both its bounds are checked (see `line`), and their signs are the verdict.
+
+Linear identities tr(WJ) = 0 that all extensions on a face satisfy are the exception: J
+satisfies them on a set without interior, so floats can refute it there, never confirm it.
+Such an answer is marked (`Membership.identities`) for exact arithmetic to settle.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import ConicProblem, Solution
 from sdpsearch.conic.solvers import Attempt, attempts
 from sdpsearch.extension.face import Face, find_face
@@ -23,21 +28,17 @@ from sdpsearch.extension.line import (
     LineAnswer,
     pairing,
     prove_extension,
+    refuted_by,
+    shifted_witness,
     solve_line,
 )
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import Array, svec
+from sdpsearch.linalg import EPS, Array, svec
 
-#: A free direction refutes when tr(WJ) exceeds FREE_REFUTES, is ignored as rounding
-#: below FREE_IGNORED, and leaves the question open between.
-FREE_REFUTES = 1e-11
-FREE_IGNORED = 1e-12
-#: ‖J − J_ref‖ below this is equality: the face is then a single ray through J.
-SAME_RAY = 1e-12
-
-#: Sines up to this were zero but for rounding; a larger leak makes HOLDS unsafe.
-LEAK_IGNORED = 1e-11
+#: Units of rounding, per coordinate and beside the face's own tilt, that an identity or
+#: the distance of two operators may miss 0 by while floats cannot tell it from 0.
+_ROUNDING = 8
 
 NOWHERE = Interval(-1.0, -1.0)
 
@@ -59,6 +60,10 @@ class Membership:
             component of J, on A⊗B, that they forbid.
         claim: the solver's own extension and witness, unproved: where an exact proof
             starts; None when the face alone decided.
+        identities: largest tr(WJ), for J of trace d_a, of linear identities that J
+            satisfies to rounding and the answer takes for granted; None without any.
+        is_fragile: whether the question was left open because an answer would turn on
+            something that is zero to rounding only, which no better solve will change.
     """
 
     face: Face
@@ -70,11 +75,13 @@ class Membership:
     reason: str
     obstruction: Array | None = None
     claim: tuple[Array, Array] | None = None
+    identities: float | None = None
+    is_fragile: bool = False
 
 
 def find_membership(
     choi: Array,
-    range_basis: Array,
+    span: Range,
     dims: tuple[int, int],
     k: int,
     *,
@@ -85,8 +92,8 @@ def find_membership(
     """Decide whether `choi` is k-extendible on its second factor.
 
     Args:
-        choi: J on A⊗B, range exactly R.
-        range_basis: isometry onto R.
+        choi: J on A⊗B.
+        span: its range R.
         dims: (d_a, d_b).
         k: number of copies.
         real: whether J and R are real.
@@ -96,34 +103,25 @@ def find_membership(
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    check_memory(*dims, k, range_basis.shape[1], real)
-    face = find_face(*dims, k, range_basis, real)
+    check_memory(*dims, k, span.rank, real)
+    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
     marginal = face.coordinates(choi)
-    if not face.blocks:
-        witness = -svec(np.eye(face.rank), real)
-        return _refuted(face, witness, "no vector has all its marginals in the range of J")
-    found = margin_on(face, marginal, solver=solver, time_limit=time_limit)
-    return _unsafe(found) if face.leak > LEAK_IGNORED and found.margin.lower > 0 else found
-
-
-def _unsafe(found: Membership) -> Membership:
-    """Take back HOLDS on a face that some vectors belong to only approximately."""
-    reason = (
-        "the face has no clear edge (a sine of "
-        f"{found.face.leak:.1e} was taken for zero), so an extension on it proves nothing"
-    )
-    margin = Interval(-1.0, found.margin.upper)
-    return replace(found, margin=margin, extension=None, reason=reason)
+    if face.blocks:
+        return margin_on(face, marginal, solver=solver, time_limit=time_limit)
+    if not face.is_certain:
+        return _open(face, "the face is empty, or not, within rounding of the data")
+    witness = -svec(np.eye(face.rank), real)
+    return _refuted(face, witness, "no vector has all its marginals in the range of J")
 
 
 def margin_programme(
-    choi: Array, range_basis: Array, dims: tuple[int, int], k: int, *, real: bool
+    choi: Array, span: Range, dims: tuple[int, int], k: int, *, real: bool
 ) -> ConicProblem:
     """Return the witness form of the margin; its optimum is −t* = m(J).
 
     Args:
-        choi: J on A⊗B, range exactly R.
-        range_basis: isometry onto R.
+        choi: J on A⊗B.
+        span: its range R.
         dims: (d_a, d_b).
         k: number of copies.
         real: whether J and R are real.
@@ -132,46 +130,82 @@ def margin_programme(
         ValueError: the face decides, and there is no programme to write down.
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    check_memory(*dims, k, range_basis.shape[1], real)
-    face = find_face(*dims, k, range_basis, real)
+    check_memory(*dims, k, span.rank, real)
+    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
     if not face.blocks:
         raise ValueError("The face alone decides this channel: it is empty.")
     marginal = face.coordinates(choi)
-    component = face.free @ (face.free.T @ marginal)
-    scale = float(np.linalg.norm(marginal))
-    if np.linalg.norm(component) > FREE_IGNORED * scale:
+    component = identity_part(face, marginal)
+    if np.linalg.norm(component) > rounding(face, marginal):
         raise ValueError("A linear identity alone decides this channel.")
     direction = face.reference_marginal - (marginal - component)
-    if np.linalg.norm(direction) <= SAME_RAY * scale:
+    if np.linalg.norm(direction) <= rounding(face, marginal):
         raise ValueError("The channel is the reference point of its face: margin +∞.")
     return Line(face, marginal - component, direction).problem()
+
+
+def identity_part(face: Face, marginal: Array) -> Array:
+    """Return the component of J that the linear identities of all extensions forbid."""
+    return face.free @ (face.free.T @ marginal)
+
+
+def rounding(face: Face, marginal: Array) -> float:
+    """Return the size below which a difference from J is rounding of the data."""
+    scale = float(np.linalg.norm(marginal))
+    return (_ROUNDING * EPS * np.sqrt(marginal.size) + 4 * face.tilt) * scale
 
 
 def margin_on(
     face: Face, marginal: Array, *, solver: str, time_limit: float | None = None
 ) -> Membership:
     """Decide membership of the operator with the given coordinates on a known face."""
-    component = face.free @ (face.free.T @ marginal)
+    component = identity_part(face, marginal)
     violation = float(np.linalg.norm(component))
-    scale = float(np.linalg.norm(marginal))
-    if violation > FREE_REFUTES * scale:
-        reason = f"a linear identity of all extensions is violated by {violation:.1e}"
-        found = _refuted(face, -component / violation, reason)
-        return replace(found, obstruction=face.lift(component))
-    if violation > FREE_IGNORED * scale:
+    if violation > 0:
+        # Identities hold to rounding only: their W is a witness like any other.
+        witness = shifted_witness(face, -component / violation)
+        if witness is not None and refuted_by(face, witness, marginal):
+            reason = f"a linear identity of all extensions is violated by {violation:.1e}"
+            found = _refuted(face, witness, reason)
+            return replace(found, obstruction=face.lift(component))
+    if violation > rounding(face, marginal):
         reason = (
             f"a linear identity of all extensions is violated by {violation:.1e}, "
             "too little to tell from rounding"
         )
-        margin = Interval(-1.0, np.inf)
-        return Membership(face, margin, None, None, None, 0, reason, face.lift(component))
-    marginal = marginal - component
-    if np.linalg.norm(marginal - face.reference_marginal) <= SAME_RAY * scale:
+        return replace(_open(face, reason), obstruction=face.lift(component))
+    found = _margin_along(face, marginal - component, solver, time_limit)
+    if face.free.shape[1]:
+        found = replace(found, identities=violation)
+    return _if_sharp(found)
+
+
+def _if_sharp(found: Membership) -> Membership:
+    """Take back HOLDS on a face that some vectors belong to only approximately."""
+    if found.margin.lower <= 0 or found.face.is_sharp:
+        return found
+    reason = (
+        "the face has no clear edge (a sine of "
+        f"{found.face.leak:.1e} was taken for zero), so an extension on it proves nothing"
+    )
+    margin = Interval(-1.0, found.margin.upper)
+    return replace(found, margin=margin, extension=None, reason=reason, is_fragile=True)
+
+
+def _margin_along(
+    face: Face, marginal: Array, solver: str, time_limit: float | None
+) -> Membership:
+    """Return the margin of an operator that satisfies the face's identities."""
+    apart = float(np.linalg.norm(marginal - face.reference_marginal))
+    if apart <= rounding(face, marginal):
         proof = prove_extension(face, face.reference, marginal)
         if proof.floor > 0:
-            endless = Interval(np.inf, np.inf)
-            reason = "J is the reference point of its face"
-            return Membership(face, endless, proof.extension, None, None, 0, reason)
+            # J = J_ref + δ: (1+T)J − T J_ref has an extension while the correction for
+            # (1+T)δ, of norm at most (1+T)‖δ‖/gain, leaves σ_ref positive.
+            depth = proof.floor * face.gain / max(apart, rounding(face, marginal))
+            margin = Interval(max(0.0, depth - 1), np.inf)
+            reason = "J is the reference point of its face, to rounding"
+            return Membership(face, margin, proof.extension, None, None, 0, reason)
     line = Line(face, marginal, face.reference_marginal - marginal)
     found = None
     made: list[Attempt] = []
@@ -253,10 +287,10 @@ def checked_membership(
         lower = -1.0
     value, error = pairing(witness, marginal)
     reference, reference_error = pairing(witness, face.reference_marginal)
-    value, reference = value + error, reference - reference_error
+    value, reference = value + error + face.charge(witness), reference - reference_error
     upper = value / (reference - value) if reference > max(value, 0.0) else np.inf
     margin = Interval(lower, max(lower, upper))
-    return Membership(
+    found = Membership(
         face=face,
         margin=margin,
         extension=proof.extension if margin.lower > 0 else None,
@@ -266,6 +300,13 @@ def checked_membership(
         reason=_reason(margin, solution),
         claim=(stacked, witness),
     )
+    return _if_sharp(found)
+
+
+def _open(face: Face, reason: str) -> Membership:
+    """Return that rounding alone leaves the question open."""
+    margin = Interval(-1.0, np.inf)
+    return Membership(face, margin, None, None, None, 0, reason, is_fragile=True)
 
 
 def _refuted(face: Face, witness: Array, reason: str) -> Membership:

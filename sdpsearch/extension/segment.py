@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import Solution
 from sdpsearch.conic.solvers import attempts
 from sdpsearch.extension.face import Face, find_face
@@ -21,19 +22,23 @@ from sdpsearch.extension.line import (
     LineAnswer,
     prove_extension,
     psd_margin,
+    refuted_by,
+    shifted_witness,
     solve_line,
 )
 from sdpsearch.extension.membership import (
-    FREE_IGNORED,
-    FREE_REFUTES,
     Membership,
     checked_membership,
+    identity_part,
     margin_on,
+    rounding,
 )
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 
+#: Identities that fix the position no better than this leave it open.
+_PINNED = 1e-9
 #: An extension is well inside when its least eigenvalue exceeds this part of σ_ref's.
 _DEEP = 0.01
 
@@ -50,7 +55,7 @@ class Evidence:
     def about(self, choi: Array) -> Membership:
         """Return what it proves about an operator on the same face."""
         marginal = self.face.coordinates(choi.real if self.face.real else choi)
-        marginal = marginal - self.face.free @ (self.face.free.T @ marginal)
+        marginal = marginal - identity_part(self.face, marginal)
         return checked_membership(
             self.face, marginal, self.extension, self.witness, self.solution
         )
@@ -95,7 +100,7 @@ class Segment:
 def find_segment(
     first: Array,
     last: Array,
-    range_basis: Array,
+    span: Range,
     dims: tuple[int, int],
     k: int,
     *,
@@ -108,7 +113,7 @@ def find_segment(
     Args:
         first: J_0.
         last: J_1.
-        range_basis: isometry onto range(J_0 + J_1).
+        span: the range of J_0 + J_1.
         dims: (d_a, d_b).
         k: number of copies.
         real: whether all of it is real.
@@ -118,36 +123,48 @@ def find_segment(
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    check_memory(*dims, k, range_basis.shape[1], real)
-    face = find_face(*dims, k, range_basis, real)
+    check_memory(*dims, k, span.rank, real)
+    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
     if not face.blocks:
-        return Segment(None, None, None, 0)
+        return Segment(None, None, None, 0) if face.is_certain else None
     start, end = face.coordinates(first), face.coordinates(last)
-    linear = _linear_part(face, start, end - start)
-    if linear is not None:
-        return linear
-    project = face.free @ face.free.T
-    start, end = start - project @ start, end - project @ end
+    identities = _linear_part(face, start, end)
+    if isinstance(identities, Segment):
+        return identities
+    if identities == "open" or not face.is_sharp:
+        return None
+    start, end = start - identity_part(face, start), end - identity_part(face, end)
     line = Line(face, start, end - start)
-    if np.linalg.norm(line.direction) <= FREE_IGNORED * np.linalg.norm(start):
+    if np.linalg.norm(line.direction) <= rounding(face, start):
         return None
     return _Search(line, solver, time_limit).run()
 
 
-def _linear_part(face: Face, start: Array, direction: Array) -> Segment | None:
-    """Solve the linear identities tr(W J(s)) = 0; None when they hold for every s."""
+def _linear_part(face: Face, start: Array, end: Array) -> Segment | str:
+    """Solve the linear identities tr(W J(s)) = 0: where, "everywhere" or "open"."""
     if face.free.shape[1] == 0:
-        return None
-    constant, slope = face.free.T @ start, face.free.T @ direction
-    scale = float(np.linalg.norm(start))
+        return "everywhere"
+    constant, slope = face.free.T @ start, face.free.T @ (end - start)
+    noise = max(rounding(face, start), rounding(face, end))
     steepness = float(np.linalg.norm(slope))
-    if steepness <= FREE_REFUTES * scale:
-        never = np.linalg.norm(constant) > FREE_REFUTES * scale
-        return Segment(None, None, None, 0) if never else None
-    point = -float(constant @ slope) / steepness**2
-    missed = float(np.linalg.norm(constant + point * slope))
-    if missed > FREE_REFUTES * scale or not 0 < point < 1:
-        return Segment(None, None, None, 0)
+    if max(np.linalg.norm(constant), np.linalg.norm(constant + slope)) <= noise:
+        return "everywhere"
+    point = -float(constant @ slope) / steepness**2 if steepness > noise else 0.5
+    missed = constant + point * slope
+    size = float(np.linalg.norm(missed))
+    if size > 0:
+        # Orthogonal to the slope, it takes one value along the whole segment.
+        witness = shifted_witness(face, -face.free @ missed / size)
+        if witness is not None and all(refuted_by(face, witness, j) for j in (start, end)):
+            return Segment(None, None, None, 0)
+    # Both sides of the point are refuted by what is left of the slope there.
+    reach = noise / steepness if steepness > noise else np.inf
+    if size > noise or reach > _PINNED:
+        return "open"
+    if not -reach <= point <= 1 + reach or point in (0.0, 1.0):
+        return Segment(None, None, None, 0)  # the ends are asked apart
+    if not reach < point < 1 - reach:
+        return "open"
     # The identities refute every other point of the segment; this one is asked apart.
     return Segment(Interval(point, point), None, None, 0)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg as sla
 
-from sdpsearch.channels.channel import KRAUS_RTOL, Channel
+from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import (
     Array,
@@ -116,11 +116,9 @@ class _Equations:
         kraus = small.kraus_matrix
         real = is_real(kraus)
         kraus = kraus.real if real else kraus
-        left, values, right = np.linalg.svd(kraus, full_matrices=False)
-        keep = values > KRAUS_RTOL * values[0]
-        frame = left[:, keep]
+        frame, values, right = np.linalg.svd(kraus, full_matrices=False)
         # kraus = frame · root, so that c = (root⊗1) C_N (root⊗1)†.
-        root = values[keep, None] * right[keep]
+        root = values[:, None] * right
         allowed = _allowed(frame, small.d_in, small.d_out)
         if allowed.shape[1] == 0:
             return None

@@ -16,7 +16,7 @@ from sdpsearch.proof.checker import Matrix, combine, identity, pairing
 from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face
 from sdpsearch.proof.repair import ExactExtension
-from sdpsearch.proof.statement import Statement, dense, literal, state
+from sdpsearch.proof.statement import Statement, as_given, dense, literal, state
 
 #: Relative accuracy of the engine's solutions, for recognising the range of T.
 ENGINE_ACCURACY = 1e-9
@@ -51,7 +51,7 @@ class Piece:
 
 def prove_member(
     channel: Channel,
-    found: Membership,
+    found: Membership | None,
     copies: int,
     *,
     at: Fraction | None = None,
@@ -62,7 +62,7 @@ def prove_member(
 
     Args:
         channel: the channel.
-        found: what the engine found about it, decided or not.
+        found: what the engine found about it, decided or not; None for nothing.
         copies: k.
         at: the exact parameter it belongs to.
         digits: how near to the boundary it may be, as a power of ten.
@@ -70,10 +70,35 @@ def prove_member(
             statements allow.
     """
     depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
+    statements = _statements(channel, copies, at)
+    return _first_proof(statements, found, copies, depth, as_map=as_map)
+
+
+def prove_as_stated(channel: Channel, copies: int) -> Piece | str:
+    """Return a checked proof about exactly the data given, from exact arithmetic alone.
+
+    Args:
+        channel: the channel; without squares its floats are taken at their word.
+        copies: k.
+    """
+    statement = as_given(channel)
+    if statement is None:
+        return "its Kraus operators have no rational form"
+    return _first_proof([statement], None, copies, EXTRA_DIGITS)
+
+
+def _first_proof(
+    statements: Sequence[Statement],
+    found: Membership | None,
+    copies: int,
+    digits: int,
+    *,
+    as_map: bool = False,
+) -> Piece | str:
     asked = certificate.extendible(copies)
     refused = None
-    for statement in _statements(channel, copies, at):
-        for candidate in candidates(statement, found, copies, depth):
+    for statement in statements:
+        for candidate in candidates(statement, found, copies, digits):
             holds = isinstance(candidate, ExactExtension)
             proof = written(candidate)
             if holds and as_map and copies == 2 and statement.is_exact:
@@ -162,9 +187,19 @@ def written(candidate: Candidate) -> dict[str, Any]:
 
 
 def candidates(
-    statement: Statement, found: Membership, copies: int, digits: int = EXTRA_DIGITS
+    statement: Statement,
+    found: Membership | None,
+    copies: int,
+    digits: int = EXTRA_DIGITS,
 ) -> Iterator[Candidate]:
-    """Yield extensions and witnesses, cheapest first; the checker has the last word."""
+    """Yield extensions and witnesses, cheapest first; the checker has the last word.
+
+    Args:
+        statement: what is to be proved something about.
+        found: what the engine left to start from, None for nothing.
+        copies: k.
+        digits: digits that the multiprecision solver is asked for.
+    """
     face = find_face([statement], copies)
     if not face.diagrams:
         nothing = identity(statement.d_in * statement.d_out).scaled(-1)
@@ -178,22 +213,29 @@ def candidates(
                 sign = -1 if value > 0 else 1
                 yield Refutation(direction.scaled(sign), face)
                 return
+    if found is not None:
+        yield from _from_floats(statement, face, found)
+    if statement.is_exact:
+        yield from _exact_candidates(statement, face, digits)
+
+
+def _from_floats(
+    statement: Statement, face: ExactFace, found: Membership
+) -> Iterator[Candidate]:
+    """Yield what the engine's extension and witness become when made exact."""
     if found.margin.upper >= 0 and found.extension is not None:
         extension = repair.extension_from_floats(face, statement, found)
         if extension is not None:
             yield extension
     if found.margin.lower <= 0 and found.witness is not None:
-        witness = repair.witness_from_floats(
-            face, statement, found.face.lift(found.witness)
-        )
+        lifted = found.face.lift(found.witness)
+        witness = repair.witness_from_floats(face, statement, lifted)
         if witness is not None:
             yield Refutation(witness, face)
-    if not statement.is_exact:
-        return
-    if found.margin.lower <= 0 <= found.margin.upper and found.claim is not None:
+    straddles = found.margin.lower <= 0 <= found.margin.upper
+    if statement.is_exact and straddles and found.claim is not None:
         near = repair.float_blocks(face, statement, found, found.claim[0])
         yield from _on_boundary(statement, face, near, ENGINE_ACCURACY)
-    yield from _exact_candidates(statement, face, digits)
 
 
 def _on_boundary(

@@ -24,22 +24,22 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.linalg import Array, dagger
+from sdpsearch.linalg import EPS, Array, dagger
 from sdpsearch.proof.checker import Matrix, equal, identity, traced_last
 from sdpsearch.proof.radicals import rational_operators
 from sdpsearch.proof.rationals import hermitian_matrix
 
-#: Floats within this of a fraction with a denominator up to SIMPLE are read as it.
-RECOGNISED_ATOL = 2e-15
+#: Fractions with denominators up to SIMPLE are recognised in floats that are nearest to
+#: them or next to nearest: what computing an entry costs, and no farther.
 SIMPLE = 2_000
 #: Source of statements that need no recognition: the channel knows its squares.
 EXACT = "exact Kraus operators"
+#: Source of statements that take every float for the dyadic number that it is.
+LITERAL = "floating-point Kraus operators, normalised"
 #: Radius of the ball around data that was given in floating point.
 FLOAT_RADIUS = Fraction(1, 2**50)
 #: Binary digits kept of floating-point Kraus operators when their ball is centred.
 _KEPT_BITS = 80
-#: Kraus operators taken literally are rounded to this many, so that proofs stay short.
-_LITERAL_BITS = 52
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,18 @@ def state(channel: Channel, at: Fraction | None = None) -> Statement:
     return replace(states([channel])[0], at=at)
 
 
+def as_given(channel: Channel, at: Fraction | None = None) -> Statement | None:
+    """Return the statement of exactly the data given, nothing recognised, no ball.
+
+    The channel's squares where it knows them (None if their roots do not fit together),
+    else its floating-point Kraus operators, normalised.
+    """
+    if channel.squares is None:
+        return literal(channel, at)
+    found = _from_squares([channel.squares], EXACT)
+    return None if found is None else replace(found[0], at=at)
+
+
 def states(channels: Sequence[Channel]) -> list[Statement]:
     """Return statements about several channels of one shape, all of one kind.
 
@@ -124,7 +136,7 @@ def _recognised_squares(kraus: Array) -> Any:
             continue
         # The phase of a Kraus operator is immaterial.
         turned = operator * (abs(largest) / largest)
-        if np.max(np.abs(turned.imag)) > RECOGNISED_ATOL:
+        if np.max(np.abs(turned.imag)) > EPS:
             return None
         signed = [_signed_square(float(x)) for x in turned.real.flat]
         if None in signed:
@@ -140,14 +152,13 @@ def _signed_square(entry: float) -> Fraction | None:
     """
     found = Fraction(entry * abs(entry)).limit_denominator(SIMPLE)
     root = float(np.sign(found.numerator) * np.sqrt(abs(float(found))))
-    return found if abs(entry - root) <= RECOGNISED_ATOL else None
+    return found if abs(entry - root) <= np.spacing(abs(root)) else None
 
 
 def simple_fraction(value: float) -> Fraction | None:
     """Return the fraction with a small denominator that a float stands for, or None."""
     found = Fraction(value).limit_denominator(SIMPLE)
-    close = abs(value - found) <= RECOGNISED_ATOL * max(1.0, abs(value))
-    return found if close else None
+    return found if abs(value - found) <= 4 * EPS * max(1.0, abs(value)) else None
 
 
 def _from_squares(arrays: Sequence[Any], source: str) -> list[Statement] | None:
@@ -189,18 +200,18 @@ def _from_choi(channels: Sequence[Channel]) -> list[Statement] | None:
     return statements if all(item.is_plain for item in statements) else None
 
 
-def _gram(channel: Channel, bits: int) -> dict[tuple[int, int], tuple[Fraction, Fraction]]:
-    """Return Σ_e |K_e><K_e| of the Kraus operators rounded to that many digits, exactly."""
+def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Fraction]]:
+    """Return Σ_e |K_e><K_e|, entries rounded to that many binary digits, exactly."""
     columns = [
         [
             [round(Fraction(float(x)) * 2**bits) for x in part.T.reshape(-1)]
             for part in (operator.real, operator.imag)
         ]
-        for operator in np.asarray(channel.kraus)
+        for operator in np.asarray(kraus)
     ]
     scale = 4**bits
     found = {}
-    for p in range(channel.d_in * channel.d_out):
+    for p in range(kraus.shape[1] * kraus.shape[2]):
         for q in range(p + 1):
             re = sum(x[p] * x[q] + y[p] * y[q] for x, y in columns)
             im = sum(y[p] * x[q] - x[p] * y[q] for x, y in columns)
@@ -211,14 +222,18 @@ def _gram(channel: Channel, bits: int) -> dict[tuple[int, int], tuple[Fraction, 
 def literal(channel: Channel, at: Fraction | None = None) -> Statement:
     """Return the statement that takes floating-point Kraus operators at their word.
 
-    Their sum Σ K†K is 1 only up to rounding: the channel meant is the normalised one. It
-    has the rank that the data have, which a ball has not.
+    Every float is the dyadic number it stands for. Their sum Σ K†K is 1 only up to
+    rounding: the channel meant is the normalised one. It has the rank that the data have,
+    which a ball has not.
     """
     order = channel.d_in * channel.d_out
-    choi = hermitian_matrix(_gram(channel.minimal(), _LITERAL_BITS), order)
+    numbers = np.ascontiguousarray(channel.kraus).view(float).flat
+    bits = max(
+        (Fraction(float(x)).denominator.bit_length() - 1 for x in numbers), default=0
+    )
+    choi = hermitian_matrix(_gram(channel.kraus, bits), order)
     ones = (Fraction(1),) * channel.d_out
-    source = "floating-point Kraus operators, normalised"
-    return Statement(channel.d_in, channel.d_out, choi, ones, Fraction(0), at, source)
+    return Statement(channel.d_in, channel.d_out, choi, ones, Fraction(0), at, LITERAL)
 
 
 def _ball(channel: Channel) -> Statement:
@@ -227,7 +242,7 @@ def _ball(channel: Channel) -> Statement:
     # Shorter numbers serve as well: the radius is far larger than the rounding.
     centre = {
         at: (Fraction(round(re * 2**64), 2**64), Fraction(round(im * 2**64), 2**64))
-        for at, (re, im) in _gram(channel, _KEPT_BITS).items()
+        for at, (re, im) in _gram(channel.kraus, _KEPT_BITS).items()
     }
     excess = Fraction(0)
     for a in range(channel.d_in):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.range import column_range
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.extension.segment import Segment
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import EPS, support
+from sdpsearch.linalg import EPS
 from sdpsearch.properties.decision import Decision, Property, Verdict
 from sdpsearch.properties.extendible import KExtendible
 from sdpsearch.properties.transpose import PPT
@@ -48,27 +49,26 @@ class EntanglementBreaking(Property):
         transpose = PPT().decide(channel, solver=solver, time_limit=time_limit)
         if transpose.verdict is Verdict.FAILS:
             return self._fails(transpose)
-        if channel.d_in * _output_rank(channel) <= 6:
-            return self._says(
-                transpose, transpose.verdict, "PPT decides separability up to 2×3"
-            )
-        known = _inner_criterion(channel)
+        ppt = transpose.verdict is Verdict.HOLDS
+        known = _inner_criterion(channel, ppt=ppt)
         if known is not None:
-            return self._says(transpose, Verdict.HOLDS, known)
+            return self._says(transpose, known)
         solves, widest = 0, Interval(-1.0, transpose.margin.upper)
-        tried = ["PPT"]
+        held = ["PPT"] if ppt else []
         for k in _LEVELS:
             try:
                 asked = KExtendible(k).decide(channel, solver=solver, time_limit=time_limit)
             except ProblemTooLarge:
                 break
             solves += asked.solves
-            tried.append(f"{k}-extendible")
+            if asked.verdict is Verdict.HOLDS:
+                held.append(asked.property.name)
             if asked.verdict is Verdict.FAILS:
                 return replace(self._fails(asked), solves=solves)
+        known = f"it is {', '.join(held)}, but" if held else "it may be on the edge, and"
         reason = (
-            "Whether the channel is entanglement-breaking is undecided: it is "
-            f"{', '.join(tried)}, and no separable decomposition is known."
+            f"Whether the channel is entanglement-breaking is undecided: {known} no "
+            "separable decomposition is known."
         )
         return Decision(
             channel,
@@ -102,27 +102,41 @@ class EntanglementBreaking(Property):
         )
         return replace(asked, property=self, reason=reason)
 
-    def _says(self, asked: Decision, verdict: Verdict, why: str) -> Decision:
+    def _says(self, asked: Decision, why: str) -> Decision:
         reason = f"The channel is entanglement-breaking: {why}."
-        return replace(asked, property=self, verdict=verdict, reason=reason)
+        margin = Interval(max(asked.margin.lower, 0.0), max(asked.margin.upper, 0.0))
+        return replace(
+            asked, property=self, verdict=Verdict.HOLDS, margin=margin, reason=reason
+        )
 
 
-def _inner_criterion(channel: Channel) -> str | None:
-    """Return why a PPT channel is known to be entanglement-breaking, or None."""
+def _inner_criterion(channel: Channel, *, ppt: bool) -> str | None:
+    """Return why a channel is known to be entanglement-breaking, or None.
+
+    Args:
+        channel: one that is not known to fail PPT.
+        ppt: whether it is known to be PPT.
+    """
     values = np.linalg.svd(channel.kraus, compute_uv=False)
     if values.shape[1] == 1 or np.all(values[:, 1] <= 8 * EPS * values[:, 0]):
         return "all its Kraus operators have rank one"
-    # The theorem counts the dimensions the operator really occupies, not the names.
-    widest = max(channel.d_in, _output_rank(channel))
-    if channel.rank <= widest:
-        return f"it is PPT with Choi rank {channel.rank} ≤ {widest}, its largest local rank"
     size = channel.d_in * channel.d_out
     purity = float(np.sum(np.abs(channel.choi / channel.d_in) ** 2))
     if purity * (1 + 8 * size * EPS) <= 1 / (size - 1):
         return f"its Choi state has purity {purity:.3g} ≤ 1/(d_in·d_out − 1)"
+    if not ppt:
+        return None
+    # The theorems count the dimensions the operator really occupies, not the names.
+    output = _output_rank(channel)
+    if channel.d_in * output <= 6:
+        return "PPT decides separability up to 2×3"
+    widest = max(channel.d_in, output)
+    if channel.rank <= widest:
+        return f"it is PPT with Choi rank {channel.rank} ≤ {widest}, its largest local rank"
     return None
 
 
 def _output_rank(channel: Channel) -> int:
     """Return the dimension of the smallest output space that holds every output."""
-    return support(channel.apply(np.eye(channel.d_in)), 1e-12).rank
+    columns = channel.kraus.transpose(1, 0, 2).reshape(channel.d_out, -1)
+    return column_range(columns).rank

@@ -49,6 +49,10 @@ class Property(ABC):
         """Return the channel whose Choi operator margins and witnesses are about."""
         return channel
 
+    def stated(self, channel: Channel) -> Channel:
+        """Return the subject in the form that is known most exactly, for a proof."""
+        return self.subject(channel)
+
     def on_segment(
         self,
         first: Channel,

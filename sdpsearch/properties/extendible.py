@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import KRAUS_RTOL, Channel
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.range import column_range
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.antidegrading import map_choi
 from sdpsearch.extension.face import Face
@@ -18,8 +19,9 @@ from sdpsearch.extension.membership import (
 )
 from sdpsearch.extension.segment import Evidence, Segment, find_segment
 from sdpsearch.extension.witness import full_witness
-from sdpsearch.linalg import Array, is_real, readonly, support
+from sdpsearch.linalg import Array, is_real, readonly
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
+from sdpsearch.properties.ground import grounded, settled
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,13 @@ class KExtendible(Property):
         return self._conclude(channel, evidence.about(channel.choi))
 
     def _conclude(self, channel: Channel, found: Membership) -> Decision:
-        return _decision(self, channel, channel, found)
+        found = grounded(found, channel, channel, self.k)
+        decision = self.with_map(_decision(self, channel, channel, found), found)
+        return settled(decision, channel, channel, self.k)
+
+    def with_map(self, decision: Decision, found: Membership) -> Decision:
+        """Return the decision with the map that an extension gives: none for most k."""
+        return decision
 
     def on_segment(
         self,
@@ -79,11 +87,11 @@ class KExtendible(Property):
     ) -> Segment | None:
         """Return where (1−s) first + s last has the property, s ∈ [0, 1]."""
         matrix = np.hstack([first.kraus_matrix, last.kraus_matrix])
-        basis, real = _range(matrix)
+        real = is_real(matrix)
         return find_segment(
             _as(first.choi, real),
             _as(last.choi, real),
-            basis,
+            column_range(matrix),
             (first.d_in, first.d_out),
             self.k,
             real=real,
@@ -112,9 +120,6 @@ class Antidegradable(KExtendible):
     def name(self) -> str:
         """The adjective "antidegradable"."""
         return "antidegradable"
-
-    def _conclude(self, channel: Channel, found: Membership) -> Decision:
-        return self.with_map(super()._conclude(channel, found), found)
 
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives, if there is one."""
@@ -150,9 +155,11 @@ class Degradable(Property):
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
-        complement = self.subject(channel)
+        complement, stated = self.subject(channel), self.stated(channel)
         found = _membership(complement, 2, solver, time_limit)
-        return self.with_map(_decision(self, channel, complement, found), found)
+        found = grounded(found, complement, stated, 2)
+        decision = self.with_map(_decision(self, channel, complement, found), found)
+        return settled(decision, complement, stated, 2)
 
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives, if there is one."""
@@ -172,6 +179,15 @@ class Degradable(Property):
         """Return the complementary channel on the minimal environment."""
         return channel.minimal().complementary
 
+    def stated(self, channel: Channel) -> Channel:
+        """Return the complementary channel on the environment of the operators given.
+
+        An isometry takes the smallest environment into it, which changes no extension; it
+        keeps the squares, and nothing in it was taken for zero.
+        """
+        known = channel.squares is not None
+        return channel.complementary if known else self.subject(channel)
+
 
 def with_claimed_map(decision: Decision) -> Decision:
     """Return the decision with the map of the solver's own extension, where it has none.
@@ -190,18 +206,18 @@ def with_claimed_map(decision: Decision) -> Decision:
 
 
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:
-    basis, real = _range(channel.kraus_matrix)
+    real = is_real(channel.kraus_matrix)
     dims = (channel.d_in, channel.d_out)
-    return margin_programme(_as(channel.choi, real), basis, dims, k, real=real)
+    return margin_programme(_as(channel.choi, real), channel.range, dims, k, real=real)
 
 
 def _membership(
     channel: Channel, k: int, solver: str, time_limit: float | None
 ) -> Membership:
-    basis, real = _range(channel.kraus_matrix)
+    real = is_real(channel.kraus_matrix)
     return find_membership(
         _as(channel.choi, real),
-        basis,
+        channel.range,
         (channel.d_in, channel.d_out),
         k,
         real=real,
@@ -239,12 +255,6 @@ def _decision(
         obstruction=found.obstruction,
         membership=found,
     )
-
-
-def _range(kraus_matrix: Array) -> tuple[Array, bool]:
-    """Return an isometry onto the range of J = M M†, real where M is, and whether it is."""
-    real = is_real(kraus_matrix)
-    return support(_as(kraus_matrix, real), KRAUS_RTOL).basis, real
 
 
 def _as(matrix: Array, real: bool) -> Array:

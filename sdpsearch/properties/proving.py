@@ -108,11 +108,9 @@ def attempt_point(
     copies = copies_of(asked)
     if copies is None:
         return f"there are no certificates for {asked.name!r}"
-    subject = asked.subject(decision.channel)
+    subject, found = asked.stated(decision.channel), decision.membership
     if copies == 0:
         return prove_ppt(subject, decision.verdict is Verdict.HOLDS, at=at)
-    if decision.membership is None:
-        return "the engine left nothing to start from"
-    return prove_member(
-        subject, decision.membership, copies, at=at, digits=digits, as_map=as_map
-    )
+    if found is not None and found.face.d_b != subject.d_out:
+        found = None  # asked on another environment than it is stated on
+    return prove_member(subject, found, copies, at=at, digits=digits, as_map=as_map)

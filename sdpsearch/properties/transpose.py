@@ -19,16 +19,23 @@ from sdpsearch.linalg import (
 )
 from sdpsearch.properties.decision import Decision, Property, Verdict
 
+#: A peak is located to this, or to _SETTLED where it is well above zero.
+_PEAK, _SETTLED = 1e-15, 1e-6
+#: What is left around a peak that touches zero is a point if it is narrower than this.
+_NARROW = 1e-6
+#: Largest order of a partial transpose that is decided exactly.
+_EXACT_ORDER = 64
+
 
 @dataclass(frozen=True)
 class PPT(Property):
     """J(Φ)^Γ ≥ 0, the partial transpose on the output (Horodecki, Horodecki, Horodecki).
 
     The margin is −min{t : (1−t)J + t 1/d_out is PPT} = λd/(1−λd) with λ = λ_min(J^Γ) and
-    d = d_out. Within the rounding guard around 0 exact arithmetic decides if the channel
-    can be stated exactly; of other data no more is known than that they are PPT to
-    rounding, which counts as HOLDS, with the margin's interval around 0. A PPT channel has
-    no quantum capacity.
+    d = d_out. Within the rounding guard around 0 exact arithmetic decides, on the channel's
+    squares where it knows them. Floating-point data that are positive when taken literally
+    count as PPT; if they are not, by less than their rounding, the question stays open. A
+    PPT channel has no quantum capacity.
 
     Example:
         >>> import sdpsearch as sd
@@ -76,12 +83,18 @@ class PPT(Property):
                 "The channel is not ppt: its partial transpose has eigenvalue "
                 f"{values[0]:.3e}."
             )
-        else:
+        elif low >= 0:
             verdict = Verdict.HOLDS
             reason = (
                 "The channel is ppt: the least eigenvalue of its partial transpose is "
-                f"{values[0]:.3e}, with a rounding guard of {guard:.0e}"
-                f"{'' if low >= 0 else ': to rounding, no more is known of the data'}."
+                f"{values[0]:.3e}, with a rounding guard of {guard:.0e}."
+            )
+        else:
+            verdict = Verdict.UNDECIDED
+            reason = (
+                "Whether the channel is ppt is undecided: the least eigenvalue of its "
+                f"partial transpose, {values[0]:.1e}, is 0 to the rounding of the data, "
+                f"{guard:.0e}."
             )
         return Decision(channel, self, verdict, margin, None, witness, 0.0, reason, None, 0)
 
@@ -94,22 +107,18 @@ class PPT(Property):
         time_limit: float | None = None,
     ) -> Segment | None:
         """Return where (1−s) first + s last is PPT, from one matrix pencil."""
-        # Imported here: it would double the time `import sdpsearch` takes.
-        from scipy.optimize import fminbound
-
         start, end = _transposed(first), _transposed(last)
         guard = max(_guard(start), _guard(end))
-        # λ_min is concave in s: a bounded minimiser cannot be caught in a wrong valley.
-        best, depth, *_ = fminbound(
-            lambda s: -np.linalg.eigvalsh((1 - s) * start + s * end)[0],
-            0.0,
-            1.0,
-            xtol=1e-6,
-            full_output=True,
-        )
-        best, height = float(best), -float(depth)
-        if height <= 100 * guard:
-            return _without_interior(start, end, guard)
+        peak = _peak(start, end, guard)
+        if peak.is_empty:
+            return Segment(None, None, None, 0)
+        if peak.height <= 100 * guard:
+            low, high = peak.left
+            if not 0 < low <= high < 1 or high - low > _NARROW:
+                return None
+            middle = (low + high) / 2  # a single point at most: it is asked apart
+            return Segment(Interval(middle, middle), None, None, 0)
+        best = peak.at
         inner = (1 - best) * start + best * end
         # inner + (s−best) D ≥ 0 for s between best − 1/μ_max and best − 1/μ_min.
         values = sla.eigvalsh(end - start, inner)
@@ -122,15 +131,70 @@ class PPT(Property):
 
 
 def _exactly(channel: Channel) -> bool | None:
-    """Return whether the exact channel is PPT, None where no exact one is stated."""
+    """Return whether the exact channel is PPT, None where the data do not tell.
+
+    Floats taken literally may confirm it, but what they miss it by is their rounding.
+    """
+    if channel.d_in * channel.d_out > _EXACT_ORDER:
+        return None
     # Imported here: FLINT is needed on the boundary only.
     from sdpsearch.proof.checker import is_psd, transposed_on_b
-    from sdpsearch.proof.statement import state
+    from sdpsearch.proof.statement import as_given
 
-    statement = state(channel)
-    if not statement.is_exact:
+    statement = as_given(channel)
+    if statement is None:
         return None
-    return is_psd(transposed_on_b(statement.choi, channel.d_out))
+    positive = is_psd(transposed_on_b(statement.choi, channel.d_out))
+    return None if channel.squares is None and not positive else positive
+
+
+@dataclass(frozen=True)
+class _Peak:
+    """The maximum of λ_min((1−s) A + s B) over 0 ≤ s ≤ 1, and what was refuted around it.
+
+    Attributes:
+        at: where.
+        height: λ_min there.
+        left: ends of the part of [0, 1] that no eigenvector refutes; reversed if empty.
+    """
+
+    at: float
+    height: float
+    left: tuple[float, float]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every s is refuted."""
+        return self.left[0] > self.left[1]
+
+
+def _peak(start: Array, end: Array, guard: float) -> _Peak:
+    """Maximise the concave λ_min by bisection on its slope.
+
+    An eigenvector v of λ at s bounds λ_min(t) ≤ λ + (t − s) v†(B−A)v for every t: where
+    that is negative, by more than rounding, v refutes t. Kinks are no obstacle.
+    """
+    low, high, left = 0.0, 1.0, (0.0, 1.0)
+    at, height = 0.0, -np.inf
+    while high - low > _PEAK:
+        s = (low + high) / 2
+        values, vectors = np.linalg.eigh((1 - s) * start + s * end)
+        value, vector = float(values[0]), vectors[:, 0]
+        slope = float(np.vdot(vector, (end - start) @ vector).real)
+        if value > height:
+            at, height = s, value
+        if value < -2 * guard:
+            # λ + (t−s)·slope + 2·guard < 0 on one side of this t.
+            reach = (-value - 2 * guard) / abs(slope) if slope else np.inf
+            left = (max(left[0], s + reach), left[1]) if slope >= 0 else left
+            left = (left[0], min(left[1], s - reach)) if slope <= 0 else left
+            if left[0] > left[1]:
+                break
+        elif value > 100 * guard and high - low < _SETTLED:
+            break
+        low, high = (s, high) if slope > 0 else (low, s)
+        low, high = max(low, left[0]), min(high, left[1])
+    return _Peak(at, height, left)
 
 
 def _transposed(channel: Channel) -> Array:
@@ -146,17 +210,6 @@ def _margin(value: float, d_out: int) -> float:
     """Return λd/(1−λd), +∞ where J^Γ reaches 1/d."""
     scaled = value * d_out
     return scaled / (1 - scaled) if scaled < 1 - 1e-15 else np.inf
-
-
-def _without_interior(start: Array, end: Array, guard: float) -> Segment | None:
-    """Return the empty segment when λ_min stays negative inside, None when it may touch.
-
-    λ_min is concave, so being clearly negative at three points around the maximum of a
-    concave function that vanishes at most at an end settles the open segment.
-    """
-    probes = np.linspace(0.0, 1.0, 9)[1:-1]
-    values = [np.linalg.eigvalsh((1 - s) * start + s * end)[0] for s in probes]
-    return Segment(None, None, None, 0) if max(values) < -100 * guard else None
 
 
 def _edge(value: float, inside: float, start: Array, end: Array, guard: float) -> Edge:

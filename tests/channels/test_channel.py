@@ -147,7 +147,7 @@ def test_from_choi_keeps_reality():
 
 @pytest.mark.parametrize(
     ("gamma", "rank"),
-    [(0, 1), (1e-16, 1), (1e-10, 2), (0.5, 2), (1, 2)],
+    [(0, 1), (1e-34, 1), (1e-28, 2), (1e-16, 2), (1e-10, 2), (0.5, 2), (1, 2)],
 )
 def test_rank_ignores_rounding_only(gamma, rank):
     channel = sd.zoo.amplitude_damping()(gamma)

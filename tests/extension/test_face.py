@@ -292,6 +292,7 @@ def test_a_tilted_range_changes_the_face_only_beyond_rounding(angle, order):
     face = find_face(3, 3, 2, tilted, True)
     assert sum(face.orders) == order
     assert face.leak <= 1e-12
+    assert not face.is_sharp or order == 0
 
 
 def test_a_full_range_is_the_whole_cone():

@@ -38,11 +38,19 @@ def test_entanglement_breaking_qubits_follow():
     assert sd.decide(family(F(2, 3)), asked).verdict is sd.Verdict.HOLDS
 
 
-def test_other_data_are_ppt_to_rounding():
+def test_floats_do_not_tell_on_the_boundary():
     found = sd.decide(sd.zoo.smith_yard(), sd.PPT())
-    assert found.verdict is sd.Verdict.HOLDS
-    assert "to rounding" in found.reason
+    assert found.verdict is sd.Verdict.UNDECIDED
+    assert "rounding of the data" in found.reason
     assert found.margin.lower < 0 < found.margin.upper
+
+
+def test_floats_are_ppt_where_they_are_so_literally():
+    # No rounding: 1/2 and its square are dyadic numbers.
+    exact = sd.Channel([[[0.5, 0], [0, 0.5]]] * 2 + [[[0.5, 0], [0, -0.5]]] * 2)
+    found = sd.decide(exact, sd.PPT())
+    assert found.verdict is sd.Verdict.HOLDS
+    assert "in exact arithmetic" in found.reason
 
 
 def test_digits_that_were_not_reached_are_told():

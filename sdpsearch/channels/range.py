@@ -1,0 +1,66 @@
+"""The range of J = M M†, decided on the columns of M to the rounding of their entries.
+
+Kraus operators of very different weight are common (a depolarizing channel with x = 1e-14
+has weights 1 and 1e-14) and each of them is known to full relative accuracy, so columns
+are compared after scaling each to norm 1: a weight is never a reason to drop a direction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sdpsearch.linalg import EPS, Array, is_real, readonly
+
+
+@dataclass(frozen=True)
+class Range:
+    """The span of some columns, as far as their rounding lets it be known.
+
+    Attributes:
+        basis: orthonormal columns spanning it, real where the columns are.
+        blur: sine by which rounding of the entries may have turned it; 0 where it is
+            everything.
+        cut: norm, relative to the largest column, of what was taken for zero; 0 where
+            nothing was, so that the rank is certain.
+    """
+
+    basis: Array
+    blur: float
+    cut: float
+
+    @property
+    def rank(self) -> int:
+        """Dimension of the range."""
+        return self.basis.shape[1]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is the whole space."""
+        return self.rank == self.basis.shape[0]
+
+
+def column_range(matrix: Array) -> Range:
+    """Return the range of a matrix, cutting only what is rounding of its entries.
+
+    Columns below EPS of the largest are less than its rounding; of the others, scaled to
+    norm 1, singular values count down to 8·max(shape) units of rounding.
+
+    Args:
+        matrix: shape (n, m), not zero.
+
+    Example:
+        >>> import numpy as np
+        >>> column_range(np.diag([1.0, 1e-12])).rank
+        2
+    """
+    columns = matrix.real if is_real(matrix) else matrix
+    norms = np.linalg.norm(columns, axis=0)
+    kept = norms > EPS * norms.max()
+    left, values, _ = np.linalg.svd(columns[:, kept] / norms[kept], full_matrices=False)
+    rank = int(np.sum(values > 8 * max(matrix.shape) * EPS * values[0]))
+    dropped = [*(norms[~kept] / norms.max()), *(values[rank:] / values[0])]
+    full = rank == matrix.shape[0]
+    blur = 0.0 if full else float(2 * EPS * np.sqrt(max(matrix.shape)) / values[rank - 1])
+    return Range(readonly(left[:, :rank]), blur, float(max(dropped, default=0.0)))

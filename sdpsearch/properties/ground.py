@@ -1,0 +1,140 @@
+"""What floats took for zero in an answer, confirmed or settled in exact arithmetic.
+
+A face in special position (more vectors than a count of equations guarantees), a linear
+identity, a direction left out of the range: each is there to rounding of the data and no
+further, while HOLDS depends on it. Where the channel knows its squares all three are
+decided over Q; of a qubit's channel in floats every float is taken literally. Where neither
+is possible, HOLDS is a statement to rounding of the data, and its reason says so. FAILS
+needs none of this: a witness pays for what the face may have been taken wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.extension.membership import Membership
+from sdpsearch.interval import Interval
+from sdpsearch.properties.decision import Decision, Verdict
+
+#: Largest dimension of A⊗B^k on which a face is decided over Q, and on which floats are
+#: read literally (generic faces of 52-bit numbers are costly).
+_EXACT_DIMENSION = 250
+_LITERAL_DIMENSION = 8
+#: Below this the weights of Kraus operators (amplitudes, relative) are lost in a solver.
+_GRADED = 3e-7
+
+
+def grounded(
+    found: Membership, subject: Channel, stated: Channel, copies: int
+) -> Membership:
+    """Return an answer without the HOLDS that would rest on something taken for zero.
+
+    Args:
+        found: the engine's answer about the subject.
+        subject: the channel that was asked about.
+        stated: the same up to an isometry of its output, with squares if they are known.
+        copies: k.
+    """
+    if found.margin.lower <= 0 or not _takes_for_granted(found, subject):
+        return found
+    confirmed = _confirmed(found, stated, copies)
+    if confirmed:
+        return replace(found, reason=f"{found.reason}, on a face decided exactly")
+    if confirmed is None:
+        return replace(found, reason=f"{found.reason}, to rounding of its data")
+    why = "its face is another one in exact arithmetic than to rounding"
+    margin = Interval(-1.0, found.margin.upper)
+    return replace(found, margin=margin, extension=None, reason=why, is_fragile=True)
+
+
+def settled(decision: Decision, subject: Channel, stated: Channel, copies: int) -> Decision:
+    """Return the decision, by exact arithmetic where floats are the wrong tool for it.
+
+    That is where something was taken for zero and turned out not to be confirmed, or
+    where the Kraus operators' weights differ by more than a solver can see. Other open
+    questions, on a boundary, are left to proofs that were asked for.
+
+    Args:
+        decision: the engine's, open or not.
+        subject: the channel whose extension was asked for.
+        stated: as in grounded().
+        copies: k.
+    """
+    found = decision.membership
+    if decision.verdict is not Verdict.UNDECIDED or found is None:
+        return decision
+    if not (found.is_fragile or _is_graded(subject)):
+        return decision
+    if not _is_affordable(stated, copies):
+        return decision
+    # Imported here: FLINT is needed by few decisions.
+    from sdpsearch.proof.member import prove_as_stated
+
+    piece = prove_as_stated(stated, copies)
+    if isinstance(piece, str):
+        return decision
+    if stated.squares is None and not piece.holds and found.identities is not None:
+        # Within rounding of the data on both sides: no use to anyone.
+        return decision
+    margin = decision.margin
+    if piece.holds:
+        margin = Interval(max(margin.lower, 0.0), max(margin.upper, 0.0))
+    else:
+        margin = Interval(min(margin.lower, 0.0), min(margin.upper, 0.0))
+    negated = "" if piece.holds else "not "
+    return replace(
+        decision,
+        verdict=Verdict.HOLDS if piece.holds else Verdict.FAILS,
+        margin=margin,
+        reason=(
+            f"The channel is {negated}{decision.property.name}: decided in exact arithmetic "
+            f"from its {piece.statement.source}, where floats cannot tell."
+        ),
+    )
+
+
+def _takes_for_granted(found: Membership, subject: Channel) -> bool:
+    """Whether rounding might hide a larger range, a smaller face or a broken identity."""
+    face = found.face
+    if face.is_full:
+        return False
+    # Dependent Kraus operators are a matter of rounding too.
+    return not face.is_generic or subject.range.cut > 0 or found.identities is not None
+
+
+def _is_graded(channel: Channel) -> bool:
+    values = np.linalg.svd(channel.kraus_matrix, compute_uv=False)[: channel.rank]
+    return bool(values[-1] < _GRADED * values[0])
+
+
+def _is_affordable(stated: Channel, copies: int) -> bool:
+    """Whether the face is decided exactly in a moment."""
+    limit = _LITERAL_DIMENSION if stated.squares is None else _EXACT_DIMENSION
+    return stated.d_in * stated.d_out**copies <= limit
+
+
+def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
+    """Whether the exact face is the one found and J satisfies its identities exactly.
+
+    None where no exact channel is stated, or where its face costs too much.
+    """
+    if not _is_affordable(stated, copies):
+        return None
+    # Imported here: FLINT is needed by few decisions.
+    from sdpsearch.proof.checker import pairing
+    from sdpsearch.proof.faces import find_face
+    from sdpsearch.proof.statement import as_given
+
+    statement = as_given(stated if stated.squares is not None else stated.minimal())
+    if statement is None:
+        return None
+    exact = find_face([statement], copies)
+    orders = {diagram: exact.order(diagram) for diagram in exact.diagrams}
+    if orders != {block.diagram: block.order for block in found.face.blocks}:
+        return False
+    return all(
+        pairing(direction, statement.choi) == 0 for direction in exact.free_directions()
+    )
