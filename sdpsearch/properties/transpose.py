@@ -124,7 +124,8 @@ class PPT(Property):
 def _exactly(channel: Channel) -> bool | None:
     """Return whether the exact channel is PPT, None where no exact one is stated."""
     # Imported here: FLINT is needed on the boundary only.
-    from sdpsearch.proof.checker import is_psd, transposed_on_b
+    from sdpsearch.proof.exact.matrix import transposed_on_b
+    from sdpsearch.proof.exact.positivity import is_psd
     from sdpsearch.proof.statement import state
 
     statement = state(channel)
