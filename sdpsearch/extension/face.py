@@ -96,7 +96,7 @@ class Face:
         return self.tilt < 0.5
 
     def charge(self, witness: Array) -> float:
-        """Return how negative tr(WJ') may be for a J' of trace d_a whose face is the true one.
+        """Return how negative tr(WJ') may be for a J' of trace d_a on the true face.
 
         A unit vector of the true face has a part of norm at most `tilt` outside this one,
         where S(W) ≥ 0 was not checked, and ‖S(W)‖ ≤ ‖W‖.

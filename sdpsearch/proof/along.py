@@ -17,10 +17,20 @@ import numpy as np
 
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array
-from sdpsearch.proof import boundary, certificate, checker, repair
+from sdpsearch.proof import boundary, certificate, repair
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.checker import Matrix, combine, pairing
 from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.exact.matrix import (
+    Matrix,
+    adjoint,
+    combine,
+    equal,
+    identity,
+    pairing,
+    sandwich,
+    transposed_on_b,
+)
+from sdpsearch.proof.exact.stated import StatedProblem
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face, kernel, matrix_rows
 from sdpsearch.proof.member import ENGINE_ACCURACY, candidates, refusal
 from sdpsearch.proof.pencil import null_vector
@@ -98,9 +108,9 @@ class ExactSegment:
         )
 
     @cached_property
-    def problem(self) -> checker.Problem:
-        """The problem as the checker reads it."""
-        return checker.Problem(self.document)
+    def problem(self) -> StatedProblem:
+        """The problem as it is read from a certificate."""
+        return StatedProblem.read(self.document)
 
     @cached_property
     def face(self) -> ExactFace:
@@ -131,7 +141,7 @@ class ExactSegment:
     def passes(self, x: Fraction, statement: Statement) -> bool:
         """Whether the line passes through a stated channel at x."""
         alike = statement.scales == self.ends[0].scales
-        return alike and checker.equal(self.problem.choi_at(x), statement.choi)
+        return alike and equal(self.problem.choi_at(x), statement.choi)
 
     # --- Points where it holds ---
 
@@ -150,12 +160,9 @@ class ExactSegment:
 
     def _checked_inside(self, x: Fraction, proof: dict[str, Any]) -> Inside | None:
         placed = {**proof, "at": certificate.rational(x)}
-        point = self.problem.at(x)
-        try:
-            checker.check_inside(self.problem, point, placed)
-        except checker.Refused:
-            return None
-        return Inside(x, placed)
+        claim = {"holds": certificate.interval(x, x)}
+        made = certificate.assemble(self.document, claim, [placed])
+        return Inside(x, placed) if refusal(made) is None else None
 
     # --- Where it fails ---
 
@@ -172,7 +179,7 @@ class ExactSegment:
     def nowhere(self) -> Outside:
         """Return the witness −1 of an empty face."""
         order = self.problem.order
-        return Outside(checker.identity(order).scaled(-1), None, False)
+        return Outside(identity(order).scaled(-1), None, False)
 
     def ppt_outside(self, choi: Array) -> Outside:
         """Return the witness of the lowest eigenvector of a partial transpose."""
@@ -181,9 +188,7 @@ class ExactSegment:
 
     def half(self, witness: Matrix) -> Outside:
         """Return what a witness refutes."""
-        first, last = (
-            checker.outside(self.problem, witness, end.choi) for end in self.ends
-        )
+        first, last = (self.problem.largest(witness, end.choi) for end in self.ends)
         if first == last:
             return Outside(witness, None, False)
         low, high = self.domain
@@ -264,10 +269,10 @@ class ExactSegment:
         if held is None or not self.is_exact:
             return None
         d_out = self.problem.d_out
-        transposed = checker.transposed_on_b(self.problem.choi_at(x), d_out)
+        transposed = transposed_on_b(self.problem.choi_at(x), d_out)
         null = kernel(matrix_rows(transposed), transposed.columns)
-        slope = checker.transposed_on_b(self.direction, d_out)
-        inner = dense(checker.sandwich(checker.adjoint(null), slope))
+        slope = transposed_on_b(self.direction, d_out)
+        inner = dense(sandwich(adjoint(null), slope))
         if not inner.size:
             return None
         values, vectors = np.linalg.eigh(inner)
@@ -276,8 +281,8 @@ class ExactSegment:
             return None
         shares = [(round(x.real * 1000), round(x.imag * 1000)) for x in best + 0j]
         column = Matrix(len(shares), 1, {(i, 0): s for i, s in enumerate(shares) if any(s)})
-        vector = checker.sandwich(null, checker.sandwich(column, checker.identity(1)))
-        return held, self.half(checker.transposed_on_b(vector, d_out))
+        vector = sandwich(null, sandwich(column, identity(1)))
+        return held, self.half(transposed_on_b(vector, d_out))
 
     # --- Many digits ---
 
@@ -294,13 +299,13 @@ class ExactSegment:
         if not self.is_exact:
             return None
         d_out, low = self.problem.d_out, self.domain[0]
-        slope = checker.transposed_on_b(self.direction, d_out)
-        origin = checker.transposed_on_b(self.ends[0].choi, d_out)
+        slope = transposed_on_b(self.direction, d_out)
+        origin = transposed_on_b(self.ends[0].choi, d_out)
         start = combine([(Fraction(1), origin), (-low, slope)], origin.rows)
         square = null_vector(start, slope, near, digits)
         if square is None:
             return None
-        outside = self.half(checker.transposed_on_b(square, d_out))
+        outside = self.half(transposed_on_b(square, d_out))
         if outside.zero is None or outside.above is rising:
             return None
         sign = 1 if rising else -1
@@ -400,9 +405,7 @@ class ExactSegment:
     def _refuted(self, item: Outside, places: int) -> tuple[Fraction, Fraction, str] | None:
         """Return the part of the domain that a witness refutes, None for nothing."""
         low, high = self.domain
-        first, last = (
-            checker.outside(self.problem, item.witness, end.choi) for end in self.ends
-        )
+        first, last = (self.problem.largest(item.witness, end.choi) for end in self.ends)
         if first < 0 and last < 0:
             return low, high, "[]"
         if item.zero is None:

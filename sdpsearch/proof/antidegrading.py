@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sdpsearch.proof.checker import Matrix, combine, identity, sandwich
+from sdpsearch.proof.exact.matrix import Matrix, combine, identity, sandwich
 from sdpsearch.proof.rationals import common_denominator, hermitian_matrix
 from sdpsearch.proof.repair import ExactExtension
 

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.linalg import qr
 
 from sdpsearch.linalg import Array, dagger, hermitian_part
-from sdpsearch.proof.checker import Matrix, adjoint
+from sdpsearch.proof.exact.matrix import Matrix, adjoint
 from sdpsearch.proof.faces import Diagram, ExactFace, coordinate, pivots, row_matrix
 from sdpsearch.proof.rationals import common_denominator
 from sdpsearch.proof.repair import (

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
-from sdpsearch.proof.checker import Matrix
+from sdpsearch.proof.exact.matrix import Matrix
 
 if TYPE_CHECKING:
     from sdpsearch.proof.faces import ExactFace

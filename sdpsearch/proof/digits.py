@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from sdpsearch.proof.checker import Matrix
+from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.proof.faces import Diagram, ExactFace, coordinate
 from sdpsearch.proof.line import ExactLine, IntegerBlock, column_entries
 from sdpsearch.proof.multiprecision import solve_line

@@ -13,10 +13,10 @@ import flint
 import numpy as np
 
 from sdpsearch.linalg import Array
-from sdpsearch.proof.checker import Matrix, Space, adjoint, combine, identity, sandwich
+from sdpsearch.proof.exact.matrix import Matrix, adjoint, combine, identity, sandwich
+from sdpsearch.proof.exact.space import Diagram, Space
 from sdpsearch.proof.statement import Statement
 
-Diagram = tuple[int, ...]
 #: Hermitian coordinate of W: (p, q, "re") is |p><q| + |q><p| (|p><p| for p = q),
 #: (p, q, "im") is i(|p><q| − |q><p|).
 Row = tuple[int, int, str]
@@ -130,17 +130,17 @@ class ExactFace:
 
     def vectors(self, diagram: Diagram) -> Array:
         """Return V_λ as a float array, shape (d_out^k, dimension)."""
-        return _symbols(self.space, diagram)
+        return self.space.vectors(diagram).astype(float)
 
     def columns(self, diagram: Diagram) -> list[dict[int, tuple[int, int]]]:
         """Return the block's basis as sparse integer vectors on A⊗B^k."""
-        space, words = self.space, self.space.symbols[diagram]
-        d, wide = space.d_out, space.d_out**space.copies
-        spread = []
-        for a in range(space.d_in):
-            for word in words:
-                places = {a * wide + _place(w, d): (x, 0) for w, x in word.items()}
-                spread.append(places)
+        vectors = self.space.vectors(diagram)
+        wide = len(vectors)
+        spread = [
+            {a * wide + int(w): (int(column[w]), 0) for w in np.flatnonzero(column)}
+            for a in range(self.space.d_in)
+            for column in vectors.T
+        ]
         basis = self.bases[diagram]
         if basis is None:
             return spread
@@ -169,7 +169,7 @@ def find_face(statements: Sequence[Statement], copies: int) -> ExactFace:
         rows.extend(matrix_rows(choi))
     null = kernel(rows, order)
     bases: dict[Diagram, Matrix | None] = {}
-    for diagram in space.symbols:
+    for diagram in space.diagrams:
         if null.columns == 0:
             bases[diagram] = None
         else:
@@ -308,19 +308,3 @@ def coordinate(row: Row, matrix: Matrix) -> Fraction:
     re, im = matrix.entries.get((p, q), (0, 0))
     value = re if p == q else 2 * (re if part == "re" else im)
     return Fraction(value, matrix.denominator)
-
-
-def _place(word: tuple[int, ...], d: int) -> int:
-    place = 0
-    for letter in word:
-        place = place * d + letter
-    return place
-
-
-def _symbols(space: Space, diagram: Diagram) -> Array:
-    words = space.symbols[diagram]
-    found = np.zeros((space.d_out**space.copies, len(words)))
-    for column, word in enumerate(words):
-        for letters, weight in word.items():
-            found[_place(letters, space.d_out), column] = weight
-    return found

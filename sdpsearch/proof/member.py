@@ -12,8 +12,8 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.proof import boundary, certificate, repair
 from sdpsearch.proof.antidegrading import antidegrading_map
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.checker import Matrix, combine, identity, pairing
 from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.exact.matrix import Matrix, combine, identity, pairing
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face
 from sdpsearch.proof.repair import ExactExtension
 from sdpsearch.proof.statement import Statement, as_given, dense, literal, state

@@ -8,7 +8,7 @@ import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
 from sdpsearch.linalg import Array
-from sdpsearch.proof.checker import Matrix, identity, sandwich
+from sdpsearch.proof.exact.matrix import Matrix, identity, sandwich
 from sdpsearch.proof.statement import dense
 
 #: Rayleigh quotient iterations; each triples the digits.

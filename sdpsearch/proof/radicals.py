@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.proof.checker import Matrix
+from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.proof.rationals import hermitian_matrix, square_root
 
 #: An operator's entries as (c, m), standing for c√m.

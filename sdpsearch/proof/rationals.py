@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import isqrt, lcm
 
-from sdpsearch.proof.checker import Matrix
+from sdpsearch.proof.exact.matrix import Matrix
 
 
 def hermitian_matrix(

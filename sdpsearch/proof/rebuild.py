@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.proof import checker
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.exact.matrix import combine, equal
+from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
 from sdpsearch.proof.statement import Statement, literal, state, states
 
 #: Where between its ends a line has to pass through the target as well.
@@ -31,10 +32,7 @@ def difference(
     Raises:
         ValueError: the file is no certificate.
     """
-    try:
-        problem = checker.Problem(certificate.problem)
-    except checker.NotACertificate as error:
-        raise ValueError(f"This is not a certificate: {error}.") from None
+    problem = StatedProblem.read(certificate.problem)
     meant, other = (_complement, _itself) if complement else (_itself, _complement)
     reason = _differs(target, problem, meant)
     if reason is None or _differs(target, problem, other) is not None:
@@ -54,7 +52,7 @@ def _complement(channel: Channel) -> Channel:
 
 def _differs(
     target: ChannelFamily | Channel,
-    problem: checker.Problem,
+    problem: StatedProblem,
     subject: Callable[[Channel], Channel],
 ) -> str | None:
     places = _places(problem)
@@ -81,13 +79,14 @@ def _differs(
 
 
 def _places(
-    problem: checker.Problem,
-) -> list[tuple[Fraction | None, checker.Point]]:
+    problem: StatedProblem,
+) -> list[tuple[Fraction | None, StatedPoint]]:
     """Return the stated operators with their parameters; of a line a third one too."""
-    if not problem.is_line:
+    if problem.domain is None:
         return [(point.at, point) for point in problem.points]
-    inner = problem.start + (problem.end - problem.start) * _INSIDE
-    return [(x, problem.at(x)) for x in (problem.start, problem.end, inner)]
+    start, end = problem.domain
+    inner = start + (end - start) * _INSIDE
+    return [(x, problem.at(x)) for x in (start, end, inner)]
 
 
 def _member(
@@ -107,7 +106,7 @@ def _member(
 
 
 def _line_differs(
-    target: ChannelFamily | Channel, problem: checker.Problem, channels: list[Channel]
+    target: ChannelFamily | Channel, problem: StatedProblem, channels: list[Channel]
 ) -> str | None:
     if isinstance(target, Channel):
         return "it is about a family, the target is a single channel"
@@ -120,10 +119,10 @@ def _line_differs(
     return None
 
 
-def _same(statement: Statement, point: checker.Point, radius: Fraction) -> bool:
+def _same(statement: Statement, point: StatedPoint, radius: Fraction) -> bool:
     if radius and statement.is_plain:
         # Centres may differ by rounding; what counts is that the ball has the target's.
-        apart = checker.combine(
+        apart = combine(
             [(Fraction(1), statement.choi), (Fraction(-1), point.choi)],
             statement.choi.rows,
         )
@@ -131,4 +130,4 @@ def _same(statement: Statement, point: checker.Point, radius: Fraction) -> bool:
         return Fraction(largest, apart.denominator) <= radius
     if not statement.is_exact or radius or list(statement.scales) != list(point.scales):
         return False
-    return checker.equal(statement.choi, point.choi)
+    return equal(statement.choi, point.choi)

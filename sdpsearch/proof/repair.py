@@ -19,14 +19,14 @@ import numpy as np
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array, dagger, hermitian_part
-from sdpsearch.proof.checker import (
+from sdpsearch.proof.exact.matrix import (
     Matrix,
     combine,
     identity,
-    is_psd,
     sandwich,
     transposed_on_b,
 )
+from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.faces import (
     Diagram,
     ExactFace,
@@ -160,10 +160,10 @@ def _unshrunk(matrix: Matrix, shifts: list[int]) -> Matrix:
     if not any(shifts):
         return matrix
     most = max(shifts)
-    entries = {
-        (p, q): tuple(x << (2 * most - shifts[p] - shifts[q]) for x in entry)
-        for (p, q), entry in matrix.entries.items()
-    }
+    entries = {}
+    for (p, q), (re, im) in matrix.entries.items():
+        shift = 2 * most - shifts[p] - shifts[q]
+        entries[p, q] = (re << shift, im << shift)
     return Matrix(matrix.rows, matrix.columns, entries, matrix.denominator << (2 * most))
 
 
@@ -206,7 +206,7 @@ def _full_repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix]:
     reduced = Matrix(order, order, spread, missing.denominator)
     shifted = combine([(Fraction(1), missing), (Fraction(1 - k, k * d), reduced)], order)
     found = {}
-    for diagram in space.symbols:
+    for diagram in space.diagrams:
         inverse = _gram_inverse(face, diagram)
         wide = Matrix(
             space.order(diagram),

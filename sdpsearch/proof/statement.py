@@ -25,7 +25,7 @@ import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.linalg import EPS, Array, dagger
-from sdpsearch.proof.checker import Matrix, equal, identity, traced_last
+from sdpsearch.proof.exact.matrix import Matrix, equal, identity, traced_last
 from sdpsearch.proof.radicals import rational_operators
 from sdpsearch.proof.rationals import hermitian_matrix
 

@@ -90,8 +90,8 @@ def settled(decision: Decision, subject: Channel, stated: Channel, copies: int) 
         verdict=Verdict.HOLDS if piece.holds else Verdict.FAILS,
         margin=margin,
         reason=(
-            f"The channel is {negated}{decision.property.name}: decided in exact arithmetic "
-            f"from its {piece.statement.source}, where floats cannot tell."
+            f"The channel is {negated}{decision.property.name}: decided in exact "
+            f"arithmetic from its {piece.statement.source}, where floats cannot tell."
         ),
     )
 
@@ -124,7 +124,7 @@ def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
     if not _is_affordable(stated, copies):
         return None
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.checker import pairing
+    from sdpsearch.proof.exact.matrix import pairing
     from sdpsearch.proof.faces import find_face
     from sdpsearch.proof.statement import as_given
 

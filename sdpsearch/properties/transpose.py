@@ -138,7 +138,8 @@ def _exactly(channel: Channel) -> bool | None:
     if channel.d_in * channel.d_out > _EXACT_ORDER:
         return None
     # Imported here: FLINT is needed on the boundary only.
-    from sdpsearch.proof.checker import is_psd, transposed_on_b
+    from sdpsearch.proof.exact.matrix import transposed_on_b
+    from sdpsearch.proof.exact.positivity import is_psd
     from sdpsearch.proof.statement import as_given
 
     statement = as_given(channel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import ROUND_CEILING, Context, Decimal
 from fractions import Fraction
 
 from rich.console import Group, RenderableType
@@ -11,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from sdpsearch.interval import Interval
-from sdpsearch.proof import checker
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, Verdict
@@ -157,13 +157,28 @@ def _proved(boundary: Boundary, low: Fraction, high: Fraction) -> str:
     """Return a proved boundary: its closed form, or the digits that are proved."""
     if low == high:
         return f"{low} = {number(float(low))}  (exact, proved)"
-    width = checker.magnitude(high - low).replace("-", "−")
-    told = f"proved bracket of width {width}"
+    width = high - low
+    told = f"proved bracket of width {rounded_up(width)}"
     if boundary.closed_form is not None:
         told = f"recognised as {boundary.closed_form}, a conjecture; {told}"
     else:
         told = f"bracketed; {told}"
-    return f"{decimal((low + high) / 2, checker.places(high - low))}  ({told})"
+    return f"{decimal((low + high) / 2, _places(width))}  ({told})"
+
+
+def rounded_up(width: Fraction) -> str:
+    """Return a positive rational number with two digits, not less than it."""
+    upward = Context(prec=2, rounding=ROUND_CEILING, Emin=-(10**9), Emax=10**9)
+    # The numerator may be longer than two digits: only the quotient is to be rounded.
+    found = upward.divide(Decimal(width.numerator), Decimal(width.denominator))
+    return f"{found.scaleb(-found.adjusted()):.1f}e{found.adjusted()}".replace("-", "−")
+
+
+def _places(width: Fraction) -> int:
+    """Return how many decimals are worth giving of a number known to a width."""
+    bits = width.denominator.bit_length() - width.numerator.bit_length()
+    # Three decimals for every ten binary digits, a little less than log10(2).
+    return max(1, bits * 3 // 10)
 
 
 def decimal(x: Fraction, places: int) -> str:

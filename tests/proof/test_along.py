@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.proof import checker
 from sdpsearch.proof.along import ExactSegment, Inside, Outside, tidy
-from sdpsearch.proof.checker import identity, is_psd, pairing
+from sdpsearch.proof.exact.matrix import equal, identity, pairing, transposed_on_b
+from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.statement import dense, state
 
 F = Fraction
@@ -41,7 +41,7 @@ def test_the_line_passes_through_the_family(family):
     assert line.is_exact
     for x in (F(0), F(1, 3), F(5, 7), F(1)):
         assert line.passes(x, state(family(x)))
-        assert checker.equal(line.at(x).choi, state(family(x)).choi)
+        assert equal(line.at(x).choi, state(family(x)).choi)
         assert not line.passes(x, state(family(x / 2 + F(1, 7))))
 
 
@@ -169,7 +169,7 @@ def test_ppt_meets_at_the_boundary_only():
     line = segment(DEPOLARIZING, 0)
     held, fails = line.ppt_meeting(F(2, 3), rising=True)
     assert held.x == fails.zero == F(2, 3)
-    assert is_psd(checker.transposed_on_b(fails.witness, 2))
+    assert is_psd(transposed_on_b(fails.witness, 2))
     assert line.ppt_meeting(F(2, 3) - F(1, 10**30), rising=True) is None
     # PPT inside, but with no null vector to make a witness of.
     assert line.ppt_meeting(F(3, 4), rising=True) is None

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.proof import boundary, checker
-from sdpsearch.proof.checker import combine, is_psd, pairing
+from sdpsearch.proof import boundary
 from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.exact.matrix import combine, equal, pairing
+from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.faces import find_face
 from sdpsearch.proof.member import marginal
 from sdpsearch.proof.statement import dense, state
@@ -89,7 +90,7 @@ def test_extension_and_witness_meet_at_the_exact_point(family, copies, exact):
         face.order(d) for d in face.diagrams
     )
     extension = boundary.extension_at(face, small, at(exact), solved.blocks)
-    assert checker.equal(marginal(extension), at(exact))
+    assert equal(marginal(extension), at(exact))
     assert all(is_psd(block) for block in extension.blocks.values())
     witness = boundary.witness_at(face, small, solved.values, direction)
     assert pairing(witness, direction) == 1

@@ -9,8 +9,16 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
-from sdpsearch.proof import checker, repair
-from sdpsearch.proof.checker import Matrix, combine, identity, is_psd, pairing
+from sdpsearch.proof import repair
+from sdpsearch.proof.exact.matrix import (
+    Matrix,
+    combine,
+    equal,
+    identity,
+    pairing,
+    transposed_on_b,
+)
+from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.faces import find_face, hermitian_rows, kernel, matrix_rows
 from sdpsearch.proof.member import marginal, reference_extension
 from sdpsearch.proof.statement import dense, literal, state
@@ -163,7 +171,7 @@ def test_repaired_marginal_is_exactly_the_channels(channel, copies):
     rough = marginal(repair.ExactExtension(face, blocks))
     assert np.max(np.abs(dense(rough) - dense(statement.choi))) < 1e-8
     extension = repair.extension_from_floats(face, statement, found)
-    assert checker.equal(marginal(extension), statement.choi)
+    assert equal(marginal(extension), statement.choi)
     assert extension.slack == 0
     assert all(is_psd(block) for block in extension.blocks.values())
 
@@ -183,9 +191,9 @@ def test_any_blocks_are_mended_on_the_full_face(seed, shape):
         )
         blocks[diagram] = repair.rounded((noise + noise.conj().T) / 2)
     extension = repair.repaired(face, statement.choi, blocks)
-    assert checker.equal(scaled_marginal(extension), statement.choi)
+    assert equal(scaled_marginal(extension), statement.choi)
     wide = repair.repaired(face, statement.choi, blocks, statement.radius)
-    assert checker.equal(scaled_marginal(wide), statement.choi)
+    assert equal(scaled_marginal(wide), statement.choi)
     # The slack that the checker asks for.
     asked = 2 * copies * statement.radius * statement.choi.rows
     assert wide.slack * d_out ** (copies - 1) >= asked > 0
@@ -201,7 +209,7 @@ def test_literal_complex_data_are_mended_on_their_face(seed):
     face = find_face([statement], 2)
     found = sd.decide(channel, ANTI).membership
     extension = repair.extension_from_floats(face, statement, found)
-    assert checker.equal(marginal(extension), statement.choi)
+    assert equal(marginal(extension), statement.choi)
     assert not face.is_full
 
 
@@ -271,7 +279,7 @@ def test_a_witness_far_off_is_given_up():
 def test_transpose_witness_is_positive_under_partial_transposition(seed, d_out):
     channel = random_channel(2, d_out, 2, seed)
     witness = repair.transpose_witness(channel.choi, d_out)
-    assert is_psd(checker.transposed_on_b(witness, d_out))
+    assert is_psd(transposed_on_b(witness, d_out))
     value = np.vdot(dense(witness), channel.choi).real / np.trace(dense(witness)).real
     flipped = channel.choi.reshape(2, d_out, 2, d_out).transpose(0, 3, 2, 1)
     least = np.linalg.eigvalsh(flipped.reshape(2 * d_out, -1))[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
-from sdpsearch.proof import checker
+from sdpsearch.proof.exact.matrix import equal, identity, traced_last
 from sdpsearch.proof.faces import kernel, matrix_rows
 from sdpsearch.proof.rationals import square_root
 from sdpsearch.proof.statement import (
@@ -55,7 +55,7 @@ def deviation(statement, channel):
 
 
 def same(first, second):
-    return first.scales == second.scales and checker.equal(first.choi, second.choi)
+    return first.scales == second.scales and equal(first.choi, second.choi)
 
 
 def mixed(channel, seed):
@@ -188,9 +188,7 @@ def test_a_ball_is_centred_on_a_channel_and_holds_the_data(shape, seed):
     found = state(channel)
     assert not found.is_exact
     # Exactly trace preserving, not to rounding.
-    assert checker.equal(
-        checker.traced_last(found.choi, [1] * d_out), checker.identity(d_in)
-    )
+    assert equal(traced_last(found.choi, [1] * d_out), identity(d_in))
     assert found.is_plain
     assert deviation(found, channel) <= found.radius
     assert found.radius <= 8 * FLOAT_RADIUS

@@ -1,0 +1,1 @@
+"""The provers' own exact algebra: whatever they compute, the checkers compute anew."""
