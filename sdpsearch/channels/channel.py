@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.axioms import ORDERS, check_choi, check_kraus, check_squares
+from sdpsearch.channels.origin import Origin
 from sdpsearch.channels.range import Range, column_range
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.channels.squares import roots, stack
@@ -23,7 +25,13 @@ class Channel:
     Choi operator J = Σ_ij |i><j| ⊗ Φ(|i><j|), input first, unnormalised (tr J = d_in);
     Stinespring isometry V = Σ_e K_e ⊗ |e> from A to B⊗E, output first.
 
-    Two channels are equal (==) when their Choi operators agree entrywise to 1e-9.
+    Two channels are equal (==) when they are the same map to 1e-9 in every entry of the
+    Choi operator, whatever their Kraus operators and origins; the hash tells dimensions
+    apart and no more. Compare `origin` for how they were made, exactly.
+
+    Attributes:
+        origin: how it was made, if that is known: a value from which `squares` follow in
+            any process; else None.
 
     Args:
         kraus: array-like of shape (d_env, d_out, d_in), or a list of d_out×d_in matrices.
@@ -45,6 +53,7 @@ class Channel:
         check_kraus("kraus", array)
         self._kraus = readonly(array)
         self._read_squares: Callable[[], Any] | None = None
+        self.origin: Origin | None = None
 
     @classmethod
     def from_squares(cls, squares: Any) -> Channel:
@@ -134,8 +143,8 @@ class Channel:
     def squares(self) -> Array | None:
         """Signed squares s of the Kraus entries sgn(s)·√|s|, exact Fractions, read-only.
 
-        Computed when first asked for; None where they are not known. `complementary`
-        keeps them, what computes with floats and a pickle do not.
+        Computed when first asked for; None where they are not known. `complementary` and
+        a pickle keep them, what computes with floats does not.
 
         Raises:
             ValueError: a family's squares are not those of its channel.
@@ -195,9 +204,11 @@ class Channel:
         The environment is that of `kraus`; use minimal() first for the smallest one.
         """
         other = Channel(self._kraus.transpose(1, 0, 2))
-        if self._read_squares is None:
-            return other
-        return with_squares(other, self._transposed_squares)
+        if self._read_squares is not None:
+            other._read_squares = self._transposed_squares
+        if self.origin is not None:
+            other.origin = replace(self.origin, complement=not self.origin.complement)
+        return other
 
     def _transposed_squares(self) -> Array | None:
         return None if self.squares is None else self.squares.transpose(1, 0, 2)
@@ -256,9 +267,10 @@ class Channel:
         shape = (-1, self.d_out * other.d_out, self.d_in * other.d_in)
         return _compact(kraus.reshape(shape))
 
-    def __reduce__(self) -> tuple[type[Channel], tuple[Array]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         # Rebuilt rather than copied: numpy forgets in a pickle that arrays are read-only.
-        return Channel, (self._kraus,)
+        values = self.squares if self.origin is None else None
+        return _unpickled, (self._kraus, self.origin, values)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Channel):
@@ -279,6 +291,16 @@ def _compact(kraus: Array) -> Channel:
     return channel.minimal() if channel.d_env > channel.d_in * channel.d_out else channel
 
 
+def _unpickled(kraus: Array, origin: Origin | None, squares: Array | None) -> Channel:
+    channel = _hold(readonly(kraus), None)
+    channel.origin = origin
+    if origin is not None:
+        channel._read_squares = origin.squares
+    elif squares is not None:
+        channel._read_squares = lambda: squares
+    return channel
+
+
 def rooted(squares: Any) -> Channel:
     """Return the channel with Kraus entries sgn(s)·√|s|, without keeping the squares."""
     kraus = roots(squares)
@@ -286,7 +308,7 @@ def rooted(squares: Any) -> Channel:
     return _hold(readonly(kraus.astype(complex)), None)
 
 
-def with_squares(channel: Channel, read: Callable[[], Any]) -> Channel:
+def with_squares(channel: Channel, read: Callable[[], Any] | None) -> Channel:
     """Return the channel with a way to read its squares, or None where there are none."""
     return _hold(channel.kraus, read)
 
@@ -301,4 +323,5 @@ def _hold(kraus: Array, read: Callable[[], Any] | None) -> Channel:
     """Return a channel of checked Kraus operators."""
     channel = Channel.__new__(Channel)
     channel._kraus, channel._read_squares = kraus, read
+    channel.origin = None
     return channel

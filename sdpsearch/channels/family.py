@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
@@ -11,11 +13,12 @@ from typing import Any, SupportsFloat
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.affinity import is_affine
+from sdpsearch.channels.affinity import Affinity, largest_bend, squares_are_affine
 from sdpsearch.channels.channel import Channel, rooted, stacked, with_squares
 from sdpsearch.channels.domain import check_domain
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.origin import Origin, constructor
 from sdpsearch.channels.rationals import fraction, without_floats
 from sdpsearch.channels.squares import Number, stack
 
@@ -23,16 +26,28 @@ from sdpsearch.channels.squares import Number, stack
 class ChannelFamily:
     """A one-parameter family of channels x ↦ Φ_x on one input space.
 
+    Two families are equal (==) when their origins and domains are; a family without an
+    origin equals itself alone.
+
+    Attributes:
+        origin: how a registered constructor made it, else None: what a pickle needs.
+        affinity: whether x ↦ J(Φ_x) is a straight line, and on what grounds.
+
     Args:
         channel: callable taking the parameter and returning a Channel, or anything
-            as_channel() takes.
-        domain: the closed interval on which the family is asked about.
+            as_channel() takes. Of another ChannelFamily, to which a smaller domain is
+            given here, everything known is kept.
+        domain: the closed interval on which the family is asked about; [0, 1], or the
+            other family's, when not given.
         name: what tables call it.
         parameter: the name of the parameter.
         arguments: the fixed arguments it was built with, e.g. {"d": 3}.
         squares: callable taking the parameter as a Fraction and returning the signed
             squares of the Kraus entries, exactly, or None where they are not known.
         law: how one channel of the family is made from another, where there is a law.
+        affine: whether you declare the Choi operator to be affine in the parameter. No
+            one can see that from values: theorems about the whole line then rest on this
+            hypothesis, and say so.
 
     Raises:
         ValueError: the domain is empty, reversed or not finite.
@@ -47,23 +62,36 @@ class ChannelFamily:
     def __init__(
         self,
         channel: Callable[[float], Any],
-        domain: tuple[Number, Number] = (0.0, 1.0),
-        name: str = "family",
-        parameter: str = "x",
+        domain: tuple[Number, Number] | None = None,
+        name: str | None = None,
+        parameter: str | None = None,
         arguments: Mapping[str, Any] | None = None,
         *,
         squares: Callable[[Any], Any] | None = None,
         law: CompositionLaw | None = None,
+        affine: bool = False,
     ) -> None:
         _check_callable("channel", channel, "x -> Channel")
         if squares is not None:
             _check_callable("squares", squares, "x -> signed squares")
         self._channel = channel
+        self._affine = bool(affine)
+        self._by_formula = False
+        self._by_construction = False
         self.squares = squares
         self.law = law
-        self.domain, self.ends = check_domain(domain)
-        self.name = str(name)
-        self.parameter = str(parameter)
+        self.origin: Origin | None = None
+        whole = channel if isinstance(channel, ChannelFamily) else None
+        if whole is not None:
+            self.squares = squares or whole.squares
+            self.law = law or whole.law
+            name = whole.name if name is None else name
+            parameter = whole.parameter if parameter is None else parameter
+            arguments = whole.arguments if arguments is None else arguments
+            domain = whole.ends if domain is None else domain
+        self.domain, self.ends = check_domain((0.0, 1.0) if domain is None else domain)
+        self.name = "family" if name is None else str(name)
+        self.parameter = "x" if parameter is None else str(parameter)
         self.arguments: Mapping[str, Any] = MappingProxyType(dict(arguments or {}))
 
     @classmethod
@@ -96,15 +124,11 @@ class ChannelFamily:
             array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
         """
         _check_callable("squares", squares, "x -> signed squares")
-        return cls(
-            lambda x: rooted(squares(x)),
-            domain,
-            name,
-            parameter,
-            arguments,
-            squares=squares,
-            law=law,
+        family = cls(
+            _Rooted(squares), domain, name, parameter, arguments, squares=squares, law=law
         )
+        family._by_formula = True
+        return family
 
     def __call__(self, x: Number) -> Channel:
         """Return Φ_x; where the family has squares, it knows them at x exactly.
@@ -128,9 +152,62 @@ class ChannelFamily:
                 f"Family {self.label} must keep its input dimension, but has d_in = "
                 f"{channel.d_in} at {self.parameter}={number!r} and {self.d_in} at {low:g}."
             )
-        if self.squares is None:
-            return channel
-        return with_squares(channel, lambda: self._exact_squares(fraction(x)))
+        exact = fraction(x)
+        if self.squares is not None:
+            channel = with_squares(channel, lambda: self._exact_squares(exact))
+        elif self.origin is not None:
+            channel = with_squares(channel, None)  # a copy, to be given its origin
+        if self.origin is not None:
+            channel.origin = replace(self.origin, at=exact)
+        return channel
+
+    def __matmul__(self, first: Any) -> ChannelFamily:
+        """Return x ↦ Φ_x∘Ψ for a channel Ψ that acts first."""
+        return composed(self, before=first) if _is_channel(first) else NotImplemented
+
+    def __rmatmul__(self, last: Any) -> ChannelFamily:
+        """Return x ↦ Ψ∘Φ_x for a channel Ψ that acts last."""
+        return composed(self, after=last) if _is_channel(last) else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ChannelFamily):
+            return NotImplemented
+        if self.origin is None or other.origin is None:
+            return self is other
+        return (self.origin, self.ends) == (other.origin, other.ends)
+
+    def __hash__(self) -> int:
+        return id(self) if self.origin is None else hash((self.origin.name, self.ends))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.origin is not None:
+            return Origin.make, (self.origin,)
+        for made in (self._channel, self.squares):
+            if "<" in getattr(
+                made, "__qualname__", ""
+            ):  # a lambda, or a def inside another
+                raise pickle.PicklingError(
+                    f"Family {self.label} cannot be pickled, because {made.__qualname__} "
+                    "cannot: define it with def at the top of a module."
+                )
+        return _unpickled, (
+            {
+                "channel": self._channel,
+                "domain": self.ends,
+                "name": self.name,
+                "parameter": self.parameter,
+                "arguments": dict(self.arguments),
+                "squares": None if self._keeps_squares else self.squares,
+                "law": self.law,
+                "affine": self._affine,
+            },
+            self._by_formula,
+        )
+
+    @property
+    def _keeps_squares(self) -> bool:
+        """Whether the squares come with the callable."""
+        return isinstance(self._channel, ChannelFamily | _Rooted)
 
     def _exact_squares(self, x: Fraction) -> Any:
         """Return the squares at x, None where only rounding brought x into the domain."""
@@ -161,14 +238,106 @@ class ChannelFamily:
         inner = ", ".join(f"{key}={value}" for key, value in self.arguments.items())
         return f"{self.name}({inner})"
 
-    @cached_property
+    @property
     def affine(self) -> bool:
-        """Whether the Choi operator is affine in x: checked at five points to 1e-12."""
-        return is_affine(self, *self.domain)
+        """Whether the Choi operator is affine in x, by construction or as declared.
+
+        Raises:
+            ValueError: it is declared so, but a value of the family contradicts it.
+        """
+        return self.affinity is not Affinity.UNKNOWN
+
+    @cached_property
+    def affinity(self) -> Affinity:
+        """The grounds on which the Choi operator is affine in x.
+
+        Raises:
+            ValueError: it is declared so, but a value of the family contradicts it.
+        """
+        known = self._known_affinity()
+        if known is Affinity.UNKNOWN:
+            return known
+        bend = largest_bend(self, *self.domain)
+        if bend is None:
+            return known
+        if known is Affinity.CONSTRUCTED:  # a formula that tells floats from numbers
+            return Affinity.UNKNOWN
+        raise ValueError(
+            f"Family {self.label} is declared affine, but at {self.parameter}="
+            f"{bend[0]:.6g} its Choi operator is off the straight line by {bend[1]:.1e}: "
+            "leave out affine=True."
+        )
+
+    def _known_affinity(self) -> Affinity:
+        inner = self._channel
+        if isinstance(inner, ChannelFamily) and inner._known_affinity().value:
+            return inner._known_affinity()
+        if self._by_construction:
+            return Affinity.CONSTRUCTED
+        formula = self.squares if self._by_formula else None
+        if formula is not None and squares_are_affine(formula, self.ends):
+            return Affinity.CONSTRUCTED
+        return Affinity.DECLARED if self._affine else Affinity.UNKNOWN
 
     def __repr__(self) -> str:
         low, high = self.domain
         return f"ChannelFamily({self.label}, {self.parameter} in [{low:g}, {high:g}])"
+
+
+@dataclass(frozen=True)
+class _Rooted:
+    """The channel with given signed squares at x, for floats and exact numbers alike."""
+
+    squares: Callable[[Any], Any]
+
+    def __call__(self, x: Any) -> Channel:
+        return rooted(self.squares(x))
+
+
+def _unpickled(arguments: dict[str, Any], by_formula: bool) -> ChannelFamily:
+    inner = arguments["channel"]
+    if isinstance(inner, _Rooted):
+        arguments["squares"] = inner.squares
+    family = ChannelFamily(**arguments)
+    family._by_formula = by_formula
+    return family
+
+
+def _is_channel(value: Any) -> bool:
+    return isinstance(value, Channel)
+
+
+@constructor
+def composed(
+    family: ChannelFamily, before: Channel | None = None, after: Channel | None = None
+) -> ChannelFamily:
+    """Return x ↦ Ψ∘Φ_x∘Ξ, affine where the family is: composition is linear in Φ_x.
+
+    Args:
+        family: x ↦ Φ_x.
+        before: Ξ, acting first; nothing where not given.
+        after: Ψ, acting last.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> damped = sd.zoo.amplitude_damping()(0.2) @ sd.zoo.depolarizing(d=2)
+        >>> damped.affine
+        True
+    """
+
+    def channel(x: float) -> Channel:
+        found = family(x) if before is None else family(x) @ before
+        return found if after is None else after @ found
+
+    made = ChannelFamily(
+        channel,
+        domain=family.ends,
+        name=f"composed {family.name}",
+        parameter=family.parameter,
+        arguments=family.arguments,
+    )
+    made._by_construction = family.affine
+    return made
 
 
 def _check_callable(name: str, value: Any, kind: str) -> None:
@@ -178,6 +347,7 @@ def _check_callable(name: str, value: Any, kind: str) -> None:
         )
 
 
+@constructor
 def mixture(
     channel0: Any,
     channel1: Any,
@@ -209,9 +379,10 @@ def mixture(
             "Arguments `channel0` and `channel1` must have equal (d_in, d_out), but have "
             f"{dims[0]} and {dims[1]}."
         )
-    return _line(first, second, name, parameter, arguments)
+    return line(first, second, name, parameter, arguments)
 
 
+@constructor
 def white_noise(
     channel: Any,
     name: str = "white noise",
@@ -236,10 +407,10 @@ def white_noise(
         "keeps the noise and scales the signal: more noise is post-processing.",
         increasing=True,
     )
-    return _line(signal, noise, name, "x", arguments, law)
+    return line(signal, noise, name, "x", arguments, law)
 
 
-def _line(
+def line(
     first: Channel,
     second: Channel,
     name: str,
@@ -250,7 +421,7 @@ def _line(
     """Return x ↦ (1−x) Φ_0 + x Φ_1, with the Kraus operators of both everywhere."""
     exact0 = first.squares
     exact1 = None if exact0 is None else second.squares
-    return ChannelFamily(
+    family = ChannelFamily(
         lambda x: stack((np.sqrt(1 - x), first.kraus), (np.sqrt(x), second.kraus)),
         name=name,
         parameter=parameter,
@@ -260,6 +431,8 @@ def _line(
         else lambda x: stack((1 - x, exact0), (x, exact1)),
         law=law,
     )
+    family._by_construction = True
+    return family
 
 
 def completely_depolarizing(d_in: int, d_out: int) -> Channel:
@@ -268,6 +441,7 @@ def completely_depolarizing(d_in: int, d_out: int) -> Channel:
     return stacked((Fraction(1, d_out), units))
 
 
+@constructor
 def complement_of(family: ChannelFamily) -> ChannelFamily:
     """Return the family of complementary channels x ↦ (Φ_x)^c on the minimal environment.
 

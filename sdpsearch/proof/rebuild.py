@@ -8,9 +8,8 @@ from fractions import Fraction
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.exact.matrix import combine, equal
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
-from sdpsearch.proof.statement import Statement, literal, state, states
+from sdpsearch.proof.likeness import ROUNDING, apart
 
 #: Where between its ends a line has to pass through the target as well.
 _INSIDE = Fraction(2, 7)
@@ -21,8 +20,10 @@ def difference(
 ) -> str | None:
     """Return how a certificate's channels differ from the target's, None if they do not.
 
-    Every stated operator is built again from the target, as the prover builds it, and
-    compared exactly.
+    Every stated operator is compared with the target's own, by a path that shares nothing
+    with how statements are made: exactly where the target knows its squares; to rounding
+    (2^-49 in an entry) where it is given by floats, unless the statement is a ball, which
+    must contain the target.
 
     Args:
         certificate: a certificate that the checker accepts.
@@ -33,7 +34,13 @@ def difference(
         ValueError: the file is no certificate.
     """
     problem = StatedProblem.read(certificate.problem)
-    meant, other = (_complement, _itself) if complement else (_itself, _complement)
+
+    def complementary(channel: Channel) -> Channel:
+        # On the environment of the operators given, or on the smallest one.
+        as_given = channel.d_env == problem.d_out
+        return (channel if as_given else channel.minimal()).complementary
+
+    meant, other = (complementary, _itself) if complement else (_itself, complementary)
     reason = _differs(target, problem, meant)
     if reason is None or _differs(target, problem, other) is not None:
         return reason
@@ -46,36 +53,39 @@ def _itself(channel: Channel) -> Channel:
     return channel
 
 
-def _complement(channel: Channel) -> Channel:
-    return channel.minimal().complementary
-
-
 def _differs(
     target: ChannelFamily | Channel,
     problem: StatedProblem,
     subject: Callable[[Channel], Channel],
 ) -> str | None:
-    places = _places(problem)
-    channels = []
-    for x, _ in places:
+    if problem.is_line:
+        if isinstance(target, Channel):
+            return "it is about a family, the target is a single channel"
+        if not target.affine:
+            return "it is about an affine family, which the target is not known to be"
+    for x, point in _places(problem):
         channel = _member(target, x, subject)
         if isinstance(channel, str):
             return channel
-        where = f" at {x}" if x is not None else ""
+        where = f" at {problem.parameter} = {x}" if x is not None else ""
         if (channel.d_in, channel.d_out) != (problem.d_in, problem.d_out):
             return (
                 f"its channel goes from dimension {problem.d_in} to {problem.d_out}, the "
                 f"target{where} from {channel.d_in} to {channel.d_out}"
             )
-        channels.append(channel)
-    if problem.is_line:
-        return _line_differs(target, problem, channels)
-    for (x, point), channel in zip(places, channels, strict=True):
-        made = (state(channel), literal(channel))
-        if not any(_same(statement, point, problem.radius) for statement in made):
-            where = f" at {problem.parameter} = {x}" if x is not None else ""
+        if not _alike(point, channel, problem.radius):
             return f"its channel{where} is another one"
     return None
+
+
+def _alike(point: StatedPoint, channel: Channel, radius: Fraction) -> bool:
+    try:
+        distance = apart(point, channel)
+    except ValueError:
+        return False
+    if radius:
+        return distance <= radius
+    return distance == 0 if channel.squares is not None else distance <= ROUNDING
 
 
 def _places(
@@ -103,31 +113,3 @@ def _member(
         return subject(target(x))
     except ValueError as error:
         return str(error).rstrip(".")
-
-
-def _line_differs(
-    target: ChannelFamily | Channel, problem: StatedProblem, channels: list[Channel]
-) -> str | None:
-    if isinstance(target, Channel):
-        return "it is about a family, the target is a single channel"
-    if not target.affine:
-        return "it is about an affine family, which the target is not"
-    places = _places(problem)
-    for statement, (x, point) in zip(states(channels), places, strict=True):
-        if not _same(statement, point, problem.radius):
-            return f"its channel at {problem.parameter} = {x} is another one"
-    return None
-
-
-def _same(statement: Statement, point: StatedPoint, radius: Fraction) -> bool:
-    if radius and statement.is_plain:
-        # Centres may differ by rounding; what counts is that the ball has the target's.
-        apart = combine(
-            [(Fraction(1), statement.choi), (Fraction(-1), point.choi)],
-            statement.choi.rows,
-        )
-        largest = max((abs(x) for e in apart.entries.values() for x in e), default=0)
-        return Fraction(largest, apart.denominator) <= radius
-    if not statement.is_exact or radius or list(statement.scales) != list(point.scales):
-        return False
-    return equal(statement.choi, point.choi)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -36,6 +37,9 @@ class EntanglementBreaking(Property):
         >>> sd.decide(sd.zoo.depolarizing(d=2)(0.7), sd.EntanglementBreaking()).verdict.name
         'HOLDS'
     """
+
+    survives_processing: ClassVar[bool] = True
+    is_convex: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import ClassVar
 
 import numpy as np
 
@@ -33,6 +34,11 @@ class Verdict(Enum):
 
 class Property(ABC):
     """A question about a channel whose answer is the sign of a margin."""
+
+    #: Whether Ψ∘Φ has the property whenever Φ has, for every channel Ψ.
+    survives_processing: ClassVar[bool] = False
+    #: Whether mixtures of channels that have the property have it.
+    is_convex: ClassVar[bool] = False
 
     @property
     @abstractmethod

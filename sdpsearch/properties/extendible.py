@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -43,6 +44,9 @@ class KExtendible(Property):
         >>> sd.decide(channel, sd.KExtendible(3)).verdict.name
         'HOLDS'
     """
+
+    survives_processing: ClassVar[bool] = True
+    is_convex: ClassVar[bool] = True
 
     k: int
 

@@ -77,6 +77,8 @@ class BySearch(Property):
 
     def __post_init__(self) -> None:
         split_search(self.search)
+        for fact in ("survives_processing", "is_convex"):
+            object.__setattr__(self, fact, getattr(self.asked, fact))
         pair = isinstance(self.asked, KExtendible) and self.asked.k == 2
         if not (pair or isinstance(self.asked, Degradable)):
             raise ValueError(

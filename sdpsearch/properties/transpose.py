@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from scipy import linalg as sla
@@ -42,6 +43,9 @@ class PPT(Property):
         >>> sd.decide(sd.zoo.depolarizing(d=3)(0.8), sd.PPT()).verdict.name
         'HOLDS'
     """
+
+    survives_processing: ClassVar[bool] = True
+    is_convex: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

@@ -99,6 +99,8 @@ def threshold_record(found: Threshold) -> Record:
         "occurrence": found.occurrence.name.lower(),
         "holds_on": [_ends(interval) for interval in found.holds_on],
         "boundaries": [_boundary(boundary) for boundary in found.boundaries],
+        "coverage": found.coverage.name.lower(),
+        "undecided": [_ends(interval) for interval in found.undecided],
         "settled": found.settled,
         "solves": found.solves,
         "method": found.method,

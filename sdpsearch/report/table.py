@@ -16,7 +16,7 @@ from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.compare import Comparison, Row
-from sdpsearch.search.samples import Boundary
+from sdpsearch.search.samples import Boundary, Coverage
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Occurrence, Threshold
 
@@ -115,9 +115,10 @@ def threshold_text(found: Threshold) -> RenderableType:
     low, high = family.domain
     table = _facts_table()
     table.add_row(f"{found.property.name} for", _where(found))
-    table.add_row(
-        "", f"{found.occurrence.value}, {number(low)} ≤ {family.parameter} ≤ {number(high)}"
-    )
+    span = f"{number(low)} ≤ {family.parameter} ≤ {number(high)}"
+    table.add_row("", f"{_occurrence(found)}, {span}")
+    if found.undecided:
+        table.add_row("undecided for", f"{family.parameter} in {sets(found.undecided)}")
     for boundary in found.boundaries:
         table.add_row("boundary", _boundary(boundary))
     table.add_row(
@@ -133,13 +134,28 @@ def threshold_text(found: Threshold) -> RenderableType:
     return Group(Text(family.label, style="bold"), table)
 
 
+def _occurrence(found: Threshold) -> str:
+    """Return how the property occurs, as far as the grounds for it go."""
+    if found.coverage is not Coverage.SAMPLED:
+        return found.occurrence.value
+    decided = [d.verdict for _, d in found.decisions]
+    told = {
+        Occurrence.ALWAYS: f"holds at all {len(decided)} sampled points",
+        Occurrence.NEVER: f"fails at all {len(decided)} sampled points",
+    }
+    held = f"holds at {decided.count(Verdict.HOLDS)} of {len(decided)} sampled points"
+    return f"{told.get(found.occurrence, held)}; between them nothing is claimed"
+
+
 def _where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
     name = found.family.parameter
     if found.holds_on:
         at_least = "" if found.settled else " at least"
         return f"{name} in {sets(found.holds_on)}{at_least}"
-    return "no value" if found.occurrence is Occurrence.NEVER else "undecided values only"
+    if found.occurrence is not Occurrence.NEVER:
+        return "undecided values only"
+    return "no sampled value" if found.coverage is Coverage.SAMPLED else "no value"
 
 
 def _boundary(boundary: Boundary) -> str:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+
+from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Edge, Evidence, Segment
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Verdict
-from sdpsearch.search.samples import Boundary, Findings, Sampler
+from sdpsearch.proof.recognise import rational_form
+from sdpsearch.properties import Decision, Verdict
+from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler
 
-METHOD = "the family is affine: one conic programme per end"
+#: How near to the point found a simple fraction is looked for.
+_REACH = Fraction(1, 10**10)
+#: Decisions spent on refuting what is left of a domain where nothing holds.
+_REFUTATIONS = 16
+
+
+def method(sampler: Sampler) -> str:
+    """Return how an affine family is searched, and on what grounds it is one."""
+    grounds = sampler.family.affinity.value
+    return f"the family is affine {grounds}; one conic programme per end"
 
 
 def search(sampler: Sampler) -> Findings | None:
@@ -35,7 +51,7 @@ def _only_ends(sampler: Sampler) -> Findings:
     ends = sampler.family.domain
     sampler(sum(ends) / 2)
     found = tuple(Interval(x, x) for x in ends if sampler.holds(x))
-    return Findings(found, (), METHOD)
+    return Findings(found, (), method(sampler), Coverage.CONVEX)
 
 
 class _Placement:
@@ -50,15 +66,24 @@ class _Placement:
         return min(max(self.low + s * (self.high - self.low), self.low), self.high)
 
     def point(self, s: float) -> Findings | None:
-        """Return an isolated point, certified to hold there and to fail beside it."""
+        """Return an isolated point, certified to hold there and to fail beside it.
+
+        Such a point is hit exactly or not at all: a simple fraction nearby goes first.
+        """
         x = self.at(s)
+        low, high = self.sampler.family.ends
+        simple = rational_form(Fraction(x) - _REACH, Fraction(x) + _REACH)
+        if simple is not None and low < simple < high:
+            x = x if self.sampler.at(simple).verdict is not Verdict.HOLDS else float(simple)
         if not self.sampler.holds(x):
             return None
         sides = [self._fails_beside(s, sign) for sign in (-1, 1)]
         if None in sides:
             return None
         bracket = Interval(*(side for side in sides if side is not None))
-        return Findings((Interval(x, x),), (Boundary(x, bracket),), METHOD)
+        found = (Boundary(x, bracket),)
+        told = method(self.sampler)
+        return Findings((Interval(x, x),), found, told, Coverage.CONVEX)
 
     def _fails_beside(self, s: float, sign: int) -> float | None:
         step = 1e-12
@@ -86,7 +111,9 @@ class _Placement:
                 return None
             boundaries.append(boundary)
             ends.append(boundary.value)
-        return Findings((Interval(*ends),), tuple(boundaries), METHOD)
+        told = method(self.sampler)
+        found = tuple(boundaries)
+        return Findings((Interval(*ends),), found, told, Coverage.CONVEX)
 
     def _boundary(self, edge: Edge) -> Boundary | None:
         outside, inside = self.at(edge.outside), self.at(edge.inside)
@@ -106,3 +133,54 @@ class _Placement:
                 self.sampler.keep(x, decision)
                 return True
         return self.sampler(x).verdict is wanted
+
+
+def closed(sampler: Sampler, findings: Findings) -> Findings:
+    """Return what sampled findings on an affine family say by convexity.
+
+    Points where the property holds settle what lies between them and, with one that
+    fails, all beyond that. Where it holds at none, every point needs a refutation: a
+    witness refutes all on one side of where it vanishes, and what no witness refutes is
+    left undecided.
+    """
+    findings = replace(findings, coverage=Coverage.CONVEX, undecided=())
+    if findings.holds_on:
+        return findings
+    left = Interval(*sampler.family.domain)
+    for _ in range(_REFUTATIONS):
+        rest = _unrefuted(sampler, left)
+        if rest is None:
+            return findings
+        middle = (rest.lower + rest.upper) / 2
+        if rest == left and sampler(middle).verdict is not Verdict.FAILS:
+            break
+        left = rest
+        sampler(middle)
+    return replace(findings, undecided=(left,))
+
+
+def _unrefuted(sampler: Sampler, left: Interval) -> Interval | None:
+    """Return the part of an interval that no witness refutes, None for nothing."""
+    low, high = left.lower, left.upper
+    ends = [sampler.family(x) for x in (low, high)]
+    for _, decision in sampler.decisions():
+        first, last = (_refuted_value(decision, channel) for channel in ends)
+        if first < 0 and last < 0:
+            return None
+        if np.isnan(first) or first * last >= 0:
+            continue
+        zero = left.lower + first / (first - last) * (left.upper - left.lower)
+        if first < 0:
+            low = max(low, zero)
+        else:
+            high = min(high, zero)
+    return Interval(low, high) if low <= high else None
+
+
+def _refuted_value(decision: Decision, channel: Channel) -> float:
+    """Return tr(WJ) and all it may be missed by: affine in the channel, NaN without W."""
+    if decision.verdict is not Verdict.FAILS or decision.witness is None:
+        return np.nan
+    # Of a witness that pairs to −1 with its own channel, entries are of order one.
+    size = float(np.linalg.norm(decision.witness)) * channel.d_in
+    return decision.witness_value(channel) + channel.d_in * decision.residual + 1e-14 * size

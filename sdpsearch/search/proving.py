@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from sdpsearch.channels.affinity import Affinity
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
 from sdpsearch.proof.along import ExactSegment, Inside, Outside
@@ -52,6 +53,8 @@ def prove(
     holds_on: tuple[Interval, ...],
     boundaries: tuple[Boundary, ...],
     digits: int | None,
+    *,
+    line: bool,
 ) -> Proved:
     """Prove what a search found.
 
@@ -60,14 +63,19 @@ def prove(
         holds_on: where the property holds.
         boundaries: the ends of those sets inside the domain.
         digits: digits wanted of every boundary, None for what double precision gives.
+        line: whether the search rests on the family being affine.
     """
     copies = copies_of(sampler.property)
     if copies is None:
         name = sampler.property.name
         return Proved(boundaries, None, f"there are no certificates for {name!r}")
-    segment = _segment(sampler, copies)
+    segment = _segment(sampler, copies) if line else None
     if segment is not None:
-        return _Line(sampler, segment, digits).prove(holds_on, boundaries)
+        found = _Line(sampler, segment, digits).prove(holds_on, boundaries)
+        if sampler.family.affinity is Affinity.DECLARED:
+            note = f"{found.note}; that the family is affine is declared, a hypothesis"
+            found = replace(found, note=note)
+        return found
     return _points(sampler, boundaries, digits)
 
 
@@ -79,7 +87,7 @@ def exact(x: float) -> Fraction:
 def _segment(sampler: Sampler, copies: int) -> ExactSegment | None:
     """Return the exact line of an affine family, None where the family is none."""
     family = sampler.family
-    if not family.affine or not isinstance(sampler.property, KExtendible | PPT):
+    if not isinstance(sampler.property, KExtendible | PPT):
         return None
     low, high = family.ends
     middle = low + (high - low) * Fraction(2, 7)
@@ -142,10 +150,19 @@ class _Line:
         note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"
         if not done:
             note = "proved in exact arithmetic"
-        if made.held is not None and len(held) < 2 and not failing:
+        bare = made.held is not None and len(held) < 2 and not failing
+        if bare or (made.held is None and not self._covers(made.failing)):
             note = "only what the theorem says is proved, not the whole set"
         note += _missed(done, self.digits)
         return Proved(done, made.certificate, note)
+
+    def _covers(self, failing: list[tuple[Fraction, Fraction, str]]) -> bool:
+        """Whether the refuted parts leave nothing of the domain."""
+        low, high = self.segment.domain
+        rising = max((end for start, end, _ in failing if start == low), default=low)
+        falling = min((start for start, end, _ in failing if end == high), default=high)
+        # Parts are open where a witness vanishes: two that only meet leave a point.
+        return falling < rising or (low, high, "[]") in failing
 
     def _graded(
         self,
@@ -354,7 +371,7 @@ def _points(
         return Proved(boundaries, None, "no end of a bracket could be proved exactly")
     note = (
         f"the {len(pieces)} channels at the ends of the brackets are proved; the family is "
-        "not affine, so this says nothing by itself about those between"
+        "not known to be affine, so this says nothing about those between"
     )
     if family.law is not None and isinstance(sampler.property, KExtendible | PPT):
         note = (

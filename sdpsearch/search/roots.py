@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from sdpsearch.interval import Interval
+from sdpsearch.linalg import Array
 from sdpsearch.properties import Verdict
-from sdpsearch.search.samples import Boundary, Findings, Sampler, signal
+from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler, signal
 
+#: Points that join each gap of the grid where nothing but values is known.
+_GRIDS = 2
 #: Brackets are narrowed to this fraction of the domain, or to what can be decided.
 RESOLUTION = 2e-9
 #: Decisions allowed per boundary; bisection alone would need 30 for the resolution.
@@ -41,11 +45,16 @@ Run = tuple[Verdict, list[float]]
 def search(sampler: Sampler, points: int) -> Findings:
     """Return the findings from a scan of `points` values and the searches it calls for.
 
-    Decisions that the sampler holds already are part of the scan.
+    Decisions that the sampler holds already are part of the scan. Where nothing is known
+    of the family but its values, points in between join in, at distances that share no
+    period with the grid's.
     """
     low, high = sampler.family.domain
+    coverage = _coverage(sampler)
     held = [x for x, _ in sampler.decisions()]
-    grid = sorted({*held, *(float(x) for x in np.linspace(low, high, points))})
+    even = np.linspace(low, high, points)
+    between = [] if coverage is Coverage.MONOTONE else _interleaved(even)
+    grid = sorted({*held, *(float(x) for x in (*even, *between))})
     for x in grid:
         sampler(x)
     _visit_extremes(sampler, grid)
@@ -64,9 +73,59 @@ def search(sampler: Sampler, points: int) -> Findings:
             boundaries += [b for b in (opening, closing) if b is not None]
     method = (
         f"no single programme covers the domain: scanned at {len(grid)} points, then a "
-        "root search on the margin at each sign change"
+        f"root search on the margin at each sign change; {coverage.value}"
     )
-    return Findings(tuple(sets), tuple(boundaries), method)
+    if coverage is Coverage.SAMPLED:
+        boundaries = [replace(b, tier="sampled") for b in boundaries]
+    found = Findings(tuple(sets), tuple(boundaries), method, coverage)
+    return replace(found, undecided=_undecided(sampler, found))
+
+
+def _coverage(sampler: Sampler) -> Coverage:
+    """Return what is known between samples: a law makes the property's set monotone."""
+    persists = sampler.family.law is not None and sampler.property.survives_processing
+    return Coverage.MONOTONE if persists else Coverage.SAMPLED
+
+
+def _interleaved(grid: Array) -> list[float]:
+    """Return _GRIDS points in each gap, by multiples of the golden ratio modulo 1."""
+    gaps = [(low, high) for low, high in pairwise(grid) for _ in range(_GRIDS)]
+    shares = (np.arange(1, len(gaps) + 1) * (np.sqrt(5) - 1) / 2) % 1
+    return [
+        float(low + share * (high - low))
+        for (low, high), share in zip(gaps, shares, strict=True)
+    ]
+
+
+def _undecided(sampler: Sampler, found: Findings) -> tuple[Interval, ...]:
+    """Return the stretches of undecided samples, from decided neighbour to neighbour.
+
+    Those that a boundary's bracket or an isolated point accounts for are left out, and
+    inside a set that a law extends nothing is undecided.
+    """
+    samples = sampler.decisions()
+    stretches = []
+    for i, (x, decision) in enumerate(samples):
+        if decision.verdict is not Verdict.UNDECIDED or _accounted(found, x):
+            continue
+        low = samples[i - 1][0] if i else x
+        high = samples[i + 1][0] if i + 1 < len(samples) else x
+        if stretches and stretches[-1].upper >= low:
+            stretches[-1] = Interval(stretches[-1].lower, high)
+        else:
+            stretches.append(Interval(low, high))
+    return tuple(stretches)
+
+
+def _accounted(found: Findings, x: float) -> bool:
+    near = 1e-6 * max(1.0, abs(x))
+    ends = [i for i in found.holds_on if i.width == 0]
+    ends += [b.bracket for b in found.boundaries]
+    ends += [Interval(e, e) for i in found.holds_on for e in (i.lower, i.upper)]
+    if any(i.lower - near <= x <= i.upper + near for i in ends):
+        return True
+    inside = any(x in interval for interval in found.holds_on)
+    return inside and found.coverage is not Coverage.SAMPLED
 
 
 def _holding_runs(

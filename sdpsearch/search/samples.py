@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from fractions import Fraction
 
 import numpy as np
 
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.rationals import fraction
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Property, Verdict
 
@@ -21,7 +23,7 @@ class Boundary:
         value: where it is.
         bracket: an interval that contains it; the property was certified to hold at one
             end and to fail at the other.
-        tier: how well it is known: numerical < bracketed < recognised < exact.
+        tier: how well it is known: sampled < numerical < bracketed < recognised < exact.
         closed_form: the closed form, when one is known to the tier; below "exact" it is a
             conjecture.
         proved: the bracket that a certificate proves, exactly, from tier "bracketed" on.
@@ -42,13 +44,48 @@ class Boundary:
         return self.bracket.width <= 1e-6 * max(1.0, abs(self.value))
 
 
+class Coverage(Enum):
+    """On what grounds something is said about the parameters between those decided."""
+
+    CONVEX = "the family is affine and the property's set convex"
+    MONOTONE = "by the family's composition law the property persists"
+    SAMPLED = "nothing is claimed between the sampled points"
+
+
 @dataclass(frozen=True)
 class Findings:
-    """What a search method found."""
+    """What a search method found.
+
+    Attributes:
+        holds_on: closed sets where the property holds.
+        boundaries: their ends inside the domain.
+        method: how they were found, one sentence.
+        coverage: what they rest on between the points that were decided.
+        undecided: closed sets where the property may hold or not, boundaries' own
+            brackets apart.
+    """
 
     holds_on: tuple[Interval, ...]
     boundaries: tuple[Boundary, ...]
     method: str
+    coverage: Coverage = Coverage.SAMPLED
+    undecided: tuple[Interval, ...] = ()
+
+    def contradicts(self, x: float, decision: Decision) -> bool:
+        """Whether a decision is at odds with the sets, beyond what brackets leave open."""
+        if decision.verdict is Verdict.UNDECIDED:
+            return False
+        ends = (b.bracket for b in self.boundaries)
+        points = (i for i in self.holds_on if i.width == 0)
+        if any(_reaches(i, x) for i in (*ends, *points)):
+            return False
+        inside = any(x in interval for interval in self.holds_on)
+        return inside is not (decision.verdict is Verdict.HOLDS)
+
+
+def _reaches(interval: Interval, x: float) -> bool:
+    slack = 1e-9 * max(1.0, abs(x))
+    return interval.lower - slack <= x <= interval.upper + slack
 
 
 @dataclass
@@ -73,6 +110,17 @@ class Sampler:
             self.solves += decision.solves
             self.keep(x, decision)
         return self._kept[x]
+
+    def at(self, x: Fraction) -> Decision:
+        """Return the decision at an exact parameter, which a float may only be near."""
+        if fraction(float(x)) == x:
+            return self(float(x))
+        decision = self.property.decide(
+            self.family(x), solver=self.solver, time_limit=self.time_limit
+        )
+        self.solves += decision.solves
+        self.keep(float(x), decision)
+        return decision
 
     def keep(self, x: float, decision: Decision) -> None:
         """Record a decision that was reached without asking the property."""

@@ -22,7 +22,7 @@ from sdpsearch.properties import (
 )
 from sdpsearch.properties.searched import DEFAULT_SEARCH
 from sdpsearch.search import affine, roots
-from sdpsearch.search.samples import Boundary, Findings, Sampler
+from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler
 from sdpsearch.threads import one_blas_thread
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
@@ -61,8 +61,10 @@ class Threshold:
         boundaries: their ends strictly inside the domain, each with its bracket; an
             isolated point counts once.
         decisions: everything that was evaluated, as (parameter, Decision), by parameter.
-        occurrence: always, never, isolated points, or intervals.
-        settled: whether every bracket is narrow; where undecided channels keep one wide,
+        occurrence: always, never, isolated points, intervals, or undecided.
+        coverage: on what grounds the sets are claimed between the points decided.
+        undecided: closed sets where the property may hold or not.
+        settled: whether every bracket is narrow and nothing is undecided; otherwise
             `holds_on` has only what was certified.
         solves: number of conic programmes solved.
         method: how it was found, one sentence.
@@ -76,6 +78,8 @@ class Threshold:
     boundaries: tuple[Boundary, ...]
     decisions: tuple[tuple[float, Decision], ...]
     occurrence: Occurrence
+    coverage: Coverage
+    undecided: tuple[Interval, ...]
     settled: bool
     solves: int
     method: str
@@ -100,9 +104,11 @@ class Threshold:
 
     def __repr__(self) -> str:
         sets = ", ".join(f"[{i.lower:.10g}, {i.upper:.10g}]" for i in self.holds_on)
+        empty = "no value" if self.occurrence is Occurrence.NEVER else "undecided values"
+        sampled = ", as far as sampled" if self.coverage is Coverage.SAMPLED else ""
         return (
-            f"Threshold({self.family.label} is {self.property.name} on {sets or '∅'}, "
-            f"{self.solves} solves)"
+            f"Threshold({self.family.label} is {self.property.name} on {sets or empty}"
+            f"{sampled}, {self.solves} solves)"
         )
 
 
@@ -181,7 +187,8 @@ def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold
     # Imported here: FLINT is needed by none who asks for no proof.
     from sdpsearch.search.proving import prove
 
-    proofs = prove(sampler, found.holds_on, found.boundaries, digits)
+    line = found.coverage is Coverage.CONVEX
+    proofs = prove(sampler, found.holds_on, found.boundaries, digits, line=line)
     return replace(
         found,
         holds_on=tuple(_moved(found, proofs.boundaries)),
@@ -210,9 +217,21 @@ def locate(sampler: Sampler, points: int) -> Threshold:
         sampler: the family, the property and how to solve.
         points: size of the coarse scan of families that are not affine.
     """
-    findings = affine.search(sampler) if sampler.family.affine else None
+    if not (sampler.property.is_convex and sampler.family.affine):
+        return _conclude(sampler, roots.search(sampler, points))
+    findings = affine.search(sampler)
     if findings is None:
+        findings = affine.closed(sampler, roots.search(sampler, points))
+    odd = [x for x, d in sampler.decisions() if findings.contradicts(x, d)]
+    if odd:
+        # Someone is wrong: who declared the family affine, or this package.
+        name = sampler.family.parameter
         findings = roots.search(sampler, points)
+        told = (
+            f"the family is affine {sampler.family.affinity.value}, but the decision at "
+            f"{name} = {odd[0]:.10g} contradicts that; {findings.method}"
+        )
+        findings = replace(findings, method=told, coverage=Coverage.SAMPLED)
     return _conclude(sampler, findings)
 
 
@@ -233,8 +252,10 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         holds_on=findings.holds_on,
         boundaries=findings.boundaries,
         decisions=decisions,
-        occurrence=_occurrence(sampler.family, findings.holds_on, decisions),
-        settled=all(boundary.is_narrow for boundary in findings.boundaries),
+        occurrence=_occurrence(sampler.family, findings, decisions),
+        coverage=findings.coverage,
+        undecided=findings.undecided,
+        settled=not findings.undecided and all(b.is_narrow for b in findings.boundaries),
         solves=sampler.solves,
         method=findings.method,
     )
@@ -242,11 +263,15 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
 
 def _occurrence(
     family: ChannelFamily,
-    holds_on: tuple[Interval, ...],
+    findings: Findings,
     decisions: Iterable[tuple[float, Decision]],
 ) -> Occurrence:
+    holds_on = findings.holds_on
     if not holds_on:
-        undecided = any(d.verdict is Verdict.UNDECIDED for _, d in decisions)
+        # By convexity a family that is affine is refuted between its decided points.
+        covered = findings.coverage is Coverage.CONVEX
+        open_points = any(d.verdict is Verdict.UNDECIDED for _, d in decisions)
+        undecided = bool(findings.undecided) or (open_points and not covered)
         return Occurrence.UNDECIDED if undecided else Occurrence.NEVER
     if holds_on == (Interval(*family.domain),):
         return Occurrence.ALWAYS

@@ -8,10 +8,12 @@ import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
 
 
+@constructor
 def platypus() -> ChannelFamily:
     """Return the qutrit platypus family with the isometry F_s.
 
@@ -38,6 +40,7 @@ def platypus() -> ChannelFamily:
     )
 
 
+@constructor
 def horodecki() -> ChannelFamily:
     """Return the qutrit family whose Choi state is Horodecki's σ_α.
 
@@ -73,6 +76,7 @@ def horodecki() -> ChannelFamily:
     )
 
 
+@constructor
 def smith_yard() -> Channel:
     """Return the four-dimensional PPT channel of Smith and Yard.
 

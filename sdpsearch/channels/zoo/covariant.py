@@ -10,8 +10,10 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel, stacked
+from sdpsearch.channels.origin import constructor
 
 
+@constructor
 def landau_streater(j: float = 1) -> Channel:
     """Return the Landau–Streater channel ρ ↦ Σ_i J_i ρ J_i / (j(j+1)) of spin j.
 
@@ -44,6 +46,7 @@ def landau_streater(j: float = 1) -> Channel:
     return stacked((Fraction(1, twice * (twice + 2)), squares))
 
 
+@constructor
 def cloner(m: int = 2, d: int = 2) -> Channel:
     """Return the optimal universal 1→m cloner of C^d, onto all m clones.
 

@@ -11,11 +11,13 @@ import numpy as np
 from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array, fraction_parameter
 from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
 
 
+@constructor
 def amplitude_damping() -> ChannelFamily:
     """Return the amplitude damping family: |1> decays to |0> with probability γ.
 
@@ -39,6 +41,7 @@ def amplitude_damping() -> ChannelFamily:
     )
 
 
+@constructor
 def generalized_amplitude_damping(N: Number = 0.3) -> ChannelFamily:
     """Return amplitude damping towards the thermal state (1−N)|0><0| + N|1><1|.
 
@@ -77,6 +80,7 @@ def generalized_amplitude_damping(N: Number = 0.3) -> ChannelFamily:
     )
 
 
+@constructor
 def multilevel_amplitude_damping(
     d: int = 3, rates: Sequence[Number] | None = None
 ) -> ChannelFamily:
@@ -132,6 +136,7 @@ def multilevel_amplitude_damping(
     )
 
 
+@constructor
 def damping_dephasing(p: Number = 0.1) -> ChannelFamily:
     """Return amplitude damping with γ followed by dephasing with fixed p.
 
@@ -169,6 +174,7 @@ def damping_dephasing(p: Number = 0.1) -> ChannelFamily:
     )
 
 
+@constructor
 def pure_loss(photons: int = 2) -> ChannelFamily:
     """Return the bosonic attenuator on inputs of at most `photons` photons.
 

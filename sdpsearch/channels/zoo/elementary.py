@@ -10,10 +10,12 @@ import numpy as np
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel, stacked
 from sdpsearch.channels.family import completely_depolarizing
+from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.linalg import Array, dagger, hermitian_part, is_real
 
 
+@constructor
 def identity(d: int = 2) -> Channel:
     """Return the identity channel ρ ↦ ρ on C^d.
 
@@ -35,6 +37,7 @@ def identity(d: int = 2) -> Channel:
     return stacked((Fraction(1), np.eye(d, dtype=int)[None]))
 
 
+@constructor
 def unitary(matrix: Any) -> Channel:
     """Return the unitary channel ρ ↦ U ρ U†.
 
@@ -61,6 +64,7 @@ def unitary(matrix: Any) -> Channel:
     return Channel(array[None])
 
 
+@constructor
 def replacer(d_in: int = 2, d_out: int | None = None, state: Any = None) -> Channel:
     """Return the channel ρ ↦ tr(ρ) τ that forgets its input.
 

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.channel import Channel, with_squares
+from sdpsearch.channels.family import ChannelFamily, line
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_parameter
 from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
@@ -21,6 +23,7 @@ _LAW = CompositionLaw(
 )
 
 
+@constructor
 def erasure(d: int = 2) -> ChannelFamily:
     """Return the erasure family ρ ↦ (1−e) ρ ⊕ e tr(ρ) |flag><flag|.
 
@@ -52,6 +55,7 @@ def erasure(d: int = 2) -> ChannelFamily:
     )
 
 
+@constructor
 def with_erasure(channel: Any) -> ChannelFamily:
     """Return the family ρ ↦ (1−e) Φ(ρ) ⊕ e tr(ρ) |flag><flag| of a channel Φ.
 
@@ -77,16 +81,17 @@ def with_erasure(channel: Any) -> ChannelFamily:
     base = as_channel(channel)
     kept, lost = _flag(base.kraus)
     exact = None if base.squares is None else _flag(base.squares)[0]
-    return ChannelFamily(
-        lambda e: stack((np.sqrt(1 - e), kept), (np.sqrt(e), lost)),
-        name="with_erasure",
-        parameter="e",
-        arguments={"channel": base},
-        squares=None if exact is None else lambda e: stack((1 - e, exact), (e, lost)),
-        law=_LAW,
+    return line(
+        with_squares(Channel(kept), None if exact is None else lambda: exact),
+        with_squares(Channel(lost), lambda: lost),
+        "with_erasure",
+        "e",
+        {"channel": base},
+        _LAW,
     )
 
 
+@constructor
 def dephrasure(p: Number = 0.1) -> ChannelFamily:
     """Return the dephrasure family: dephasing with fixed p, then erasure with q.
 

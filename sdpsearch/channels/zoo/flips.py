@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.family import ChannelFamily, line
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array, dagger, hermitian_part, is_real
@@ -20,6 +22,7 @@ _FLIPS = np.array(
 )
 
 
+@constructor
 def dephasing() -> ChannelFamily:
     """Return the dephasing family ρ ↦ (1−p) ρ + p Z ρ Z.
 
@@ -43,6 +46,7 @@ def dephasing() -> ChannelFamily:
     )
 
 
+@constructor
 def generalized_dephasing(d: int | None = None, gram: Any = None) -> ChannelFamily:
     """Return the family ρ ↦ (1−p) ρ + p G∘ρ, G∘ρ being the entrywise product.
 
@@ -88,14 +92,16 @@ def generalized_dephasing(d: int | None = None, gram: Any = None) -> ChannelFami
     values, columns = np.linalg.eigh(matrix)
     keep = values > checks.TOLERANCE**2
     schur = (columns[:, keep] * np.sqrt(values[keep])).T[:, :, None] * one
-    return ChannelFamily(
-        lambda p: stack((np.sqrt(1 - p), one[None]), (np.sqrt(p), schur)),
-        name="generalized_dephasing",
-        parameter="p",
-        arguments={"d": len(one), "gram": tuple(tuple(row) for row in matrix.tolist())},
+    return line(
+        Channel(one[None]),
+        Channel(schur),
+        "generalized_dephasing",
+        "p",
+        {"d": len(one), "gram": tuple(tuple(row) for row in matrix.tolist())},
     )
 
 
+@constructor
 def pauli(direction: Sequence[Number] = (1 / 3, 1 / 3, 1 / 3)) -> ChannelFamily:
     """Return the Pauli family ρ ↦ (1−p) ρ + p (w_X XρX + w_Y YρY + w_Z ZρZ).
 
@@ -131,6 +137,7 @@ def pauli(direction: Sequence[Number] = (1 / 3, 1 / 3, 1 / 3)) -> ChannelFamily:
     )
 
 
+@constructor
 def two_pauli() -> ChannelFamily:
     """Return the two-Pauli family ρ ↦ (1−p) ρ + (p/2) (XρX + ZρZ).
 
@@ -152,6 +159,7 @@ def two_pauli() -> ChannelFamily:
     )
 
 
+@constructor
 def bb84() -> ChannelFamily:
     """Return the BB84 family: independent bit and phase flips, each with probability p.
 

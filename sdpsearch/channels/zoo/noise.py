@@ -11,10 +11,12 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel, stacked
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import stack
 from sdpsearch.linalg import Array
 
 
+@constructor
 def depolarizing(d: int = 2) -> ChannelFamily:
     """Return the depolarizing family D_x(ρ) = (1−x) ρ + x tr(ρ) 1/d.
 
@@ -54,6 +56,7 @@ def depolarizing(d: int = 2) -> ChannelFamily:
     )
 
 
+@constructor
 def depolarizing_complement(d: int = 2) -> ChannelFamily:
     """Return the complementary channels D_x^c: C^d → C^(d²) of the depolarizing family.
 
@@ -94,6 +97,7 @@ def depolarizing_complement(d: int = 2) -> ChannelFamily:
     )
 
 
+@constructor
 def transpose_depolarizing(d: int = 3) -> ChannelFamily:
     """Return the family E_x(ρ) = (1−x) ρ + x (tr(ρ) 1 − ρ^T)/(d−1).
 
@@ -125,6 +129,7 @@ def transpose_depolarizing(d: int = 3) -> ChannelFamily:
     )
 
 
+@constructor
 def werner_holevo(d: int = 3) -> Channel:
     """Return the Werner–Holevo channel ρ ↦ (tr(ρ) 1 − ρ^T)/(d−1).
 
