@@ -135,7 +135,7 @@ class Channel:
         """Signed squares s of the Kraus entries sgn(s)·√|s|, exact Fractions, read-only.
 
         Computed when first asked for; None where they are not known. `complementary`
-        keeps them, what computes with floats and a pickle do not.
+        and a pickle keep them, what computes with floats does not.
 
         Raises:
             ValueError: a family's squares are not those of its channel.
@@ -251,9 +251,11 @@ class Channel:
         shape = (-1, self.d_out * other.d_out, self.d_in * other.d_in)
         return _compact(kraus.reshape(shape))
 
-    def __reduce__(self) -> tuple[type[Channel], tuple[Array]]:
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         # Rebuilt rather than copied: numpy forgets in a pickle that arrays are read-only.
-        return Channel, (self._kraus,)
+        if self.squares is None:
+            return Channel, (self._kraus,)
+        return _unpickled, (self._kraus, self.squares)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Channel):
@@ -284,6 +286,11 @@ def rooted(squares: Any) -> Channel:
 def with_squares(channel: Channel, read: Callable[[], Any]) -> Channel:
     """Return the channel with a way to read its squares, or None where there are none."""
     return _hold(channel.kraus, read)
+
+
+def _unpickled(kraus: Array, squares: Array) -> Channel:
+    """Return a channel as exact as it was in the process that sent it."""
+    return with_squares(Channel(kraus), lambda: squares)
 
 
 def stacked(*blocks: tuple[Fraction, Array]) -> Channel:
