@@ -1,6 +1,6 @@
 """Warm, one-thread timings of thresholds and decisions; run by hand, never as a test.
 
-    OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 .venv/bin/python -m pytest benchmarks
+    OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 .venv/bin/python -m pytest -n 0 benchmarks
 
 The channel is generic: two random complex Kraus operators mixed with white noise.
 """

@@ -18,7 +18,6 @@ the limit of the relative entropy cone's, restricted to the face, and as self-co
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +25,7 @@ import numpy as np
 
 from sdpsearch.capacity.information import Outputs
 from sdpsearch.linalg import Array, hermitian_part
+from sdpsearch.threads import one_numba_thread
 
 _TOLERANCE = 1e-11
 
@@ -42,12 +42,8 @@ def maximise_by_qics(
         outputs: Φ and Φ^c, of a degradable Φ; otherwise the programme is not convex.
         time_limit: seconds it may take.
     """
-    import numba
     import qics
 
-    # Its threads would only wait for each other; whoever sets a number has decided.
-    if "NUMBA_NUM_THREADS" not in os.environ:
-        numba.set_num_threads(1)
     d = outputs.d_in
     complex_data = np.iscomplexobj(outputs.signal)
     width = 2 * d * d if complex_data else d * d
@@ -58,7 +54,8 @@ def maximise_by_qics(
     try:
         cone = _cone()(outputs, complex_data)
         model = qics.Model(c=objective, A=trace, b=np.ones((1, 1)), cones=[cone])
-        with np.errstate(all="ignore"):
+        # numba's threads would only wait for each other.
+        with np.errstate(all="ignore"), one_numba_thread():
             found = qics.Solver(
                 model,
                 verbose=0,

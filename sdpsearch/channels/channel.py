@@ -292,6 +292,7 @@ def _compact(kraus: Array) -> Channel:
 
 
 def _unpickled(kraus: Array, origin: Origin | None, squares: Array | None) -> Channel:
+    """Return a channel as exact as it was in the process that sent it."""
     channel = _hold(readonly(kraus), None)
     channel.origin = origin
     if origin is not None:

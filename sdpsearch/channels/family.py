@@ -183,12 +183,11 @@ class ChannelFamily:
         if self.origin is not None:
             return Origin.make, (self.origin,)
         for made in (self._channel, self.squares):
-            if "<" in getattr(
-                made, "__qualname__", ""
-            ):  # a lambda, or a def inside another
+            name = getattr(made, "__qualname__", "")
+            if "<" in name:  # a lambda, or a def inside another
                 raise pickle.PicklingError(
-                    f"Family {self.label} cannot be pickled, because {made.__qualname__} "
-                    "cannot: define it with def at the top of a module."
+                    f"Family {self.label} cannot be pickled, because {name} cannot: define "
+                    "it with def at the top of a module."
                 )
         return _unpickled, (
             {

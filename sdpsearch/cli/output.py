@@ -15,6 +15,9 @@ from rich.console import Console
 from sdpsearch.channels.files import check_place
 from sdpsearch.report import records
 
+#: Seconds after which a command without a terminal says what it is doing.
+PATIENCE = 1.0
+
 
 def say(message: str) -> None:
     """Print one line to stderr."""
@@ -47,7 +50,9 @@ def progress(label: str) -> Iterator[Callable[[float, int], None]]:
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         # No spinner where nobody watches: one line, once it has taken a second.
-        patience = threading.Timer(1.0, lambda: console.print(f"{label} …", soft_wrap=True))
+        patience = threading.Timer(
+            PATIENCE, lambda: console.print(f"{label} …", soft_wrap=True)
+        )
         patience.daemon = True
         patience.start()
         try:

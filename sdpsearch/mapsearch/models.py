@@ -11,7 +11,6 @@ they return is believed: signs and sizes of multipliers are settled by their use
 
 from __future__ import annotations
 
-import warnings
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch.linalg import Array, hermitian_basis
+from sdpsearch.threads import alone_with, one_blas_thread
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +129,8 @@ def solve(
         ValueError: the language is unknown.
     """
     check_language(language)
-    return LANGUAGES[language](programme, solver, time_limit)
+    with alone_with(language):
+        return LANGUAGES[language](programme, solver, time_limit)
 
 
 def check_language(language: str) -> None:
@@ -155,6 +156,7 @@ def _solve_cvxpy(
 ) -> Answer:
     name = (solver or "CLARABEL").upper()
     import cvxpy
+    from cvxpy import settings
 
     _check_installed("CVXPY", name, cvxpy.installed_solvers())
     options = dict(_CVXPY_OPTIONS.get(name, {}))
@@ -163,10 +165,14 @@ def _solve_cvxpy(
     model = _compiled(programme)
     model.matrix.value, model.right.value = programme.equalities, programme.right_side
     try:
-        with warnings.catch_warnings():
-            # "Solution may be inaccurate": the bounds are recomputed, whatever it says.
-            warnings.simplefilter("ignore", UserWarning)
-            model.problem.solve(solver=name, **options)
+        # What problem.solve() does, but for its start from the answer to another question,
+        # and for its warning of inaccuracy: the bounds are recomputed, whatever it says.
+        data, chain, inverse = model.problem.get_problem_data(name, solver_opts=options)
+        raw = chain.solve_via_data(model.problem, data, False, False, options)
+        solution = chain.invert(raw, inverse)
+        if solution.status in settings.ERROR:
+            return Answer(None, None, None, f"cvxpy/{name}", str(solution.status))
+        model.problem.unpack(solution)
     except Exception as error:  # CVXPY passes on what its solvers raise
         message = f"{type(error).__name__}: {error}"
         return Answer(None, None, None, f"cvxpy/{name}", " ".join(message.split()))
@@ -249,15 +255,16 @@ def _solve_picos(
     for tolerance in _PICOS_TOLERANCES:
         options = dict.fromkeys(_PICOS_SETTINGS, tolerance)
         try:
-            found = problem.solve(
-                solver=name,
-                rel_bnb_opt_tol=None,
-                primals=None,
-                duals=None,
-                timelimit=time_limit,
-                max_iterations=_PICOS_ITERATIONS,
-                **options,
-            )
+            with one_blas_thread():  # again: CVXOPT came with a BLAS of its own
+                found = problem.solve(
+                    solver=name,
+                    rel_bnb_opt_tol=None,
+                    primals=None,
+                    duals=None,
+                    timelimit=time_limit,
+                    max_iterations=_PICOS_ITERATIONS,
+                    **options,
+                )
         except Exception as error:  # PICOS passes on what its solvers raise
             message = " ".join(f"{type(error).__name__}: {error}".split())
         else:

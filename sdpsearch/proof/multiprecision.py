@@ -30,10 +30,12 @@ from sdpsearch.proof.floats import float_point
 from sdpsearch.proof.functionals import functionals
 from sdpsearch.proof.line import ExactLine, IntegerBlock, LineSolution
 from sdpsearch.proof.series import Point, Problem, centred, is_interior, log_mu, predicted
+from sdpsearch.threads import alone_with
 
 LIMIT = 60
 
 
+@alone_with("flint")
 def solve_line(
     line: ExactLine,
     digits: int = 50,

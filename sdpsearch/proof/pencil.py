@@ -10,11 +10,13 @@ from flint import arb, arb_mat, ctx, fmpq
 from sdpsearch.linalg import Array
 from sdpsearch.proof.exact.matrix import Matrix, identity, sandwich
 from sdpsearch.proof.statement import dense
+from sdpsearch.threads import alone_with
 
 #: Rayleigh quotient iterations; each triples the digits.
 _ITERATIONS = 12
 
 
+@alone_with("flint")
 def null_vector(start: Matrix, slope: Matrix, near: float, digits: int) -> Matrix | None:
     """Return vv† with (start + x slope) v ≈ 0 for an x near the given one, rounded.
 

@@ -65,7 +65,7 @@ LAWS = [
 ]
 
 
-@pytest.mark.parametrize(("family", "post"), LAWS, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("family", "post"), LAWS, ids=[str(f)[:60] for f, _ in LAWS])
 def test_post_processing_makes_the_other_channel(family, post):
     low, high = family.domain
     points = np.linspace(low, high, 7)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from functools import lru_cache
 from typing import Any
@@ -13,6 +12,7 @@ from scipy import sparse
 from sdpsearch.conic.compression import Compression
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status, failed
 from sdpsearch.linalg import hermitian_basis
+from sdpsearch.threads import one_numba_thread
 
 NAME = "qics"
 
@@ -43,12 +43,8 @@ def solve(
     """Solve with QICS; a crash inside it becomes Status.FAILED with its message."""
     if not problem.is_finite:
         return failed(problem, NAME, "the data are not finite")
-    import numba
     import qics
 
-    # Its threads would only wait for each other; whoever sets a number has decided.
-    if "NUMBA_NUM_THREADS" not in os.environ:
-        numba.set_num_threads(1)
     embed = _embedding(problem.cones)
     start = time.perf_counter()
     try:
@@ -72,7 +68,9 @@ def solve(
                 max_time=1e9 if time_limit is None else time_limit,  # pyright: ignore
             )
             _tell_scaling(model)
-            info = solver.solve()
+            # numba's threads would only wait for each other.
+            with one_numba_thread():
+                info = solver.solve()
     except Exception as error:  # QICS meets bad numerics with many kinds
         message = f"{type(error).__name__}: {error}"
         return failed(problem, NAME, message, time.perf_counter() - start)
