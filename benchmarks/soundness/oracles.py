@@ -84,7 +84,7 @@ def qubit_degradable(given: Given) -> Truth:
 def ppt(given: Given) -> Truth:
     """Return whether C^Γ ≥ 0: in integers for literal data, to 1e-120 for roots."""
     least = eigenvalues(given.transposed)[0]
-    distance = abs(float(least))
+    distance = 0.0 if abs(least) < NOTHING else abs(float(least))
     if given.squares is None:
         return Truth(_is_psd(given), distance, "the characteristic polynomial of C^Γ")
     return _signed(least, "the least eigenvalue of J^Γ")
