@@ -3,8 +3,8 @@
 Sources, by name: the two-qubit criterion of Chen, Ji, Kribs, Lütkenhaus and Zeng,
 1310.3530; degradable with qubit output ⇒ Choi rank ≤ 2, Cubitt, Ruskai and Smith,
 0802.1360; PPT decides separability up to 2×3, Horodecki, quant-ph/9605038; realignment,
-Chen and Wu, quant-ph/0205017, Rudolph, quant-ph/0202121; an antidegradable channel has
-no coherent information, as its quantum capacity vanishes.
+Chen and Wu, quant-ph/0205017, Rudolph, quant-ph/0202121. The criteria for jumps and for
+what is covariant under O(d) were derived for this package.
 """
 
 from __future__ import annotations
@@ -123,46 +123,6 @@ def realigned_norm(given: Given, undo) -> arb:
     return (sum((x.sqrt() for x in values), arb(0)) / total).mid()
 
 
-@precisely
-def coherent_information(given: Given, state) -> float:
-    """Return I_c at the input X ∝ Σ v v†, in bits: S(output) − S(environment).
-
-    X stands for H^(-1/2) ρ H^(-1/2) of the given, unnormalised Kraus operators, so any
-    positive X is some state ρ.
-
-    Args:
-        given: the channel.
-        state: complex floats of shape (vectors, d_in), taken literally.
-    """
-    state = np.asarray(state, dtype=complex).tolist()
-    columns = acb_mat([[acb(x.real, x.imag) for x in v] for v in state]).transpose()
-    images = [k * columns for k in given.kraus]
-    out = sum((x * dagger(x) for x in images), acb_mat(given.d_out, given.d_out))
-    env = acb_mat([[(dagger(y) * x).trace() for y in images] for x in images])
-    return float(_entropy(out) - _entropy(env))
-
-
-def informative_state(kraus, rng, tries: int = 60):
-    """Return (I_c, state) at the best of many inputs, in floats: where to look."""
-    d = kraus.shape[2]
-    best = (-inf, np.eye(d))
-    for attempt in range(tries):
-        state = np.eye(d, dtype=complex)
-        if attempt:
-            ginibre = rng.standard_normal((2, d, d))
-            state = np.linalg.qr(ginibre[0] + 1j * ginibre[1])[0] if attempt % 2 else state
-            small = 10.0 ** -rng.choice([0.0, 0.5, 1.0, 2.0, 4.0])
-            weights = rng.permutation([1.0, small, *([0.0] * (d - 2))])
-            state = (np.sqrt(weights)[:, None] * state)[weights > 0]
-        images = np.einsum("eba,va->evb", kraus, state)
-        out = np.einsum("evb,evc->bc", images, images.conj())
-        env = np.einsum("evb,fvb->ef", images, images.conj())
-        found = _float_entropy(out) - _float_entropy(env)
-        if found > best[0]:
-            best = (found, state)
-    return best
-
-
 def jump_sum(survive, jumps) -> Fraction:
     """Return Σ_m min_{i≠m} b_im/g_i² of K_0 = diag(g) and jumps i → m.
 
@@ -251,15 +211,3 @@ def psd_integers(rows) -> bool:
     polynomial = fmpz_mat(rows).charpoly()
     n = len(rows)
     return all((-1) ** (n - k) * polynomial[k] >= 0 for k in range(n + 1))
-
-
-def _entropy(matrix):
-    values = [x for x in eigenvalues(matrix) if x > NOTHING]
-    total = sum(values, arb(0))
-    return -sum(((x / total) * (x / total).log() for x in values), arb(0)) / arb(2).log()
-
-
-def _float_entropy(matrix):
-    values = np.linalg.eigvalsh(matrix)
-    values = values[values > 1e-300] / values.sum()
-    return float(-(values * np.log2(values)).sum())

@@ -11,14 +11,14 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.soundness import built, closed, lines, qubits
+from benchmarks.soundness import built, closed, lines, qubits, squared
 from benchmarks.soundness.case import KINDS
 from benchmarks.soundness.journal import Journal
 from benchmarks.soundness.judge import ERROR, FAULTS, RIGHT, Record, again, failed, judged
 from benchmarks.soundness.report import faults, table
 
 #: Imported for the classes that they enter.
-CLASSES = (qubits, built, closed)
+CLASSES = (qubits, built, closed, squared)
 #: Claims a case comes with, on average: what turns decisions into cases.
 _CLAIMS = 3.1
 #: Seconds between two lines of progress.

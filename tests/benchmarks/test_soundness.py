@@ -14,7 +14,17 @@ import sdpsearch as sd
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # benchmarks is no installed package
 
-from benchmarks.soundness import built, closed, judge, lines, oracles, report, run
+from benchmarks.soundness import (
+    closed,
+    entropies,
+    judge,
+    lines,
+    makers,
+    oracles,
+    report,
+    run,
+    squared,
+)
 from benchmarks.soundness.case import ANTI, DEGRADABLE, KINDS, PPT, Case
 from benchmarks.soundness.catalogue import catalogue
 from benchmarks.soundness.given import BITS, Given, eigenvalues
@@ -168,7 +178,7 @@ def test_filters_are_undone():
     squares = squares / np.abs(squares).sum(axis=(0, 1))
     given = Given(sd.Channel.from_squares(squares))
     plainly = oracles.realigned_norm(given, [Fraction(1)] * 3)
-    undone = oracles.realigned_norm(given, closed.filter_of(small))
+    undone = oracles.realigned_norm(given, squared.filter_of(small))
     meant = oracles.realigned_norm(
         Given(sd.zoo.horodecki()(Fraction(7, 2))), [Fraction(1)] * 3
     )
@@ -181,12 +191,12 @@ def test_coherent_information_of_damping_and_of_a_replacer():
     state = np.eye(2)
     gamma = 0.3
     channel = sd.zoo.amplitude_damping()(gamma)
-    found = oracles.coherent_information(Given(channel), state)
+    found = entropies.coherent_information(Given(channel), state)
     entropy = lambda p: float(-p * np.log2(p) - (1 - p) * np.log2(1 - p))  # noqa: E731
     assert found == pytest.approx(entropy((1 - gamma) / 2) - entropy(gamma / 2), abs=1e-14)
-    assert oracles.coherent_information(Given(sd.zoo.replacer(2)), state) < 0
-    guess, state = oracles.informative_state(channel.kraus, np.random.default_rng(0))
-    assert oracles.coherent_information(Given(channel), state) == pytest.approx(guess)
+    assert entropies.coherent_information(Given(sd.zoo.replacer(2)), state) < 0
+    guess, state = entropies.informative_state(channel.kraus, np.random.default_rng(0))
+    assert entropies.coherent_information(Given(channel), state) == pytest.approx(guess)
 
 
 # --- Closed forms against criteria and the engine -------------------------------------
@@ -225,8 +235,8 @@ def test_covariant_channels_are_depolarizing_and_transpose_depolarizing():
         x * Fraction(d * (d - 1), 2) / d**2,
         x * Fraction(d * (d + 1) - 2, 2) / d**2,
     )
-    assert closed.covariant(d, *parts) == sd.zoo.depolarizing(d=3)(x)
-    assert closed.covariant(d, 1 - x, x, 0) == sd.zoo.transpose_depolarizing(d=3)(x)
+    assert squared.covariant(d, *parts) == sd.zoo.depolarizing(d=3)(x)
+    assert squared.covariant(d, 1 - x, x, 0) == sd.zoo.transpose_depolarizing(d=3)(x)
     for weight, holds in ((Fraction(4, 7), True), (Fraction(4, 7) - TINY, False)):
         margin = oracles.covariant_margin(3, 1 - weight, weight, Fraction(0))
         assert bool(margin > -1e-120) == holds
@@ -250,7 +260,7 @@ def test_closed_forms_of_qubits_agree_with_the_criterion():
 @pytest.mark.parametrize("seed", range(30))
 def test_symmetric_pairs_are_antidegradable_to_the_last_digit(seed):
     rng = np.random.default_rng(seed)
-    kraus = built.symmetric_kraus(rng, 2, 2, 2, int(rng.integers(1, 4)))
+    kraus = makers.symmetric_kraus(rng, 2, 2, 2, int(rng.integers(1, 4)))
     assert oracles.qubit_antidegradable(Given(sd.Channel(kraus))).holds
 
 
@@ -263,7 +273,7 @@ def times(z, w):
 def test_measure_and_prepare_is_exact(seed):
     rng = np.random.default_rng(seed)
     channel = sd.Channel(
-        built.breaking_kraus(rng, *(int(n) for n in rng.integers(2, 4, 2)))
+        makers.breaking_kraus(rng, *(int(n) for n in rng.integers(2, 4, 2)))
     )
     re, im = Given(channel).integers
     for x, y in zip(re, im, strict=True):
