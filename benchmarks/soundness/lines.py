@@ -73,11 +73,11 @@ def _judged(line: Line, number: int, prove: bool) -> Record:
     try:
         with patience(PATIENCE):
             found = sd.threshold(line.family(), line.property, prove=prove)
-        wrong = list(complaints(line, found))
+        wrong = sorted(complaints(line, found), key=lambda told: "PROVED" not in told)
         record["verdict"] = f"{found!r}, {found.occurrence.name}"
         settled = is_settled(found)
         record["outcome"] = WRONG if wrong else RIGHT if settled else OPEN
-        record["truth"] = "; ".join(wrong[:4])
+        record["truth"] = "; ".join(wrong[:5])
     except Exception:  # whatever comes out is a fault
         record |= {"verdict": "ERROR", "outcome": ERROR, "reason": traceback.format_exc()}
     return record | {"seconds": round(perf_counter() - begun, 5)}
@@ -95,7 +95,7 @@ def complaints(line: Line, found: sd.Threshold) -> Iterator[str]:
         if holds is True and is_settled(found) and not _is_near(found, x):
             yield f"it holds at {x!r}, which is left out"
     for x, decision in found.decisions:
-        holds = line.truth(x)
+        holds = line.truth(Fraction(repr(x)))  # a family reads a float as its decimal
         if holds is not None and decision.verdict.name == ("FAILS" if holds else "HOLDS"):
             yield f"the decision at {x!r} says {decision.verdict.name}"
     if found.certificate is not None:
@@ -124,12 +124,14 @@ def _false_theorems(line: Line, certificate, truths) -> Iterator[str]:
     spans += [(text, False) for text in claim.get("fails", [])]
     for text, says in spans:
         low, high, closed_low, closed_high = _interval(text)
-        for x, holds in truths:
+        for x in (Fraction(x) for x, _ in truths):  # of theorems every digit counts
+            holds = line.truth(x)
             inside = (
                 low < x < high or (x == low and closed_low) or (x == high and closed_high)
             )
             if inside and holds is (not says):
-                yield f"PROVED otherwise at {x!r}: {theorem.splitlines()[-1].strip()}"
+                last = theorem.splitlines()[-1].strip()
+                yield f"PROVED otherwise at {float(x)!r}: {last}"
                 break
     if "points" in problem:
         for point, verdict in zip(problem["points"], claim["verdicts"], strict=True):

@@ -48,7 +48,9 @@ def jumps(rng) -> Case:
                 operator[m, i] = jumps[i][m]
                 squares.append(operator)
     value = oracles.jump_sum(survive, jumps)
-    truth = Truth(value >= 1, abs(float(value - 1)), "the jump criterion")
+    # The smallest survivor is what a change of the entries meets first.
+    distance = abs(float(value - 1)) * float(min(survive)) ** 0.5
+    truth = Truth(value >= 1, distance, "the jump criterion")
     channel = sd.Channel.from_squares(np.array(squares))
     if rng.random() < 0.4:
         if truth.distance < 1e-13:

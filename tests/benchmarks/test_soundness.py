@@ -373,3 +373,12 @@ def test_a_short_run_of_what_is_right_today(capsys):
         options = ["--count", "40", "--only", name, "--jobs", "1", "--no-lines"]
         assert run.main(options) == 0, capsys.readouterr().out
         assert "0 faults" in capsys.readouterr().out
+
+
+def test_true_theorems_about_a_threshold_are_not_accused():
+    # 1/3 as a float lies below 1/3: a theorem about [0, 1/3) covers it, rightly.
+    depolarizing = [x for x in catalogue() if x.family().label == "depolarizing(d=2)"]
+    line = next(x for x in depolarizing if x.property == ANTI)
+    found = sd.threshold(line.family(), ANTI, prove=True)
+    assert found.boundaries[0].closed_form == "1/3"
+    assert list(lines.complaints(line, found)) == []
