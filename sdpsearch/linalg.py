@@ -52,8 +52,17 @@ def swap_factors(matrix: Array, dims: tuple[int, int]) -> Array:
 
 
 def trace_preserving(choi: Array, dims: tuple[int, int]) -> Array:
-    """Polish T = tr_out C from nearly 1 to 1 by C ↦ (T^-½⊗1) C (T^-½⊗1)."""
+    """Polish T = tr_out C from nearly 1 to 1 by C ↦ (T^-½⊗1) C (T^-½⊗1).
+
+    Raises:
+        ValueError: T is not positive.
+    """
     values, vectors = np.linalg.eigh(partial_trace(choi, dims, 1))
+    if not values[0] > 0:
+        raise ValueError(
+            f"The operator cannot be made trace preserving: tr_out C has eigenvalue "
+            f"{values[0]:.1e}."
+        )
     root = (vectors / np.sqrt(values)) @ dagger(vectors)
     wide = np.kron(root, np.eye(dims[1]))
     return hermitian_part(wide @ choi @ dagger(wide))

@@ -182,7 +182,8 @@ class ChannelFamily:
     def __reduce__(self) -> tuple[Any, ...]:
         if self.origin is not None:
             return Origin.make, (self.origin,)
-        for made in (self._channel, self.squares):
+        squares = None if self._keeps_squares else self.squares
+        for made in (self._channel, squares):
             name = getattr(made, "__qualname__", "")
             if "<" in name:  # a lambda, or a def inside another
                 raise pickle.PicklingError(
@@ -196,7 +197,7 @@ class ChannelFamily:
                 "name": self.name,
                 "parameter": self.parameter,
                 "arguments": dict(self.arguments),
-                "squares": None if self._keeps_squares else self.squares,
+                "squares": squares,
                 "law": self.law,
                 "affine": self._affine,
             },

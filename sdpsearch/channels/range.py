@@ -62,5 +62,5 @@ def column_range(matrix: Array) -> Range:
     rank = int(np.sum(values > 8 * max(matrix.shape) * EPS * values[0]))
     dropped = [*(norms[~kept] / norms.max()), *(values[rank:] / values[0])]
     full = rank == matrix.shape[0]
-    blur = 0.0 if full else float(2 * EPS * np.sqrt(max(matrix.shape)) / values[rank - 1])
+    blur = 0.0 if full else float(EPS * np.sqrt(max(matrix.shape)) / values[rank - 1])
     return Range(readonly(left[:, :rank]), blur, float(max(dropped, default=0.0)))

@@ -81,9 +81,10 @@ def face_blocks(
     for j in range(2, k + 1):
         grown: dict[Diagram, Array] = {}
         unit = EPS * np.sqrt(d_a * d_b**j)
-        noise = 2 * (blur + unit) + j * noise
-        # ‖C‖ ≤ 2j: X_j − content has norm at most 2(j−1), the condition on B_j one of 1.
-        error = blur + cut + 2 * j * (tilt + unit)
+        noise = 3 * (blur + unit) + j * noise
+        # X_j − content has norm at most 2(j−1), the condition on B_j one of 1.
+        norm = np.hypot(2 * (j - 1), 1)
+        error = blur + cut + norm * (tilt + unit)
         widest = tilt
         for shape in schur_weyl.diagrams(j, d_b):
             parent, content = schur_weyl.shorter(shape)

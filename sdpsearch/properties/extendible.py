@@ -75,7 +75,7 @@ class KExtendible(Property):
     def _conclude(self, channel: Channel, found: Membership) -> Decision:
         found = grounded(found, channel, channel, self.k)
         decision = self.with_map(_decision(self, channel, channel, found), found)
-        return settled(decision, channel, channel, self.k)
+        return settled(decision, channel, self.k)
 
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives: none for most k."""
@@ -161,9 +161,9 @@ class Degradable(Property):
         """Answer for one channel; see `sdpsearch.decide`."""
         complement, stated = self.subject(channel), self.stated(channel)
         found = _membership(complement, 2, solver, time_limit)
-        found = grounded(found, complement, stated, 2)
+        found = grounded(found, channel, stated, 2)
         decision = self.with_map(_decision(self, channel, complement, found), found)
-        return settled(decision, complement, stated, 2)
+        return settled(decision, stated, 2)
 
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives, if there is one."""

@@ -23,34 +23,44 @@ from sdpsearch.properties.decision import Decision, Verdict
 #: read literally (generic faces of 52-bit numbers are costly).
 _EXACT_DIMENSION = 250
 _LITERAL_DIMENSION = 8
-#: Below this the weights of Kraus operators (amplitudes, relative) are lost in a solver.
-_GRADED = 3e-7
+#: Kraus operators below this (as amplitudes, relative to the largest) weigh no more than
+#: what is taken for zero on a face, and are lost in a solver.
+_GRADED = 1e-6
 
 
 def grounded(
-    found: Membership, subject: Channel, stated: Channel, copies: int
+    found: Membership, channel: Channel, stated: Channel, copies: int
 ) -> Membership:
     """Return an answer without the HOLDS that would rest on something taken for zero.
 
     Args:
-        found: the engine's answer about the subject.
-        subject: the channel that was asked about.
-        stated: the same up to an isometry of its output, with squares if they are known.
+        found: the engine's answer about the channel or its complement.
+        channel: the channel given.
+        stated: the one whose extension is asked for, up to an isometry of its output, with
+            squares if they are known.
         copies: k.
     """
-    if found.margin.lower <= 0 or not _takes_for_granted(found, subject):
+    if found.margin.lower <= 0 or not _takes_for_granted(found, channel):
         return found
     confirmed = _confirmed(found, stated, copies)
     if confirmed:
-        return replace(found, reason=f"{found.reason}, on a face decided exactly")
-    if confirmed is None:
+        margin = found.margin
+        if found.face.bound.shape[1] == 1:
+            margin = Interval(np.inf, np.inf)  # J_ref is all that the face leaves of J
+        reason = f"{found.reason}, on a face decided exactly"
+        return replace(found, margin=margin, reason=reason)
+    if confirmed is None and not _is_graded(channel):
         return replace(found, reason=f"{found.reason}, to rounding of its data")
-    why = "its face is another one in exact arithmetic than to rounding"
+    why = (
+        "its face is another one in exact arithmetic than to rounding"
+        if confirmed is False
+        else "some of its Kraus operators weigh less than the rounding of the others"
+    )
     margin = Interval(-1.0, found.margin.upper)
     return replace(found, margin=margin, extension=None, reason=why, is_fragile=True)
 
 
-def settled(decision: Decision, subject: Channel, stated: Channel, copies: int) -> Decision:
+def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     """Return the decision, by exact arithmetic where floats are the wrong tool for it.
 
     That is where something was taken for zero and turned out not to be confirmed, or
@@ -59,14 +69,13 @@ def settled(decision: Decision, subject: Channel, stated: Channel, copies: int) 
 
     Args:
         decision: the engine's, open or not.
-        subject: the channel whose extension was asked for.
         stated: as in grounded().
         copies: k.
     """
     found = decision.membership
     if decision.verdict is not Verdict.UNDECIDED or found is None:
         return decision
-    if not (found.is_fragile or _is_graded(subject)):
+    if not (found.is_fragile or _is_graded(decision.channel)):
         return decision
     if not _is_affordable(stated, copies):
         return decision
@@ -96,13 +105,12 @@ def settled(decision: Decision, subject: Channel, stated: Channel, copies: int) 
     )
 
 
-def _takes_for_granted(found: Membership, subject: Channel) -> bool:
+def _takes_for_granted(found: Membership, channel: Channel) -> bool:
     """Whether rounding might hide a larger range, a smaller face or a broken identity."""
     face = found.face
-    if face.is_full:
-        return False
-    # Dependent Kraus operators are a matter of rounding too.
-    return not face.is_generic or subject.range.cut > 0 or found.identities is not None
+    if channel.range.cut > 0 and not channel.range.is_full:
+        return True  # so are dependent Kraus operators
+    return not face.is_full and (not face.is_generic or found.identities is not None)
 
 
 def _is_graded(channel: Channel) -> bool:

@@ -14,6 +14,8 @@ _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 
 #: Intervals wider than this part of their middle are drawn as bars, not as points.
 _WIDE = 1e-3
+#: Margins known to exceed this are off every scale.
+_BEYOND = 1e6
 
 #: What figures are written as.
 FORMATS = (".png", ".pdf", ".svg")
@@ -46,7 +48,7 @@ class ScanFigure:
 
 
 def scan_figure(scan: Scan) -> ScanFigure:
-    """Return what the figure of a scan shows; infinite margins are left out."""
+    """Return what the figure of a scan shows; margins beyond any scale are left out."""
     curves = tuple(_curve(scan, i) for i in range(len(scan.properties)))
     return ScanFigure(
         title=scan.family.label,
@@ -63,6 +65,8 @@ def _curve(scan: Scan, index: int) -> Curve:
     undecided = []
     for x, row in zip(scan.xs, scan.decisions, strict=True):
         margin = row[index].margin
+        if np.isinf(margin.upper) and margin.lower > _BEYOND:
+            continue  # at the reference point, or as good as
         if np.isinf(margin.width) or margin.width > _WIDE * max(1.0, abs(margin.middle)):
             undecided.append((x, margin.lower, margin.upper))
             xs.append(x)

@@ -46,6 +46,8 @@ def margin(interval: Interval) -> str:
     the middle would say nothing.
     """
     half = interval.width / 2
+    if math.isinf(interval.upper) and 0 < interval.lower < math.inf:
+        return f"≥ {interval.lower:.3g}"
     if math.isinf(half) or half > 1e-3 * max(1.0, abs(interval.middle)):
         return f"in [{number(interval.lower)}, {number(interval.upper)}]"
     if interval.lower <= 0 <= interval.upper and half < 1e-6:

@@ -10,7 +10,6 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Edge, Evidence, Segment
 from sdpsearch.interval import Interval
-from sdpsearch.proof.recognise import rational_form
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler
 
@@ -70,6 +69,9 @@ class _Placement:
 
         Such a point is hit exactly or not at all: a simple fraction nearby goes first.
         """
+        # Imported here: FLINT is needed by no other search.
+        from sdpsearch.proof.recognise import rational_form
+
         x = self.at(s)
         low, high = self.sampler.family.ends
         simple = rational_form(Fraction(x) - _REACH, Fraction(x) + _REACH)

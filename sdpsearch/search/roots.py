@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
-from sdpsearch.properties import Verdict
+from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler, signal
 
 #: Points that join each gap of the grid where nothing but values is known.
@@ -34,6 +35,10 @@ _PEAK = 1e-5
 #: Samples spent on a peak among failing samples, and on a valley among holding ones.
 #: Valleys get fewer: next to a channel of lower rank the margin always runs to 0.
 _CLIMBS = ((Verdict.FAILS, 1.0, 25), (Verdict.HOLDS, -1.0, 8))
+#: Steps to either side of where an identity holds, until it is certainly broken.
+_BESIDE = (1e-13, 1e-12, 1e-11, 1e-10, 1e-9)
+#: How near to a root a simple fraction is looked for.
+_NEAR = Fraction(1, 10**8)
 #: A slope inside below this part of the slope outside is a contact of higher order.
 _CONTACT = 1e-2
 #: Margins this close are level: there is nothing to climb.
@@ -104,7 +109,7 @@ def _undecided(sampler: Sampler, found: Findings) -> tuple[Interval, ...]:
     inside a set that a law extends nothing is undecided.
     """
     samples = sampler.decisions()
-    stretches = []
+    stretches = list(_broken_identities(samples, found))
     for i, (x, decision) in enumerate(samples):
         if decision.verdict is not Verdict.UNDECIDED or _accounted(found, x):
             continue
@@ -114,7 +119,23 @@ def _undecided(sampler: Sampler, found: Findings) -> tuple[Interval, ...]:
             stretches[-1] = Interval(stretches[-1].lower, high)
         else:
             stretches.append(Interval(low, high))
-    return tuple(stretches)
+    return tuple(sorted(stretches))
+
+
+def _broken_identities(
+    samples: tuple[tuple[float, Decision], ...], found: Findings
+) -> Iterator[Interval]:
+    """Yield gaps between samples that break a linear identity in opposite directions.
+
+    The property may hold where the identity does, at a parameter that no float hits.
+    """
+    # Right beside the zero exact arithmetic decides, which leaves no obstruction.
+    broken = [(x, d.obstruction) for x, d in samples if d.obstruction is not None]
+    for (low, first), (high, last) in pairwise(broken):
+        alike = first.shape == last.shape
+        turned = alike and np.vdot(first, last).real < 0
+        if turned and not _accounted(found, (low + high) / 2):
+            yield Interval(low, high)
 
 
 def _accounted(found: Findings, x: float) -> bool:
@@ -266,8 +287,14 @@ def _follow_obstruction(sampler: Sampler, left: float, right: float) -> None:
             return 0.0
         return float(np.vdot(direction, found).real)
 
-    if component(right) < 0:
-        root_scalar(component, bracket=(left, right), xtol=1e-16, rtol=1e-15)
+    if component(right) >= 0:
+        return
+    root = root_scalar(component, bracket=(left, right), xtol=1e-16, rtol=1e-15).root
+    for step in _BESIDE:
+        # The zero may fall between floats: what is known of either side of it?
+        sides = [float(np.clip(root + sign * step, left, right)) for sign in (-1, 1)]
+        if component(sides[0]) > 0 > component(sides[1]):
+            break
 
 
 def find_boundary(
@@ -310,6 +337,7 @@ def find_boundary(
         holds = query if verdict is Verdict.HOLDS else holds
         fails = query if verdict is Verdict.FAILS else fails
         slow = slow + 1 if abs(holds - fails) > width / 2 else 0
+    holds = _settled(sampler, root, fails, holds, resolution)
     bracket = Interval(min(fails, holds), max(fails, holds))
     outer = _extrapolated(sampler, fails, holds)
     if not settled:
@@ -318,6 +346,26 @@ def find_boundary(
         # Undecided points around the contact say nothing about where in it the root is.
         root = outer
     return Boundary(min(max(root, bracket.lower), bracket.upper), bracket)
+
+
+def _settled(
+    sampler: Sampler, root: float, fails: float, holds: float, resolution: float
+) -> float:
+    """Return the holding end, moved to a simple fraction where exact arithmetic has it.
+
+    From inside the margin may vanish to higher order than a solver can follow; the end
+    itself is then often a number that is proved at once.
+    """
+    if sampler.family.squares is None or abs(holds - root) <= 50 * resolution:
+        return holds
+    # Imported here: FLINT is needed by no other search.
+    from sdpsearch.proof.recognise import rational_form
+
+    simple = rational_form(Fraction(root) - _NEAR, Fraction(root) + _NEAR)
+    if simple is None or not min(fails, holds) < simple < max(fails, holds):
+        return holds
+    held = sampler.at(simple, proved=True).verdict is Verdict.HOLDS
+    return float(simple) if held else holds
 
 
 def _probe(

@@ -12,7 +12,7 @@ import numpy as np
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.rationals import fraction
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Decision, Property, Verdict
+from sdpsearch.properties import Decision, Property, Verdict, settle
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,20 @@ class Sampler:
             self.keep(x, decision)
         return self._kept[x]
 
-    def at(self, x: Fraction) -> Decision:
-        """Return the decision at an exact parameter, which a float may only be near."""
-        if fraction(float(x)) == x:
+    def at(self, x: Fraction, *, proved: bool = False) -> Decision:
+        """Return the decision at an exact parameter, which a float may only be near.
+
+        Args:
+            x: the parameter.
+            proved: whether to have an open question settled by an exact proof.
+        """
+        options = {"solver": self.solver, "time_limit": self.time_limit}
+        if proved:
+            decision = settle(self.family(x), self.property, **options)
+        elif fraction(float(x)) == x:
             return self(float(x))
-        decision = self.property.decide(
-            self.family(x), solver=self.solver, time_limit=self.time_limit
-        )
+        else:
+            decision = self.property.decide(self.family(x), **options)
         self.solves += decision.solves
         self.keep(float(x), decision)
         return decision

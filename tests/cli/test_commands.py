@@ -175,7 +175,7 @@ def test_decide_prints_margin_map_and_title(call):
 
 
 def test_infinities_are_strings(record):
-    found = record("decide erasure --e 1")
+    found = record("decide werner_holevo --d 3")
     assert found["margin"] == ["inf", "inf"]
     assert [float(end) for end in found["margin"]] == [np.inf, np.inf]
 

@@ -60,7 +60,7 @@ def test_small_has_one_digit(value, text):
         ((-1e-9, 2e-9), "0 ± 2e−09"),
         ((-1e-15, 1e-15), "0 ± 1e−15"),
         ((0.2, 0.3), "in [0.2, 0.3]"),
-        ((2, np.inf), "in [2, ∞]"),
+        ((2, np.inf), "≥ 2"),
         ((np.inf, np.inf), "+∞"),
         ((0, 0), "0 ± 0"),
     ],
@@ -95,7 +95,7 @@ def test_decision_that_holds_shows_its_map():
     )
     assert text.startswith("E\n")
     assert "antidegradable  HOLDS" in text
-    assert "+∞" in text
+    assert "≥ " in text
     assert "map N" in text
     assert "3 → 3" in text or "2 → 3" in text
 
@@ -137,9 +137,9 @@ def test_threshold_shows_set_boundary_and_work():
 @pytest.mark.parametrize(
     ("family", "asked", "where"),
     [
-        (sd.zoo.platypus(), sd.Antidegradable(), "no value"),
+        (sd.zoo.transpose_depolarizing(d=3), sd.KExtendible(3), "no value"),
         (sd.zoo.erasure(), sd.PPT(), "e in {1}"),
-        (sd.zoo.dephasing(), sd.Degradable(), "p in [0, 1]"),
+        (sd.zoo.horodecki(), sd.KExtendible(1), "alpha in [0, 5]"),
     ],
     ids=["never", "isolated", "always"],
 )
@@ -148,6 +148,23 @@ def test_threshold_names_the_occurrence(family, asked, where):
     text = rendered(table.threshold_text(found))
     assert where in text
     assert found.occurrence.value in text
+
+
+def test_a_sampled_family_says_what_was_sampled():
+    found = sd.threshold(sd.zoo.dephasing(), sd.Degradable())
+    text = rendered(table.threshold_text(found))
+    assert f"holds at all {len(found.decisions)} sampled points" in text
+    assert "between them nothing is claimed" in text
+    none = sd.threshold(sd.zoo.platypus(), sd.Antidegradable())
+    assert "no sampled value" in rendered(table.threshold_text(none))
+
+
+def test_what_is_undecided_is_said():
+    found = sd.threshold(sd.zoo.horodecki(), sd.EntanglementBreaking())
+    text = rendered(table.threshold_text(found))
+    assert "undecided values only" in text
+    assert "undecided for" in text
+    assert "∅" not in text + repr(found)
 
 
 # Comparisons and scans

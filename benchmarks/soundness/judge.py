@@ -1,0 +1,192 @@
+"""Judging: one decision of the package beside the truth, as a plain record."""
+
+from __future__ import annotations
+
+import json
+import signal
+import traceback
+from contextlib import contextmanager
+from fractions import Fraction
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+import sdpsearch as sd
+from benchmarks.soundness.case import Case
+from benchmarks.soundness.oracles import Truth
+
+#: Undecided nearer than this to a boundary is no fault.
+NEAR = 1e-10
+#: Literal data this near to a boundary may have been meant to lie on its other side.
+ROUNDING = 2e-15
+#: Seconds for one decision.
+PATIENCE = 120
+#: What a decision can come to; the first three are faults.
+WRONG, EXCUSED, ERROR, OPEN, NEARBY, UNKNOWN, RIGHT = OUTCOMES = (
+    "wrong",
+    "wrong within rounding",
+    "error",
+    "undecided",
+    "undecided nearby",
+    "undecided, distance unknown",
+    "right",
+)
+FAULTS = (WRONG, EXCUSED, ERROR)
+
+Record = dict[str, Any]
+
+
+def judged(case: Case, *, prove: bool) -> list[Record]:
+    """Return one record for every claim about a channel."""
+    return [_judged(case.channel, asked, truth, prove) for asked, truth in case.claims]
+
+
+def failed(property: str, reason: str) -> Record:
+    """Return the record of a case or a line that could not be made or answered."""
+    record: Record = {"property": property, "truth": "", "distance": 0.0, "why": ""}
+    return record | {"verdict": "ERROR", "outcome": ERROR, "reason": reason, "seconds": 0.0}
+
+
+def outcome(verdict: str, truth: Truth, exact: bool) -> str:
+    """Return what a verdict comes to, beside the truth."""
+    if verdict == "UNDECIDED":
+        if np.isnan(truth.distance):
+            return UNKNOWN
+        return NEARBY if truth.distance < NEAR else OPEN
+    if (verdict == "HOLDS") == truth.holds:
+        return RIGHT
+    return EXCUSED if not exact and truth.distance <= ROUNDING else WRONG
+
+
+def _judged(channel, asked, truth: Truth, prove: bool) -> Record:
+    exact = channel.squares is not None
+    record: Record = {
+        "property": asked.name,
+        "truth": "HOLDS" if truth.holds else "FAILS",
+        "distance": truth.distance,
+        "why": truth.why,
+    }
+    begun = perf_counter()
+    try:
+        with patience(PATIENCE):
+            decision = sd.decide(channel, asked, prove=prove)
+            record["verdict"] = decision.verdict.name
+            record["outcome"] = outcome(record["verdict"], truth, exact)
+            record["reason"] = decision.reason
+            if prove:
+                record.update(_proof(decision, channel, truth))
+    except Exception:  # whatever comes out is a fault
+        record |= {"verdict": "ERROR", "outcome": ERROR, "reason": traceback.format_exc()}
+    record["seconds"] = round(perf_counter() - begun, 5)
+    if record["outcome"] != RIGHT:
+        record["channel"] = written(channel)
+    return record
+
+
+def _proof(decision, channel, truth: Truth) -> Record:
+    """Return what is wrong with a certificate, an outcome and a reason, or nothing."""
+    certificate = decision.certificate
+    if certificate is None:
+        return {"proof": "none"}
+    degradable = isinstance(decision.property, sd.Degradable)
+    checked = sd.verify(certificate, channel, complement=degradable)
+    if not checked.proved:
+        return _fault("refused", f"its own certificate is refused: {checked.reason}")
+    claim = json.loads(certificate.text)["claim"]
+    if (claim["verdicts"][0] == "holds") != truth.holds:
+        fault = _fault("opposite", f"proved, but false: {checked.theorem}")
+        exact = channel.squares is not None
+        return fault | {
+            "outcome": outcome("FAILS" if truth.holds else "HOLDS", truth, exact)
+        }
+    subject = decision.property.subject
+    for other in (_without_last(channel), _turned(channel)):
+        # A complement does not change when only the output is turned: that may pass.
+        if other is None or not _differs(subject(channel), subject(other), certificate):
+            continue
+        if sd.verify(certificate, other, complement=degradable).proved:
+            return _fault("passed on", "its certificate is accepted for another channel")
+    return {"proof": "good"}
+
+
+def _fault(what: str, reason: str) -> Record:
+    return {"proof": what, "outcome": WRONG, "reason": reason}
+
+
+def _differs(channel, other, certificate) -> bool:
+    """Whether two channels differ by more than the ball that a certificate is about."""
+    radius = certificate.problem.get("radius")
+    allowed = 4 * _hexadecimal(radius) if radius else 0.0
+    if channel.choi.shape != other.choi.shape:
+        return True
+    # Floats tell differences of 1e-14 and more for sure.
+    return float(np.max(np.abs(channel.choi - other.choi))) > max(allowed, 2e-14)
+
+
+def _hexadecimal(text: str) -> float:
+    top, _, bottom = text.partition("/")
+    return float(Fraction(int(top, 16), int(bottom or "1", 16)))
+
+
+def _without_last(channel):
+    """Return the channel without its weakest Kraus operator, renormalised, or None."""
+    small = channel.minimal()
+    weights = np.linalg.norm(small.kraus, axis=(1, 2))
+    kept = np.delete(small.kraus, int(np.argmin(weights)), axis=0)
+    gram = np.einsum("eba,ebc->ac", kept.conj(), kept)
+    if not len(kept) or np.linalg.eigvalsh(gram)[0] < 1e-6:
+        return None
+    values, vectors = np.linalg.eigh(gram)
+    return sd.Channel(kept @ ((vectors / np.sqrt(values)) @ vectors.conj().T))
+
+
+def _turned(channel):
+    """Return the channel with two of its output states turned into another by 1e-9."""
+    if channel.d_out < 2:
+        return None
+    turn = np.eye(channel.d_out)
+    turn[:2, :2] = [[np.cos(1e-9), -np.sin(1e-9)], [np.sin(1e-9), np.cos(1e-9)]]
+    return sd.Channel(turn @ channel.kraus)
+
+
+def written(channel: sd.Channel) -> Record:
+    """Return a channel as JSON without loss: squares as p/q, floats in hex."""
+    if channel.squares is not None:
+        return {"squares": np.vectorize(str, otypes=[object])(channel.squares).tolist()}
+    hexed = np.vectorize(lambda x: float(x).hex(), otypes=[object])
+    kraus = channel.kraus
+    return {"real": hexed(kraus.real).tolist(), "imag": hexed(kraus.imag).tolist()}
+
+
+def read(record: Record) -> sd.Channel:
+    """Return the channel that written() wrote."""
+    if "squares" in record:
+        fractions = np.vectorize(Fraction, otypes=[object])(record["squares"])
+        return sd.Channel.from_squares(fractions)
+    unhexed = np.vectorize(float.fromhex, otypes=[float])
+    return sd.Channel(unhexed(record["real"]) + 1j * unhexed(record["imag"]))
+
+
+def again(record: Record, *, prove: bool) -> Record:
+    """Return the record of the same question asked once more, of the written channel."""
+    truth = Truth(record["truth"] == "HOLDS", record["distance"], record["why"])
+    asked = sd.parse_property(record["property"])
+    fresh = _judged(read(record["channel"]), asked, truth, prove)
+    return {key: record[key] for key in ("kind", "index")} | fresh
+
+
+@contextmanager
+def patience(seconds: int):
+    """Raise TimeoutError in the main thread of a process after that many seconds."""
+
+    def expire(*_):
+        raise TimeoutError(f"no answer within {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,150 @@
+"""Verdicts are about the channel given: small weights, broken identities, filters."""
+
+from fractions import Fraction as F
+from math import isqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sdpsearch as sd
+from sdpsearch.channels.random import random_unitary
+
+HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
+ANTI, DEG = sd.Antidegradable(), sd.Degradable()
+#: 1, X, iY, Z.
+FLIPS = np.array([[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, 1], [-1, 0]], [[1, 0], [0, -1]]])
+
+
+def pauli_exact(weights):
+    return sd.Channel.from_squares(FLIPS * np.array(weights, dtype=object)[:, None, None])
+
+
+def pauli_floats(weights):
+    return sd.Channel([np.sqrt(float(w)) * m for w, m in zip(weights, FLIPS, strict=True)])
+
+
+def excess(weights):
+    """½ + 4 √Πp − Σp² to 80 digits: antidegradable if and only if it is ≥ 0."""
+    product = F(np.prod(np.array(weights, dtype=object)))
+    root = F(isqrt(product.numerator * 10**160 // product.denominator), 10**80)
+    return F(1, 2) + 4 * root - sum(w * w for w in weights)
+
+
+@pytest.mark.parametrize("exponent", [6, 10, 13, 14, 16, 17, 20, 25, 30, 40])
+@pytest.mark.parametrize("prove", [False, True], ids=["", "proved"])
+def test_a_third_kraus_operator_however_small_ends_degradability(exponent, prove):
+    # Choi rank > 2 with qubit output: not degradable (Cubitt, Ruskai, Smith, 0802.1360).
+    small = F(1, 10**exponent)
+    channel = pauli_exact([F(7, 10) - small, F(3, 10), small, 0])
+    found = sd.decide(channel, DEG, prove=prove)
+    assert found.verdict is FAILS
+    limit = sd.decide(pauli_exact([F(7, 10), F(3, 10), 0, 0]), DEG, prove=prove)
+    assert limit.verdict is HOLDS
+    if prove:
+        assert sd.verify(found.certificate, channel, complement=True).proved
+        assert not sd.verify(limit.certificate, channel, complement=True).proved
+
+
+@pytest.mark.parametrize("exponent", [3, 8, 11, 12, 14, 16, 20, 30])
+def test_noise_however_small_ends_degradability(exponent):
+    small = F(1, 10**exponent)
+    for channel in (
+        sd.zoo.depolarizing(d=2)(small),
+        sd.zoo.generalized_amplitude_damping(N=small)(F(3, 10)),
+        sd.zoo.generalized_amplitude_damping(N=1 - small)(F(3, 10)),
+    ):
+        found = sd.decide(channel, DEG)
+        assert found.verdict is FAILS
+        floats = sd.decide(sd.Channel(channel.kraus), DEG)
+        assert floats.verdict is not HOLDS
+
+
+def test_the_certificate_of_a_cut_channel_is_not_the_channels():
+    cut = sd.decide(sd.zoo.depolarizing(d=2)(0), DEG, prove=True)
+    family = sd.zoo.depolarizing(d=2)
+    assert cut.verdict is HOLDS
+    assert not sd.verify(cut.certificate, family(F(1, 10**14)), complement=True).proved
+
+
+def test_the_channel_that_was_cut_and_proved_to_be_another():
+    small = F(1, 10**14)
+    weights = [F(1, 2) + F(5, 10**8) - small, F(1, 2) - F(5, 10**8) - small, small, small]
+    assert 0 < excess(weights) < F(4, 10**14)
+    for channel in (pauli_exact(weights), pauli_floats(weights)):
+        assert sd.decide(channel, ANTI, prove=True).verdict is HOLDS
+        assert sd.decide(channel, ANTI, cross_check=True).verdict is not FAILS
+
+
+@settings(max_examples=25)
+@given(
+    st.integers(1, 10**6),
+    st.floats(-15, -2),
+    st.floats(-15, -2),
+    st.sampled_from([pauli_exact, pauli_floats]),
+)
+def test_graded_pauli_channels_against_the_two_qubit_criterion(seed, first, second, make):
+    rng = np.random.default_rng(seed)
+    tiny = [F(10.0**first), F(10.0**second)]
+    # Beside Σp² = ½, where the two large weights are nearly equal.
+    tilt = F(float(10 ** rng.uniform(-8, -1)))
+    weights = [(1 - sum(tiny)) / 2 + tilt / 2, (1 - sum(tiny)) / 2 - tilt / 2, *tiny]
+    value = excess(weights)
+    verdict = sd.decide(make(weights), ANTI).verdict
+    wrong = FAILS if value > 0 else HOLDS
+    assert abs(value) < 1e-15 or verdict is not wrong
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize("exponent", [9, 12, 13, 14, 15])
+def test_beside_an_isolated_point_nothing_holds(exponent, sign):
+    p = F(1, 2) + sign * F(1, 10**exponent)
+    assert sd.decide(sd.zoo.dephasing()(p), ANTI).verdict is FAILS
+    floats = sd.Channel([np.sqrt(float(1 - p)) * FLIPS[0], np.sqrt(float(p)) * FLIPS[3]])
+    assert sd.decide(floats, ANTI).verdict is not HOLDS
+
+
+def test_on_an_isolated_point_exact_data_hold():
+    found = sd.decide(sd.zoo.dephasing()(F(1, 2)), ANTI)
+    assert found.verdict is HOLDS
+    assert "decided exactly" in found.reason
+    assert np.isfinite(found.margin.lower)
+    assert sd.decide(sd.zoo.werner_holevo(3), ANTI).verdict is HOLDS
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 10**6), st.floats(0.05, 0.45))
+def test_what_is_taken_for_granted_is_said(seed, gap):
+    rng = np.random.default_rng(seed)
+    left, right = random_unitary(3, rng), random_unitary(2, rng)
+    erased = sd.zoo.erasure(d=2)(0.5 + gap)
+    assert "decided exactly" in sd.decide(erased, ANTI).reason
+    turned = sd.Channel(left @ erased.kraus @ right)
+    found = sd.decide(turned, ANTI)
+    assert found.verdict is HOLDS
+    assert "to rounding of its data" in found.reason
+    assert (
+        sd.decide(sd.Channel(left @ sd.zoo.erasure(d=2)(0.5 - gap).kraus), ANTI).verdict
+        is FAILS
+    )
+
+
+@pytest.mark.parametrize("scale", [1, 1e-2, 1e-4, 5e-7, 1e-9, 1e-12])
+def test_a_filtered_output_is_not_a_smaller_one(scale):
+    # Bound entangled whatever the filter: undoing it shows the entanglement again.
+    kraus = np.diag([1, 1, scale]) @ sd.zoo.horodecki()(3.5).kraus
+    gram = np.einsum("eba,ebc->ac", kraus.conj(), kraus)
+    values, vectors = np.linalg.eigh(gram)
+    channel = sd.Channel(kraus @ (vectors / np.sqrt(values)) @ vectors.conj().T)
+    assert sd.decide(channel, sd.EntanglementBreaking()).verdict is not HOLDS
+
+
+@settings(max_examples=15)
+@given(st.integers(0, 10**6))
+def test_redundant_kraus_operators_change_no_verdict(seed):
+    rng = np.random.default_rng(seed)
+    damping = sd.zoo.amplitude_damping()(rng.uniform(0.55, 0.95))
+    mixed = np.tensordot(random_unitary(5, rng)[:, :2], damping.kraus, 1)
+    assert sd.decide(sd.Channel(mixed), ANTI).verdict is HOLDS
+    assert sd.decide(sd.Channel(mixed), DEG).verdict is FAILS
