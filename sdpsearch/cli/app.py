@@ -433,7 +433,7 @@ def run(tokens: list[str] | None = None) -> int:
 
 def _status(found: Sequence[Threshold]) -> int:
     """Return 1 when a threshold is undecided, or known only within a wide bracket."""
-    lost = [t for t in found if t.occurrence is Occurrence.UNDECIDED or not t.settled]
+    lost = [t for t in found if t.occurrence is Occurrence.UNDECIDED or not t.is_decided]
     return UNDECIDED if lost else OK
 
 

@@ -22,6 +22,8 @@ from sdpsearch.properties.decision import Decision, Property, Verdict
 
 #: A peak is located to this, or to _SETTLED where it is well above zero.
 _PEAK, _SETTLED = 1e-15, 1e-6
+#: Looks spent on refuting what lies beside a peak.
+_LOOKS = 100
 #: What is left around a peak that touches zero is a point if it is narrower than this.
 _NARROW = 1e-6
 #: Largest order of a partial transpose that is decided exactly.
@@ -181,8 +183,9 @@ def _peak(start: Array, end: Array, guard: float) -> _Peak:
     """
     low, high, left = 0.0, 1.0, (0.0, 1.0)
     at, height = 0.0, -np.inf
-    while high - low > _PEAK:
-        s = (low + high) / 2
+
+    def look(s: float) -> float:
+        nonlocal at, height, left
         values, vectors = np.linalg.eigh((1 - s) * start + s * end)
         value, vector = float(values[0]), vectors[:, 0]
         slope = float(np.vdot(vector, (end - start) @ vector).real)
@@ -193,12 +196,22 @@ def _peak(start: Array, end: Array, guard: float) -> _Peak:
             reach = (-value - 2 * guard) / abs(slope) if slope else np.inf
             left = (max(left[0], s + reach), left[1]) if slope >= 0 else left
             left = (left[0], min(left[1], s - reach)) if slope <= 0 else left
-            if left[0] > left[1]:
-                break
-        elif value > 100 * guard and high - low < _SETTLED:
-            break
-        low, high = (s, high) if slope > 0 else (low, s)
+        return slope
+
+    while high - low > _PEAK and left[0] <= left[1]:
+        s = (low + high) / 2
+        low, high = (s, high) if look(s) > 0 else (low, s)
         low, high = max(low, left[0]), min(high, left[1])
+        if height > 100 * guard and high - low < _SETTLED:
+            return _Peak(at, height, left)
+    # A peak that only touches zero: what is on either side of it, as near as can be told?
+    for _ in range(_LOOKS):
+        far = max(left, key=lambda s: abs(s - at))
+        if not left[0] <= at <= left[1] or abs(far - at) <= _PEAK:
+            break
+        look(at + (far - at) / 2)
+        if far in left:
+            break  # not refuted: as near as can be told
     return _Peak(at, height, left)
 
 

@@ -153,7 +153,7 @@ def _where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
     name = found.family.parameter
     if found.holds_on:
-        at_least = "" if found.settled else " at least"
+        at_least = "" if found.is_decided else " at least"
         return f"{name} in {sets(found.holds_on)}{at_least}"
     if found.occurrence is not Occurrence.NEVER:
         return "undecided values only"
