@@ -11,6 +11,7 @@ import numpy as np
 
 from sdpsearch.channels.channel import ORDERS, Channel
 from sdpsearch.linalg import Array, partial_trace, swap_factors
+from sdpsearch.writing import write_file
 
 SUFFIXES = (".npz", ".npy", ".json")
 
@@ -82,14 +83,13 @@ def save_arrays(path: str | Path, **arrays: Array) -> None:
     """
     path = Path(path)
     check_writable(path)
-    try:
-        if path.suffix == ".npz":
-            np.savez_compressed(path, **arrays)  # pyright: ignore[reportArgumentType]
-        else:
-            pairs = {k: np.stack([a.real, a.imag], -1).tolist() for k, a in arrays.items()}
-            path.write_text(json.dumps(pairs) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ValueError(f"Cannot write {path}: {error.strerror or error}.") from None
+    if path.suffix == ".npz":
+        packed = io.BytesIO()
+        np.savez_compressed(packed, **arrays)  # pyright: ignore[reportArgumentType]
+        write_file(path, packed.getvalue())
+    else:
+        pairs = {k: np.stack([a.real, a.imag], -1).tolist() for k, a in arrays.items()}
+        write_file(path, json.dumps(pairs) + "\n")
 
 
 def check_writable(path: str | Path) -> None:

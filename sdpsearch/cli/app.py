@@ -53,6 +53,7 @@ from sdpsearch.search.threshold import (
     Threshold,
     threshold,
 )
+from sdpsearch.writing import write_file
 
 _WRITERS = {".dat-s": write_sdpa, ".cbf": write_cbf}
 
@@ -248,7 +249,7 @@ def _keep(path: str | None, made: Certificate | None, why: str | None) -> int:
             output.say(f"{path} not written: {why}")
         return UNDECIDED
     if path is not None:
-        output.write(path, made.text)
+        made.save(path)
     return OK
 
 
@@ -331,7 +332,7 @@ def scan_command(
     with output.progress(built.label) as tick:
         found = scan(built, asked, xs, solver=solver, progress=tick)
     if csv is not None:
-        output.write(csv, records.scan_csv(found))
+        write_file(csv, records.scan_csv(found))
     if figure is not None:
         plot.save_scan_figure(found, figure)
     output.show(json, records.scan_record, found, table.scan_table)
@@ -418,6 +419,7 @@ def run(tokens: list[str] | None = None) -> int:
         status = app(
             tokens, exit_on_error=False, print_error=False, result_action="return_value"
         )
+        output.finish()
     except CycloptsError as error:
         return _refuse(str(error))
     except (ValueError, TypeError, MemoryError, ImportError) as error:
@@ -426,6 +428,9 @@ def run(tokens: list[str] | None = None) -> int:
         output.say(str(error))
         output.show(True, records.disagreement_record, error, str)
         return DISAGREE
+    except OSError as error:  # files have said so already: this is the standard output
+        output.abandon()
+        return _refuse(f"Cannot write to the output: {error.strerror or error}.")
     except KeyboardInterrupt:
         return _refuse("interrupted")
     return status if isinstance(status, int) else OK

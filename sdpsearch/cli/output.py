@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ PATIENCE = 1.0
 
 def say(message: str) -> None:
     """Print one line to stderr."""
-    print(f"sdpsearch: {message}", file=sys.stderr)
+    with suppress(OSError):  # nobody listens, and there is no other place to say so
+        print(f"sdpsearch: {message}", file=sys.stderr)
 
 
 def show(
@@ -84,9 +85,14 @@ def check_folder(path: str, suffixes: tuple[str, ...] = ()) -> None:
         )
 
 
-def write(path: str, text: str) -> None:
-    """Write a text file; ValueError, in one line, where that fails."""
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ValueError(f"Cannot write {path}: {error.strerror or error}.") from None
+def finish() -> None:
+    """Send all that was printed on its way; OSError where nobody takes it."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def abandon() -> None:
+    """Give up a standard output that takes nothing, so that Python's end is silent."""
+    # Under another program's capture there is no such number, and nothing to give up.
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
 from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.writing import write_file
 
 if TYPE_CHECKING:
     from sdpsearch.proof.faces import ExactFace
@@ -60,8 +61,8 @@ class Certificate:
             ) from None
 
     def save(self, path: str | Path) -> None:
-        """Write the certificate to a file."""
-        Path(path).write_text(self.text, encoding="utf-8")
+        """Write the certificate to a file; ValueError, in one line, where that fails."""
+        write_file(path, self.text)
 
     @cached_property
     def theorem(self) -> str:

@@ -15,6 +15,8 @@ from sdpsearch.proof.repair import witness_from_rows
 
 #: Bits of basis vectors beyond which float64, where the solver starts, is no help.
 _LARGEST = 200
+#: Digits added where the solver arrived, but rounding left its answer no interior.
+_LADDER = (0, 50, 100)
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,15 @@ def solve_exact(
     )
     if _size(line) > _LARGEST:
         return None
-    try:
-        found = solve_line(line, digits, time_limit=time_limit)
-    except np.linalg.LinAlgError:
-        return None  # float64 found no interior point to start from
-    if not found.strict:
+    found = None
+    for more in _LADDER:
+        try:
+            found = solve_line(line, digits + more, time_limit=time_limit)
+        except np.linalg.LinAlgError:
+            return None  # float64 found no interior point to start from
+        if found.strict or found.reason:
+            break
+    if found is None or not found.strict:
         return None
     scale = 1 << found.bits
     values = [Fraction(y, scale) for y in found.y]

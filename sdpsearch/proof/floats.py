@@ -48,10 +48,7 @@ class _Scaled:
         self.data = data
         self.start = start
         self.direction = direction
-        self.frames = [
-            np.linalg.inv(np.linalg.cholesky((b.T @ b).astype(float)))
-            for b in data.embeddings
-        ]
+        self.frames = orthonormal_frames(data)
         self.total = sum(data.orders)
 
     def raw(self, blocks: list[Array]) -> list[Array]:
@@ -73,6 +70,13 @@ class _Scaled:
     def schur(self, left: list[Array], right: list[Array]) -> Array:
         """Return the Schur complement."""
         return schur_complement(self.data, self.raw(left), self.raw(right), np.matmul)
+
+
+def orthonormal_frames(data: Functionals) -> list[Array]:
+    """Return F with F B†B F† = 1 for every block's integer basis B."""
+    return [
+        np.linalg.inv(np.linalg.cholesky((b.T @ b).astype(float))) for b in data.embeddings
+    ]
 
 
 def float_point(data: Functionals, start: Array, direction: Array) -> FloatPoint:

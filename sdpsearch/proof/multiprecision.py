@@ -26,7 +26,7 @@ from sdpsearch.proof.bigfloat import (
     symmetric,
     vector,
 )
-from sdpsearch.proof.floats import float_point
+from sdpsearch.proof.floats import float_point, orthonormal_frames
 from sdpsearch.proof.functionals import functionals
 from sdpsearch.proof.line import ExactLine, IntegerBlock, LineSolution
 from sdpsearch.proof.series import Point, Problem, centred, is_interior, log_mu, predicted
@@ -104,7 +104,9 @@ def _rounded(
     problem: Problem, point: Point, digits: int, iterations: tuple[int, int], reason: str
 ) -> LineSolution:
     """Repair the marginal of T, round to a power of two and measure what came out."""
-    bits = int((2 * digits + 10) * log2(10)) + 16
+    # T is in the integer bases: beside long columns its entries are small.
+    lengths = [abs(entry) for b in problem.data.embeddings for entry in b.flat]
+    bits = int((2 * digits + 10) * log2(10)) + 16 + 2 * int(max(lengths)).bit_length()
     with ctx.workprec(bits + 64):
         x = integer(point.x, bits)
         scale = point.y @ problem.direction  # 1 only to the precision it was solved in
@@ -141,9 +143,23 @@ def _rounded(
 
 
 def _repair(problem: Problem, point: Point, floor: float) -> None:
-    """Add the least-norm Σ w_i G_i that mends the marginal, a float64 share at a time."""
-    matrix = problem.data.matrix
-    inverse = np.linalg.pinv((matrix.T @ matrix).toarray(), hermitian=True)
+    """Add the P(Σ w_i G_i)P that mends the marginal, a float64 share at a time.
+
+    P = (B†B)^-1, so that the correction is the least in orthonormal bases: columns of
+    norm 1 beside 1e36 would leave float64 no digit of the small ones.
+    """
+    data = problem.data
+    frames = orthonormal_frames(data)
+    rows = [
+        (f @ data.matrix[low:high].toarray().T.reshape(-1, len(f), len(f)) @ f.T)
+        for f, low, high in zip(frames, data.ends, data.ends[1:], strict=False)
+    ]
+    matrix = np.hstack([r.reshape(data.count, -1) for r in rows])
+    lengths = np.linalg.norm(matrix, axis=1)
+    lengths[lengths == 0] = 1.0
+    matrix = matrix / lengths[:, None]
+    inverse = np.linalg.pinv(matrix @ matrix.T, hermitian=True)
+    weights = [arb_mat((f.T @ f).tolist()) for f in frames]
     last = float("inf")
     for _ in range(40):
         missing = problem.missing(point)
@@ -152,9 +168,11 @@ def _repair(problem: Problem, point: Point, floor: float) -> None:
             return
         last = size
         scale = arb(2) ** int(size)
-        values = inverse @ np.array([float(v / scale) for v in missing])
+        share = np.array([float(v / scale) for v in missing])
+        values = inverse @ (share / lengths) / lengths
         correction = problem.dual(vector([arb(float(v)) for v in values]))
-        point.t = [mid(t + c * scale) for t, c in zip(point.t, correction, strict=True)]
+        terms = zip(point.t, correction, weights, strict=True)
+        point.t = [mid(t + p * c * p * scale) for t, c, p in terms]
 
 
 def _restored(problem: Problem, solution: LineSolution) -> Point:

@@ -132,6 +132,8 @@ class Antidegradable(KExtendible):
         channel = decision.channel
         small = channel.minimal()
         inverse = _map(small.kraus_matrix, found, small.d_out)
+        if inverse is None:
+            return _without_map(decision)
         return _with_map(
             decision, inverse, _distance(inverse @ small.complementary, channel)
         )
@@ -172,6 +174,8 @@ class Degradable(Property):
         channel = decision.channel
         complement = self.subject(channel)
         degrading = _map(complement.kraus_matrix, found, complement.d_out)
+        if degrading is None:
+            return _without_map(decision)
         residual = _distance(degrading @ channel, complement)
         return _with_map(decision, degrading, residual)
 
@@ -202,10 +206,8 @@ def with_claimed_map(decision: Decision) -> Decision:
         return decision
     if found is None or found.claim is None:
         return decision
-    try:
-        return asked.with_map(decision, replace(found, extension=found.claim[0]))
-    except ValueError:
-        return decision  # too rough to be a channel: better none
+    made = asked.with_map(decision, replace(found, extension=found.claim[0]))
+    return decision if made.map is None else made
 
 
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:
@@ -268,15 +270,27 @@ def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
     return float(np.max(np.abs(face.lift(face.adjoint @ stacked) - choi)))
 
 
-def _map(kraus_matrix: Array, found: Membership, d_b: int) -> Channel:
+def _map(kraus_matrix: Array, found: Membership, d_b: int) -> Channel | None:
+    """Return the map, None where dividing by small singular values left no channel."""
     assert found.extension is not None
     sigma = found.face.extension(found.extension)
-    choi = map_choi(kraus_matrix, sigma, d_b)
-    return Channel.from_choi(choi, d_in=kraus_matrix.shape[1], d_out=d_b)
+    try:
+        choi = map_choi(kraus_matrix, sigma, d_b)
+        return Channel.from_choi(choi, d_in=kraus_matrix.shape[1], d_out=d_b)
+    except (ValueError, np.linalg.LinAlgError):
+        return None
 
 
 def _distance(first: Channel, second: Channel) -> float:
     return float(np.max(np.abs(first.choi - second.choi)))
+
+
+def _without_map(decision: Decision) -> Decision:
+    reason = (
+        f"{decision.reason[:-1]}; no map comes with it, for the channel hardly reaches a "
+        "direction of its environment, where rounding leaves none."
+    )
+    return replace(decision, reason=reason)
 
 
 def _with_map(decision: Decision, found: Channel, residual: float) -> Decision:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from sdpsearch.writing import write_file
 
 #: Okabe–Ito, told apart by colour-blind readers; order and line style differ too.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
@@ -31,7 +34,9 @@ def save(figure: Any, paths: Sequence[str | Path]) -> None:
         ValueError: a file cannot be written.
     """
     for path in paths:
+        drawn = io.BytesIO()
         try:
-            figure.savefig(path, dpi=160)
-        except (OSError, ValueError) as error:
+            figure.savefig(drawn, dpi=160, format=Path(path).suffix.lstrip(".") or "png")
+        except ValueError as error:  # a format that matplotlib does not know
             raise ValueError(f"Cannot write {path}: {error}.") from None
+        write_file(path, drawn.getvalue())

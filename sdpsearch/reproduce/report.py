@@ -22,6 +22,7 @@ from sdpsearch.report import records
 from sdpsearch.reproduce import equations, figures, thresholds
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.thresholds import Contaminated, Row
+from sdpsearch.writing import write_file
 
 #: Bounds that every deviation has to meet: closed forms, and values found by SDP.
 CLOSED, SOLVED = 1e-10, 1e-8
@@ -151,12 +152,10 @@ def write(found: Reproduction, folder: Path) -> list[Path]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / MARKDOWN).write_text(markdown(found), encoding="utf-8")
-        (folder / NUMBERS).write_text(
-            records.dumps(numbers(found)) + "\n", encoding="utf-8"
-        )
     except OSError as error:
         raise ValueError(f"Cannot write to {folder}: {error.strerror or error}.") from None
+    write_file(folder / MARKDOWN, markdown(found))
+    write_file(folder / NUMBERS, records.dumps(numbers(found)) + "\n")
     paths = {name: [folder / f"{name}.png", folder / f"{name}.pdf"] for name in FIGURES}
     figures.save_capacities(paths["figure2"])
     figures.save_thresholds(found.rows, paths["thresholds"])

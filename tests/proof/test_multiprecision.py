@@ -298,3 +298,15 @@ def test_float_phase_ends_centred() -> None:
     start, direction = ([float(v) for v in part] for part in (line.start, line.direction))
     point = float_point(functionals(line), np.array(start), np.array(direction))
     assert point.off < 1e-5
+
+
+# Integer bases whose columns differ by many orders of magnitude
+
+
+@pytest.mark.parametrize("exponent", [9, 12, 15])
+def test_long_columns_beside_short_ones_cost_no_digits(exponent):
+    """The basis of pure loss beside η = 1/2 has columns of norm 1, 1e24 and 1e36."""
+    channel = sd.zoo.pure_loss(photons=2)(Fraction(1, 2) - Fraction(1, 10**exponent))
+    found = sd.decide(channel, sd.Antidegradable(), prove=True)
+    assert found.verdict is sd.Verdict.HOLDS
+    assert found.certificate is not None

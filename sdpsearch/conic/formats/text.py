@@ -14,6 +14,7 @@ from scipy import sparse
 from sdpsearch.conic.embedding import real_order, real_triangle
 from sdpsearch.conic.problem import ConicProblem, PsdCone
 from sdpsearch.linalg import Array
+from sdpsearch.writing import write_file
 
 #: Column of a constant while a file is read.
 CONSTANT = -1
@@ -220,4 +221,4 @@ def line(*numbers: float) -> str:
 
 def write(path: str | PathLike[str], lines: list[str]) -> None:
     """Write lines that are the same on every system."""
-    Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    write_file(path, "\n".join(lines) + "\n")
