@@ -86,7 +86,7 @@ class Threshold:
     certificate: Certificate | None = None
     proof: str | None = None
 
-    @property
+    @cached_property
     def is_decided(self) -> bool:
         """Whether every bracket is narrow and nothing is undecided, sampled or not."""
         return not self.undecided and all(b.is_narrow for b in self.boundaries)
