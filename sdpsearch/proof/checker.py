@@ -115,7 +115,7 @@ class Budget:
 
 
 #: The budget of the file being checked; outside check() every step has one of its own.
-_BUDGET = ContextVar("budget", default=None)
+_BUDGET: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 def spend(work):
@@ -548,7 +548,7 @@ def _symbols_price(copies, d):
     """Return what _symbols() costs: fillings by the hook content formula, times words."""
     total = 0
     for diagram in diagrams(copies, d):
-        columns = [sum(row > j for row in diagram) for j in range(diagram[0])]
+        columns = [sum(row > j for row in diagram) for j in range(max(diagram))]
         boxes = [(i, j) for i, row in enumerate(diagram) for j in range(row)]
         hooks = prod(diagram[i] - j + columns[j] - i - 1 for i, j in boxes)
         fillings = prod(d + j - i for i, j in boxes) // hooks
@@ -901,9 +901,10 @@ class Problem:
             return "PPT: the partial transpose of J is positive semidefinite."
         also = " (2-extendible)" if self.copies == 2 else ""
         word = self.property_name[0].upper() + self.property_name[1:]
+        space = "A⊗B_1⊗B_2" if self.copies == 2 else f"A⊗B_1⊗…⊗B_{self.copies}"
         return (
             f"{word}{also}: J is the marginal on A⊗B_i, for every i, of one operator ≥ 0 "
-            f"on A⊗B_1⊗…⊗B_{self.copies}."
+            f"on {space}."
         )
 
     @property
@@ -1201,8 +1202,8 @@ class Proved:
     The label is whatever the file calls its channels, which nothing binds to them.
     """
 
-    def __init__(self, theorem, label):
-        self.theorem, self.label = theorem, label
+    def __init__(self, theorem, label, digest):
+        self.theorem, self.label, self.digest = theorem, label, digest
 
     @property
     def unverified(self):
@@ -1254,7 +1255,8 @@ def _proved(data):
         lines = _check_line(problem, document["claim"], proofs)
     else:
         lines = _check_points(problem, document["claim"], proofs)
-    return Proved([*_heading(problem, document["digest"]), *lines], problem.label)
+    theorem = [*_heading(problem, document["digest"]), *lines]
+    return Proved(theorem, problem.label, document["digest"])
 
 
 def digest(problem):
@@ -1492,7 +1494,8 @@ def say(stream, message):
         except UnicodeEncodeError:
             plain = message.translate(_PLAIN).encode(encoding, "backslashreplace")
             message = plain.decode(encoding)
-        print(message, file=stream, flush=True)
+        stream.write(message + "\n")
+        stream.flush()
     except (OSError, ValueError):
         # What is left in the buffer must not be tried again when Python ends.
         with open(os.devnull, "w", encoding="utf-8") as nowhere:

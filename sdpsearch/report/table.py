@@ -97,9 +97,20 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
 
 
 def verification_text(found: Verification) -> RenderableType:
-    """Return the theorem that was proved, or why it is refused."""
+    """Return what was proved about what, and by which files; or why it is refused."""
     if found.proved:
-        return Group(Text(found.theorem), Text("Proved.", style="green"))
+        lines = [
+            f"{found.compared[0].upper()}{found.compared[1:]}.",
+            found.theorem,
+            f"Problem: SHA-256 {found.digest}",
+            f"Certificate: SHA-256 {found.sha256}",
+            f"Checker: SHA-256 {found.checker_sha256}",
+        ]
+        if found.second:
+            lines.append(f"The second checker says: {found.second}.")
+        return Group(Text("\n".join(lines)), Text("Proved.", style="green"))
+    if found.disagree:
+        return Text(f"ERROR: {found.reason}. Please report this file.", style="bold red")
     word = "Refused" if found.is_certificate else "Not a certificate"
     return Text(
         f"{word}: {found.reason.removeprefix('it is no certificate: ')}.", style="red"
