@@ -48,7 +48,8 @@ def grounded(
         margin = found.margin
         if found.face.bound.shape[1] == 1:
             margin = Interval(np.inf, np.inf)  # J_ref is all that the face leaves of J
-        reason = f"{found.reason}, on a face decided exactly"
+        told = "exact Kraus operators" if stated.squares is not None else "literal floats"
+        reason = f"{found.reason}, on a face decided exactly from its {told}"
         return replace(found, margin=margin, reason=reason)
     if confirmed is None and not is_graded(channel):
         return replace(found, reason=f"{found.reason}, to rounding of its data")

@@ -66,18 +66,19 @@ class PPT(Property):
         # J^Γ = 1/d_out is the reference point itself: there the margin is +∞, not large.
         margin = Interval(max(ends) if np.isinf(ends[1]) else ends[0], ends[1])
         witness = None
-        exact = _exactly(channel) if low < 0 <= high else None
+        exact, source = _exactly(channel) if low < 0 <= high else (None, "")
         if exact is False:
             verdict, margin = Verdict.FAILS, Interval(margin.lower, min(margin.upper, 0.0))
             reason = (
-                "The channel is not ppt: in exact arithmetic its partial transpose has a "
-                f"negative eigenvalue, {values[0]:.1e} in floating point."
+                f"The channel is not ppt: in exact arithmetic, from its {source}, its "
+                f"partial transpose has a negative eigenvalue, {values[0]:.1e} in floating "
+                "point."
             )
         elif exact is True:
             verdict, margin = Verdict.HOLDS, Interval(0.0, max(margin.upper, 0.0))
             reason = (
-                "The channel is ppt: in exact arithmetic its partial transpose is positive "
-                "semidefinite, and singular to rounding."
+                f"The channel is ppt: in exact arithmetic, from its {source}, its partial "
+                "transpose is positive semidefinite, and singular to rounding."
             )
         elif high < 0:
             verdict = Verdict.FAILS
@@ -136,13 +137,14 @@ class PPT(Property):
         return Segment(holds, lower, upper, 0)
 
 
-def _exactly(channel: Channel) -> bool | None:
+def _exactly(channel: Channel) -> tuple[bool | None, str]:
     """Return whether the exact channel is PPT, None where the data do not tell.
 
-    Floats taken literally may confirm it, but what they miss it by is their rounding.
+    Floats taken literally may confirm it, but what they miss it by is their rounding. The
+    second is what is known exactly: where it was read from.
     """
     if channel.d_in * channel.d_out > _EXACT_ORDER:
-        return None
+        return None, ""
     # Imported here: FLINT is needed on the boundary only.
     from sdpsearch.proof.exact.matrix import transposed_on_b
     from sdpsearch.proof.exact.positivity import is_psd
@@ -150,9 +152,10 @@ def _exactly(channel: Channel) -> bool | None:
 
     statement = as_given(channel)
     if statement is None:
-        return None
+        return None, ""
     positive = is_psd(transposed_on_b(statement.choi, channel.d_out))
-    return None if channel.squares is None and not positive else positive
+    unknown = channel.squares is None and not positive
+    return None if unknown else positive, statement.source
 
 
 @dataclass(frozen=True)
