@@ -46,7 +46,7 @@ def second_outcome(data: bytes) -> str:
 
 
 def is_false(document: Any) -> bool:
-    """Whether an oracle knows that a believed certificate is none, or claims what is not."""
+    """Whether a believed certificate is none, or an oracle knows its claim to be false."""
     try:
         return oracle.truth(document) is False
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):

@@ -1450,11 +1450,6 @@ def _decimal_places(denominator):
     return next((n for n in range(1, 121) if 10**n % denominator == 0), None)
 
 
-def places(width):
-    """Return how many decimals of a number are worth giving when it is known to width."""
-    return max(1, (width.denominator.bit_length() - width.numerator.bit_length()) * 3 // 10)
-
-
 def magnitude(value):
     """Return a non-negative rational rounded up to two digits, e.g. "3.1e-9"."""
     if value == 0:

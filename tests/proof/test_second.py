@@ -83,11 +83,24 @@ def test_many_damaged_ones():
 def test_the_runner_tells_faults(monkeypatch):
     """A checker that believes everything is found out, and so is one that denies it."""
     made = runner()
+    monkeypatch.setattr(made, "is_false", lambda document: False)
     monkeypatch.setattr(made.second, "confirm", lambda data: None)
     assert made.forged()[1]
     assert any(line.startswith("disagree") for line in made.mutants(50, 0)[1])
-    monkeypatch.setattr(made.checker, "check", lambda data: [])
-    assert any(line.startswith("false") for line in made.mutants(400, 0)[1])
+    monkeypatch.setattr(made, "is_false", lambda document: True)
+    assert any(line.startswith("false") for line in made.mutants(50, 0)[1])
+
+
+def test_the_runner_knows_what_is_false():
+    made = runner()
+    for name in ("random-1", "depolarizing-2-2-at", "dephasing-fails"):
+        document = copy.deepcopy(HONEST[name])
+        assert not made.is_false(document)
+        swap = {"holds": "fails", "fails": "holds"}
+        verdicts = document["claim"]["verdicts"]
+        document["claim"]["verdicts"] = [swap[word] for word in verdicts]
+        assert made.is_false(document)
+        assert made.is_false({})
 
 
 # --- Positivity, words and text against other means ------------------------------------
