@@ -8,7 +8,10 @@ contradict each other.
 from __future__ import annotations
 
 import errno
+import re
+import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -59,6 +62,9 @@ from sdpsearch.writing import write_file
 _WRITERS = {".dat-s": write_sdpa, ".cbf": write_cbf}
 
 OK, UNDECIDED, BAD_INPUT, DISAGREE, UNWRITTEN = 0, 1, 2, 3, 4
+
+#: Characters of a message; what it quotes can be longer than any screen.
+_LONGEST = 600
 
 app = App(
     name="sdpsearch",
@@ -448,7 +454,7 @@ def run(tokens: list[str] | None = None) -> int:
     except CycloptsError as error:
         return _refuse(str(error))
     except (ValueError, TypeError, MemoryError, ImportError) as error:
-        return _refuse(str(error))
+        return _refuse(_named(str(error), sys.argv[1:] if tokens is None else tokens))
     except FormulationsDisagreeError as error:
         output.say(str(error))
         output.show(True, records.disagreement_record, error, str)
@@ -467,8 +473,26 @@ def _status(found: Sequence[Threshold]) -> int:
     return UNDECIDED if lost else OK
 
 
+def _named(message: str, tokens: Sequence[str]) -> str:
+    """Return a message of the library with its argument called as on the command line."""
+    given = {token.partition("=")[0] for token in tokens}
+
+    def option(match: re.Match[str]) -> str:
+        flag = "--" + match[1].replace("_", "-")
+        if flag not in given and match[2] == " of " and "--x" in given:
+            flag = "--x"  # a family's parameter, whatever its own name
+        return f"Option {flag}{match[2]}" if flag in given else match[0]
+
+    message = re.sub(r"Argument `(\w+)`( of |)", option, message)
+    for flag, value in pairwise(tokens):
+        if flag.startswith("--") and message.startswith(f"Cannot write {value}:"):
+            return f"Option {flag}: cannot {message.removeprefix('Cannot ')}"
+    return message
+
+
 def _refuse(message: str) -> int:
-    output.say(" ".join(message.split()))
+    line = " ".join(message.split())
+    output.say(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
     return BAD_INPUT
 
 

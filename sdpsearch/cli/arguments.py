@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,10 +21,22 @@ from sdpsearch.properties import Antidegradable, Decision, Property, parse_prope
 
 Words = Mapping[str, Sequence[str]]
 
+#: Characters that a number may have.
+_LONGEST = 400
+#: Parameters that a grid may have.
+MOST_POINTS = 10_000
+#: Largest dimension or number of a family's option: Kraus operators have up to d⁴ entries.
+LARGEST = 40
+
 
 def is_file(target: str) -> bool:
     """Whether a target names a file rather than something in the zoo."""
-    return Path(target).suffix in SUFFIXES or "/" in target or Path(target).is_file()
+    if Path(target).suffix in SUFFIXES or "/" in target:
+        return True
+    try:
+        return Path(target).is_file()
+    except OSError:  # too long for a name
+        return False
 
 
 def family_from(target: str, words: Words) -> ChannelFamily:
@@ -47,6 +60,7 @@ def families_from(target: str, words: Words) -> list[ChannelFamily]:
     built = []
     for values in product(*words.values()):
         arguments = {k: value_of(v, k) for k, v in zip(words, values, strict=True)}
+        arguments = checked_sizes(target, arguments)
         found = zoo.build(target, **arguments)
         if isinstance(found, Channel):
             found = white_noise(found, arguments={"on": target, **arguments})
@@ -110,9 +124,8 @@ def target_from(target: str, words: Words, *, noisy: bool) -> ChannelFamily | Ch
         if words:
             raise ValueError(f"A file takes no option --{next(iter(words))}.")
         return family_from(target, words) if noisy else load_channel(Path(target))
-    return zoo.build(
-        target, **{key: value_of(_single(key, v), key) for key, v in words.items()}
-    )
+    given = {key: value_of(_single(key, v), key) for key, v in words.items()}
+    return zoo.build(target, **checked_sizes(target, given))
 
 
 def proved_as(decision: Decision, title: Title, *, as_map: bool) -> Decision:
@@ -129,9 +142,8 @@ def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, Tit
     accepted = _accepted(target)
     fixed = {key: values for key, values in words.items() if key in accepted}
     rest = {key: values for key, values in words.items() if key not in accepted}
-    family = zoo.build(
-        target, **{key: value_of(_single(key, v), key) for key, v in fixed.items()}
-    )
+    given = {key: value_of(_single(key, v), key) for key, v in fixed.items()}
+    family = zoo.build(target, **checked_sizes(target, given))
     if isinstance(family, Channel):
         if rest or x is not None:
             unknown = next(iter(rest), "x")
@@ -169,10 +181,20 @@ def grid_from(text: str) -> list[float]:
     """
     parts = text.split(":")
     if len(parts) == 1:
-        return [_number("x", word) for word in text.split(",")]
+        words = text.split(",")
+        if len(words) > MOST_POINTS:
+            raise ValueError(
+                f"Option --x must have at most {MOST_POINTS} values, but has {len(words)}."
+            )
+        return [_number("x", word) for word in words]
     if len(parts) != 3:
         raise ValueError(f"Option --x must be START:STOP:COUNT, but is {text!r}.")
     start, stop = _number("x", parts[0]), _number("x", parts[1])
+    if parts[2].isdecimal() and (len(parts[2]) > 9 or int(parts[2]) > MOST_POINTS):
+        raise ValueError(
+            f"Option --x must have a COUNT of at most {MOST_POINTS}, but is "
+            f"{shortened(text)!r}."
+        )
     if not parts[2].isdecimal() or int(parts[2]) < 2:
         raise ValueError(f"Option --x must have a COUNT of at least 2, but is {text!r}.")
     if not start < stop:
@@ -182,6 +204,7 @@ def grid_from(text: str) -> list[float]:
 
 def value_of(word: str, name: str) -> Any:
     """Return an int, a float, an exact fraction (3/2), or a tuple of them (1,2,3)."""
+    check_length(word, name)
     if "," in word:
         return tuple(value_of(part, name) for part in word.split(",") if part)
     try:
@@ -194,6 +217,35 @@ def value_of(word: str, name: str) -> Any:
         raise ValueError(
             f"Option --{name} must be a finite number, but is {word!r}."
         ) from None
+
+
+def check_length(word: str, name: str) -> None:
+    """Refuse a number that would take long to read: 1e-99999999 has as many digits."""
+    powers = re.findall(r"[eE][+-]?0*(\d+)", word)
+    if len(word) > _LONGEST or any(len(p) > 3 for p in powers):
+        raise ValueError(
+            f"Option --{name} must be written in at most {_LONGEST} characters, powers of "
+            f"ten below 1000, but is {shortened(word)!r}."
+        )
+
+
+def shortened(word: str) -> str:
+    """Return a word, its middle left out where it would fill the screen."""
+    return word if len(word) <= 60 else f"{word[:30]}…{word[-10:]}"
+
+
+def checked_sizes(target: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a family's arguments; ValueError for a size that would fill the memory."""
+    constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS.get(target)
+    known = {} if constructor is None else inspect.signature(constructor).parameters
+    for key, value in arguments.items():
+        whole = key in known and known[key].annotation in (int, "int")
+        if whole and isinstance(value, int) and value > LARGEST:
+            raise ValueError(
+                f"Option --{key} must be at most {LARGEST} here, but is "
+                f"{shortened(str(value))}; larger channels are built from Python."
+            )
+    return dict(arguments)
 
 
 def _number(name: str, word: str) -> float:

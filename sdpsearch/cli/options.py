@@ -7,14 +7,19 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from sdpsearch.cli.arguments import shortened
+
 
 def whole(_: Any, tokens: Sequence[Any]) -> int:
     """Convert one token to an int; cyclopts would round 2.5."""
     word = tokens[0].value
     try:
-        return int(word)
+        number = int(word) if len(word) <= 30 else None
     except ValueError:
-        raise ValueError(f"it must be an integer, but is {word!r}") from None
+        number = None
+    if number is None:
+        raise ValueError(f"it must be an integer, but is {shortened(word)!r}")
+    return number
 
 
 Whole = Annotated[int, Parameter(converter=whole)]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from sdpsearch.channels.files import check_name
 from sdpsearch.cli import output
 from sdpsearch.reproduce.report import Reproduction, numbers, reproduce, write
 from sdpsearch.reproduce.terminal import reproduction_text
@@ -29,8 +30,13 @@ def reproduce_command(
         The folder for report.md, numbers.json and the figures (PNG and PDF).
     """
     folder = Path(out)
+    check_name(folder)
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"Cannot write to {out}: it is a file, not a folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # before the work, not after it
+    except OSError as error:
+        raise ValueError(f"Cannot write to {out}: {error.strerror or error}.") from None
     with output.steps() as step:
         found = reproduce(step)
         step("report and figures")

@@ -1,11 +1,24 @@
-"""How much memory a problem needs, estimated before anything is built."""
+"""How much memory a problem needs, estimated before anything is built.
+
+The figures were fitted to the peaks that benchmarks/memory.py measures.
+"""
 
 from __future__ import annotations
 
+from math import comb, factorial
+
+import numpy as np
 import psutil
 
 from sdpsearch.extension import schur_weyl
-from sdpsearch.linalg import coordinate_count
+from sdpsearch.linalg import Array, coordinate_count
+
+#: Work space of libraries, and code compiled on first use.
+_OVERHEAD = 60 * 2**20
+#: Below this order the range of a channel is found before its memory could be counted.
+_CHEAP_RANGE = 200
+#: Singular values above this part of the largest are no rounding.
+_CLEARLY = 1e-5
 
 
 class ProblemTooLarge(MemoryError):
@@ -13,7 +26,7 @@ class ProblemTooLarge(MemoryError):
 
 
 def estimate_bytes(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
-    """Return the bytes an interior-point solve of the witness form needs, roughly.
+    """Return the bytes at the peak of an interior-point solve of the witness form.
 
     Args:
         d_a: dimension of A.
@@ -22,6 +35,21 @@ def estimate_bytes(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
         rank: dimension of the range of J.
         real: whether the data is real.
     """
+    return _OVERHEAD + max(_young(d_b, k), _solve(d_a, d_b, k, rank, real))
+
+
+def _young(d_b: int, k: int) -> int:
+    """Return the bytes of the largest weight space's eigenvectors, and LAPACK's space."""
+    if k == 2:
+        return 0
+    share, more = divmod(k, d_b)
+    words = factorial(k) // (
+        factorial(share + 1) ** more * factorial(share) ** (d_b - more)
+    )
+    return 5 * 8 * words**2
+
+
+def _solve(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
     variables = coordinate_count(rank, real)
     shapes = list(schur_weyl.diagrams(k, d_b))
     orders = [d_a * schur_weyl.block_order(shape, d_b) for shape in shapes]
@@ -41,10 +69,50 @@ def estimate_bytes(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
 
 def check_memory(d_a: int, d_b: int, k: int, rank: int, real: bool) -> None:
     """Raise ProblemTooLarge, with the figures, when the estimate exceeds free memory."""
-    need = estimate_bytes(d_a, d_b, k, rank, real)
     free = psutil.virtual_memory().available
+    need = _need(d_a, d_b, k, rank, real, free)
     if need > free:
         raise ProblemTooLarge(
             f"{k}-extendibility on {d_a}×{d_b} needs about {need / 2**30:.1f} GiB, but "
             f"{free / 2**30:.1f} GiB are free; lower k or the dimensions."
         )
+
+
+def check_early(kraus_matrix: Array, dims: tuple[int, int], k: int, *, real: bool) -> None:
+    """Raise ProblemTooLarge before the range of a large channel costs minutes.
+
+    Random combinations of its Kraus operators, as few as would be too many, are enough
+    to tell that its rank is at least so high.
+    """
+    size, columns = kraus_matrix.shape
+    if size < _CHEAP_RANGE:
+        return
+    free = psutil.virtual_memory().available
+
+    def fits(rank: int) -> bool:
+        return _need(*dims, k, rank, real, free) <= free
+
+    low, high = 0, size - 1  # a face needs the more the higher its rank
+    if fits(size) or fits(high):
+        return
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    if high <= columns:
+        mixed = kraus_matrix @ np.random.default_rng(0).standard_normal((columns, high))
+        values = np.linalg.svd(mixed, compute_uv=False)
+        if values[-1] > _CLEARLY * values[0]:
+            check_memory(*dims, k, high, real)
+
+
+def _need(d_a: int, d_b: int, k: int, rank: int, real: bool, free: int) -> int:
+    """Return the estimate, or one part of it where that alone exceeds what is free.
+
+    With many copies even counting the other parts takes long.
+    """
+    if rank == d_a * d_b:
+        part = 8 * 16 * coordinate_count(d_a * comb(k + d_b - 1, k), real)
+    else:
+        part = 3 * 16 * d_a * d_b**k * min(rank * d_b, d_a * d_b**k)
+    part = max(part, _young(d_b, k))
+    return part if part > free else estimate_bytes(d_a, d_b, k, rank, real)

@@ -17,7 +17,12 @@ from sdpsearch.properties.decision import (
     Property,
     Verdict,
 )
-from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
+from sdpsearch.properties.extendible import (
+    MAX_COPIES,
+    Antidegradable,
+    Degradable,
+    KExtendible,
+)
 from sdpsearch.properties.searched import (
     BySearch,
     FormulationsDisagreeError,
@@ -181,7 +186,13 @@ def parse_property(name: str) -> Property:
     text = str(name).strip().lower().replace("_", "-")
     match = re.fullmatch(r"(-?\d+)-?extendible", text)
     if match:
-        return KExtendible(int(match.group(1)))
+        number = match.group(1)
+        if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= MAX_COPIES:
+            raise ValueError(
+                f"Argument `property` must have a K of 1 to {MAX_COPIES}, but is "
+                f"{text[:40]!r}."
+            )
+        return KExtendible(int(number))
     if text in _NAMED:
         return _NAMED[text]
     known = [*_NAMED, "3-extendible"]

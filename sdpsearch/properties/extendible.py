@@ -18,11 +18,15 @@ from sdpsearch.extension.membership import (
     find_membership,
     margin_programme,
 )
+from sdpsearch.extension.memory import check_early
 from sdpsearch.extension.segment import Evidence, Segment, find_segment
 from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
 from sdpsearch.properties.ground import grounded, settled
+
+#: Most copies that can be asked for: numpy's arrays end at 64 axes, and memory before.
+MAX_COPIES = 60
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class KExtendible(Property):
     k: int
 
     def __post_init__(self) -> None:
-        checks.dimension("k", self.k)
+        if checks.dimension("k", self.k) > MAX_COPIES:
+            raise ValueError(f"Argument `k` must be at most {MAX_COPIES}, but is {self.k}.")
 
     @property
     def name(self) -> str:
@@ -92,11 +97,13 @@ class KExtendible(Property):
         """Return where (1−s) first + s last has the property, s ∈ [0, 1]."""
         matrix = np.hstack([first.kraus_matrix, last.kraus_matrix])
         real = is_real(matrix)
+        dims = (first.d_in, first.d_out)
+        check_early(matrix, dims, self.k, real=real)
         return find_segment(
             _as(first.choi, real),
             _as(last.choi, real),
             column_range(matrix),
-            (first.d_in, first.d_out),
+            dims,
             self.k,
             real=real,
             solver=solver,
@@ -213,6 +220,7 @@ def with_claimed_map(decision: Decision) -> Decision:
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:
     real = is_real(channel.kraus_matrix)
     dims = (channel.d_in, channel.d_out)
+    check_early(channel.kraus_matrix, dims, k, real=real)
     return margin_programme(_as(channel.choi, real), channel.range, dims, k, real=real)
 
 
@@ -220,10 +228,12 @@ def _membership(
     channel: Channel, k: int, solver: str, time_limit: float | None
 ) -> Membership:
     real = is_real(channel.kraus_matrix)
+    dims = (channel.d_in, channel.d_out)
+    check_early(channel.kraus_matrix, dims, k, real=real)
     return find_membership(
         _as(channel.choi, real),
         channel.range,
-        (channel.d_in, channel.d_out),
+        dims,
         k,
         real=real,
         solver=solver,

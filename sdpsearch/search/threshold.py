@@ -31,6 +31,8 @@ Progress = Callable[[float, int], None]
 
 #: Points of the coarse scan of families that are not affine.
 COARSE_POINTS = 9
+#: Most points of it: each is a decision.
+MAX_POINTS = 10_000
 
 
 #: The engine, and the search over the Choi operator of N.
@@ -179,6 +181,10 @@ def threshold(
         asked, solver = BySearch(property, search), DEFAULT_SOLVER
     check_options(solver, time_limit)
     points = checks.dimension("points", points, least=3)
+    if points > MAX_POINTS:
+        raise ValueError(
+            f"Argument `points` must be at most {MAX_POINTS}, but is {points}."
+        )
     if digits is not None and not 1 <= checks.dimension("digits", digits) <= MAX_DIGITS:
         raise ValueError(
             f"Argument `digits` must lie in 1..{MAX_DIGITS}, but is {digits!r}."

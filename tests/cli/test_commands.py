@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -50,14 +51,17 @@ def record(call):
 
 
 def shell(*words, cwd=None):
-    return subprocess.run(
+    """Run a process; what it says on a slow machine, that it is at work, is left out."""
+    done = subprocess.run(
         [sys.executable, "-m", "sdpsearch", *map(str, words)],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         cwd=cwd,
         check=False,
     )
+    done.stderr = re.sub(r"(?m)^.* …\n", "", done.stderr)
+    return done
 
 
 # Every command

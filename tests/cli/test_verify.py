@@ -325,7 +325,7 @@ def test_verify_in_a_shell(made, words):
         [sys.executable, "-m", "sdpsearch", "verify", str(made), *words],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         env=environment,
         check=False,
     )

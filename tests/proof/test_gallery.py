@@ -122,7 +122,7 @@ def alone(path):
         [sys.executable, "-I", checker.__file__, str(path)],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         cwd="/",
         check=False,
     )

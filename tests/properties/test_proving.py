@@ -408,7 +408,7 @@ def test_certificates_are_checked_without_the_package(tmp_path):
         [sys.executable, "-I", checker.__file__, str(place)],
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")

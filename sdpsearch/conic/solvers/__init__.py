@@ -117,12 +117,13 @@ def attempts(solver: str) -> tuple[Attempt, ...]:
     """
     made = []
     for word in str(solver).split(","):
-        name, _, preset = word.strip().partition(":")
+        name, colon, preset = word.strip().partition(":")
         backend(name)
-        if (preset or DEFAULT_PRESET) not in PRESETS:
+        preset = preset if colon else DEFAULT_PRESET
+        if preset not in PRESETS:
             raise ValueError(
-                f"A solver's preset must be one of {', '.join(PRESETS)}, but {word!r} "
-                f"has {preset!r}."
+                f"Argument `solver` must have a preset of {', '.join(PRESETS)}, but "
+                f"{word!r} has {preset!r}."
             )
-        made += [Attempt(name, t) for t in PRESETS[preset or DEFAULT_PRESET]]
+        made += [Attempt(name, t) for t in PRESETS[preset]]
     return tuple(made)
