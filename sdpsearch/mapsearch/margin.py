@@ -51,6 +51,8 @@ class MapMargin:
         residual: largest entry of J(N∘Φ^c) − J(Φ).
         solver: language and solver.
         message: the solver's words.
+        to_rounding: whether a positive margin takes something for zero that is so to
+            rounding of the data only.
     """
 
     margin: Interval
@@ -58,6 +60,7 @@ class MapMargin:
     residual: float
     solver: str
     message: str
+    to_rounding: bool = False
 
 
 def map_margin(
@@ -91,8 +94,8 @@ def map_margin(
         return MapMargin(Interval(-1.0, known), None, 0.0, "none", "no vector is allowed")
     if equations.at_reference:
         answer = Answer(None, None, None, "none", "J is its own reference, to rounding")
-        lower, found = equations.proved(np.append(equations.reference, 0.0))
-        return equations.conclude(channel, lower, np.inf, found, answer)
+        lower = equations.depth_at_reference
+        return equations.conclude(channel, lower, np.inf, equations.reference, answer)
     answer = solve(equations.programme(), language, solver, time_limit)
     lower, upper, found = -1.0, np.inf, None
     if answer.x is not None and np.all(np.isfinite(answer.x)):
@@ -179,6 +182,16 @@ class _Equations:
         return float(np.linalg.norm(self.whole[1])) <= self.noise
 
     @property
+    def depth_at_reference(self) -> float:
+        """A margin that rounding leaves where j is j_ref but for that; −1 if it may be less.
+
+        For j = j_ref + δ the reference mends (1+T)δ while (1+T)‖δ‖ is below gain·weight.
+        """
+        if not self.sharp:
+            return -1.0
+        return max(0.0, self.gain * self.trace / self.order / self.noise - 1)
+
+    @property
     def noise(self) -> float:
         """How far equations may be missed by rounding of the data."""
         matrix, _, right = self.whole
@@ -187,8 +200,9 @@ class _Equations:
 
     @cached_property
     def gain(self) -> float:
-        """Least singular value of A: what a missed equation may cost in c."""
-        return float(np.linalg.svd(self.matrix, compute_uv=False)[-1])
+        """Least singular value of A that is not zero: what a miss may cost in c."""
+        values = np.linalg.svd(self.matrix, compute_uv=False)
+        return float(values[values > 1e-11 * values[0]][-1])
 
     def programme(self) -> Programme:
         """Return minimise t over (svec(c), t)."""
@@ -264,7 +278,10 @@ class _Equations:
         choi = trace_preserving(raw, (small.d_env, self.d_b))
         n = Channel.from_choi(choi, d_in=small.d_env, d_out=self.d_b)
         residual = float(np.max(np.abs((n @ small.complementary).choi - channel.choi)))
-        return MapMargin(margin, n, residual, answer.solver, answer.message)
+        everything = self.order == self.root.shape[0] * self.d_b
+        return MapMargin(
+            margin, n, residual, answer.solver, answer.message, not everything
+        )
 
 
 def _allowed(frame: Array, d_a: int, d_b: int) -> tuple[Array, float, float]:
