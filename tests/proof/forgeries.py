@@ -792,6 +792,20 @@ def problems():
     yield "neither", neither
     yield "seventeen", _sixteen(17)
     yield "no-points", _sixteen(0)
+    crowded = makers.honest()["ppt-line"]
+    crowded["proofs"] += [crowded["proofs"][0]] * 64
+    yield "sixty-five-proofs", crowded
+    for name in ("x is PPT and x", "", "1", "x" * 33):
+        named = makers.honest()["random-1"]
+        named["problem"]["parameter"] = name
+        yield f"parameter-{name[:8]}", named
+    listed = makers.honest()["random-1"]
+    listed["problem"]["parameter"] = ["x"]
+    yield "parameter-list", listed
+    hollow = makers.honest()["dephasing-fails"]
+    null = hollow["proofs"][0]["null"]
+    null["columns"] = f"{int(null['columns'], 16) + 1:x}"
+    yield "null-with-a-zero-column", hollow
     yield "copies-17", _trivial(17)
     yield (
         "copies-1",

@@ -12,7 +12,7 @@ import pytest
 #: Why a mutant may survive: {reason: patterns of its name, "function: old -> new"}.
 SURVIVORS = {
     "A matrix too costly to decide is refused; only how costly is changed.": [
-        ": 2 * 10 ** 10 -> only right",
+        ": 6 * 10 ** 9 -> only right",
         "is_psd: 1 + bits // 2048 -> +/-",
         "Problem._scales: if sum(*MAX_SCALE_BITS* -> if False",
         "Problem._scales: *MAX_SCALE_BITS -> [[]0] GtE",
