@@ -306,7 +306,7 @@ def _entries(value, rows, columns, what):
     seen = set()
     spend(5000 * len(listed(value, f"{what}: entries")))
     for entry in value:
-        tokens = entry.split(" ") if type(entry) is str else ()
+        tokens = entry.split(" ", 4) if type(entry) is str else ()
         if len(tokens) not in (3, 4):
             raise NotACertificate(f"{what}: an entry must read 'i j re' or 'i j re im'")
         i, j, re_, *rest = (integer(token, f"{what}: an entry") for token in tokens)

@@ -58,7 +58,7 @@ def comparison(
     if complement:
         name = f"the complementary channel of {name}"
     places = problem.domain or [x for x in (p.at for p in problem.points) if x is not None]
-    at = " and ".join(f"{problem.parameter} = {x}" for x in places)
+    at = " and ".join(f"{problem.parameter} = {_shown(x)}" for x in places)
     operators = f"operators at {at}" if len(places) > 1 else "operator"
     if len(places) == 1:
         operators += f" at {at}"
@@ -66,6 +66,11 @@ def comparison(
     if problem.radius:
         equal_ = f"{'agree' if len(places) > 1 else 'agrees'} within the radius"
     return f"compared with {name}: the stated {operators} {equal_}"
+
+
+def _shown(x: Fraction) -> str:
+    """Return a fraction, or about what it is if it is long."""
+    return str(x) if x.denominator < 10**24 else f"about {float(x)!r}"
 
 
 def _itself(channel: Channel) -> Channel:

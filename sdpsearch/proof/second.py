@@ -602,7 +602,7 @@ class _Case:
         words = _list(value, what)
         self.meter.take(6 * len(words))
         for entry in words:
-            tokens = entry.split(" ") if isinstance(entry, str) else []
+            tokens = entry.split(" ", 4) if isinstance(entry, str) else []
             need(len(tokens) in (3, 4), f"{what}: an entry is not 'i j re [im]'")
             i, j, x, *rest = (_int(token, what) for token in tokens)
             inside = 0 <= i < rows and 0 <= j < columns and (i, j) not in found

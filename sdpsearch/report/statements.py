@@ -9,6 +9,8 @@ from typing import Any
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
 from sdpsearch.proof.verify import Verification
 
+#: Python writes no longer integers in decimal.
+_DECIMAL_BITS = 14_000
 _SYMBOLS = {
     "⊗": r"$\otimes$",
     "≥": r"$\geq$",
@@ -56,10 +58,17 @@ def _lines(point: StatedPoint, d_out: int) -> list[str]:
 
 def _number(real: Fraction, imaginary: Fraction) -> str:
     if not imaginary:
-        return str(real)
+        return _fraction(real)
     sign = "-" if imaginary < 0 else "+"
-    head = f"{real} {sign} " if real else sign.replace("+", "")
-    return f"{head}{abs(imaginary)} i"
+    head = f"{_fraction(real)} {sign} " if real else sign.replace("+", "")
+    return f"{head}{_fraction(abs(imaginary))} i"
+
+
+def _fraction(x: Fraction) -> str:
+    """Return a fraction in decimal, in hexadecimal if it has thousands of digits."""
+    if max(x.numerator.bit_length(), x.denominator.bit_length()) < _DECIMAL_BITS:
+        return str(x)
+    return f"{x.numerator:#x}/{x.denominator:#x}"
 
 
 def latex(found: Verification) -> str:

@@ -118,8 +118,10 @@ def verification_text(found: Verification) -> RenderableType:
 
 
 def _statements(certificate: Certificate) -> str:
-    """Return what a theorem says, line by line."""
-    return "\n".join(line.strip() for line in certificate.theorem.splitlines())
+    """Return what a theorem says about what, line by line."""
+    lines = (line.strip() for line in certificate.theorem.splitlines())
+    # It was made for this very channel a moment ago, so the label is no hearsay here.
+    return "\n".join([f"About {certificate.label}.", *lines])
 
 
 def threshold_text(found: Threshold) -> RenderableType:
