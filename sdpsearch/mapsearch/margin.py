@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg as sla
 
+from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import (
@@ -83,13 +84,16 @@ def map_margin(
         True
     """
     check_language(language)
+    deadline.check("the search over N was set up")
     equations = _Equations.of(channel)
     if equations is None:
         return MapMargin(Interval(-1.0, -1.0), None, 0.0, "none", "no vector is allowed")
     if equations.at_reference:
         answer = Answer(None, None, None, "none", "J is its own reference")
         return equations.conclude(channel, np.inf, np.inf, equations.reference, answer)
-    answer = solve(equations.programme(), language, solver, time_limit)
+    deadline.check("the search over N was handed to a solver")
+    limit = deadline.remaining(time_limit)
+    answer = solve(equations.programme(), language, solver, limit)
     lower, upper, found = -1.0, np.inf, None
     if answer.x is not None and np.all(np.isfinite(answer.x)):
         lower, found = equations.proved(answer.x)
