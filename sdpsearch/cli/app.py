@@ -18,6 +18,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 import sdpsearch
+from sdpsearch import deadline
 from sdpsearch.channels.files import (
     check_writable,
     save_arrays,
@@ -31,6 +32,7 @@ from sdpsearch.cli.options import (
     Names,
     One,
     Prove,
+    Seconds,
     Solver,
     Whole,
     Words,
@@ -83,6 +85,7 @@ def threshold_command(
     solver: Solver = DEFAULT_SOLVER,
     points: Whole = COARSE_POINTS,
     method: str = METHODS[0],
+    time_limit: Seconds = None,
     prove: Prove = False,
     digits: Annotated[int | None, Parameter(converter=whole)] = None,
     certificate: CertificateFile = None,
@@ -117,6 +120,7 @@ def threshold_command(
             points=points,
             method=method,
             progress=tick,
+            time_limit=time_limit,
             prove=prove,
             digits=digits,
         )
@@ -140,6 +144,7 @@ def decide_command(
     save_witness: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
     cross_check: Annotated[bool, Parameter(negative="")] = False,
+    time_limit: Seconds = None,
     prove: Prove = False,
     certificate: CertificateFile = None,
     as_map: Annotated[bool, Parameter(negative="")] = False,
@@ -184,7 +189,7 @@ def decide_command(
     prove = prove or certificate is not None or as_map
     choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
     found, title = arguments.channel_from(channel, x, words, choi)
-    with output.progress(f"{title}: {asked.name}"):
+    with output.progress(f"{title}: {asked.name}"), deadline.within(time_limit):
         decision = decide(found, asked, solver=solver, cross_check=cross_check)
         if prove:
             decision = arguments.proved_as(decision, title, as_map=as_map)

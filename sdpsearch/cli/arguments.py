@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from sdpsearch import deadline
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily, white_noise
@@ -133,9 +134,13 @@ def proved_as(decision: Decision, title: Title, *, as_map: bool) -> Decision:
     from sdpsearch.properties.proving import proved
 
     at = None if title.value is None else Fraction(title.value)
-    return proved(
-        decision, label=title.label, parameter=title.parameter, at=at, as_map=as_map
-    )
+    try:
+        deadline.check("a proof was looked for")
+        return proved(
+            decision, label=title.label, parameter=title.parameter, at=at, as_map=as_map
+        )
+    except deadline.OutOfTime as end:
+        return replace(decision, reason=f"{decision.reason[:-1]}; {end}.")
 
 
 def _zoo_channel(target: str, x: str | None, words: Words) -> tuple[Channel, Title]:

@@ -22,6 +22,26 @@ def whole(_: Any, tokens: Sequence[Any]) -> int:
     return number
 
 
+def seconds(_: Any, tokens: Sequence[Any]) -> float:
+    """Convert one token to a positive number of seconds."""
+    word = tokens[0].value
+    try:
+        number = float(word) if len(word) <= 30 else 0.0
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e9:
+        raise ValueError(f"it must be a positive number, but is {shortened(word)!r}")
+    return number
+
+
+Seconds = Annotated[
+    float | None,
+    Parameter(
+        name="--time-limit",
+        converter=seconds,
+        help="Seconds the whole answer may take; what is open then stays undecided.",
+    ),
+]
 Whole = Annotated[int, Parameter(converter=whole)]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
 Solver = Annotated[

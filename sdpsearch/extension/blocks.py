@@ -8,6 +8,7 @@ import numpy as np
 from scipy import linalg as sla
 from scipy import sparse
 
+from sdpsearch import deadline
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import EPS, Array, dagger, readonly
@@ -89,6 +90,9 @@ def face_blocks(
         for shape in schur_weyl.diagrams(j, d_b):
             parent, content = schur_weyl.shorter(shape)
             if parent in spaces:
+                rows, columns = spaces[parent].shape
+                size = 2.0 * rows * d_b * (columns * d_b) ** 2
+                deadline.check("the face was built", 4 * size)
                 vectors, sine, gap = _grow(spaces[parent], content, complement, d_a, d_b, j)
                 leak = max(leak, sine)
                 widest = max(widest, min(1.0, tilt + error / gap))

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from scipy import sparse
 
+from sdpsearch import deadline
 from sdpsearch.conic.compression import Compression
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block, face_blocks
@@ -201,6 +202,10 @@ class Face:
     @cached_property
     def _spectrum(self) -> tuple[Array, Array]:
         """Eigenvalues and eigenvectors of W ↦ S†S(W)."""
+        rows, columns = self.operator.shape
+        products = self.operator.nnz**2 / max(rows, 1)  # sparse ones are slow
+        cost = 9.0 * columns**3 + 20.0 * products
+        deadline.check("linear identities were looked for", cost)
         gram = (self.operator.T @ self.operator).toarray()
         return np.linalg.eigh(gram)
 
@@ -306,6 +311,7 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> Face:
     rows = []
     kernels = young_kernels(d_b, k)
     for young, kernel in zip(schur_weyl.young_bases(d_b, k), kernels, strict=True):
+        deadline.check("the cone was built")
         basis = sparse.csc_array(sparse.kron(sparse.eye_array(d_a), young.vectors))
         blocks.append(Block(young.diagram, basis, young.multiplicity))
         rows.append(full_rows(d_a, d_b, kernel, real))

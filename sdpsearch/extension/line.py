@@ -29,6 +29,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sdpsearch import deadline
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
 from sdpsearch.conic.solvers import Attempt, attempts, backend
 from sdpsearch.extension.face import Face
@@ -183,6 +184,10 @@ def solve_line(
 
 def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) -> Solution:
     """Ask a backend; whatever goes wrong inside it leaves the question open, no more."""
+    # An iteration is not stopped half-way: one of its factorisations is left for the end.
+    iteration = 0.5 * problem.objective.size**3
+    deadline.check("the conic programme was handed to a solver", iteration)
+    time_limit = deadline.remaining(time_limit, iteration)
     try:
         return backend(attempt.solver).solve(
             problem, tolerance=attempt.tolerance, time_limit=time_limit

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import ConicProblem, Solution
 from sdpsearch.conic.solvers import Attempt, attempts
@@ -213,7 +214,7 @@ def _margin_along(
         answer = solve_line(line, solver=attempt, time_limit=time_limit)
         made.append(attempt)
         found = _narrowed(found, _from_answer(face, marginal, answer))
-        if found.margin.lower > 0 or found.margin.upper < 0:
+        if found.margin.lower > 0 or found.margin.upper < 0 or deadline.is_over():
             break
     assert found is not None
     if len(made) == 1:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import sparse
 
+from sdpsearch import deadline
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block
 from sdpsearch.linalg import Array, coordinate_count, dagger, hermitian_basis
@@ -32,6 +33,7 @@ def _young_kernel(d_b: int, k: int, vectors: sparse.csc_array) -> sparse.coo_arr
     words = np.array(np.unravel_index(coo.coords[0], (d_b,) * k))
     total = sparse.csr_array((d_b * order, d_b * order))
     for i in range(k):
+        deadline.check("the cone was built")
         rest = np.delete(words, i, axis=0)
         column = d_b ** np.arange(k - 2, -1, -1) @ rest if k > 1 else 0 * words[0]
         row = words[i] * order + coo.coords[1]
@@ -86,6 +88,7 @@ def reduced_operator(
     rank = range_basis.shape[1]
     rows = []
     for block in blocks:
+        deadline.check("the face's operator was built")
         order = block.order
         tensor = np.asarray(block.basis).reshape(d_a, *(d_b,) * k, order)
         total = np.zeros((rank * order, rank * order), dtype=range_basis.dtype)

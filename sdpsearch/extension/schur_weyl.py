@@ -18,6 +18,7 @@ from math import factorial, prod
 import numpy as np
 from scipy import sparse
 
+from sdpsearch import deadline
 from sdpsearch.linalg import Array
 
 Diagram = tuple[int, ...]
@@ -119,6 +120,7 @@ def _weight_space(counts: tuple[int, ...]) -> tuple[Array, dict[Diagram, Array]]
     """Return the words with the given letter counts and the joint eigenspaces on them."""
     k = sum(counts)
     words = np.array(sorted(_arrangements(counts)))
+    deadline.check("symmetric subspaces were built", 9.0 * len(words) ** 3)
     position = {tuple(word): i for i, word in enumerate(words)}
     # One generic combination of the X_j separates the tableaux: its eigenvalue is the
     # same combination of contents, and square roots of integers keep those apart.

@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 from scipy import linalg as sla
 
+from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import (
@@ -88,6 +89,7 @@ def map_margin(
         True
     """
     check_language(language)
+    deadline.check("the search over N was set up")
     equations = _Equations.of(channel)
     if equations.order == 0:
         known = -1.0 if equations.tilt < 0.5 else np.inf
@@ -96,7 +98,9 @@ def map_margin(
         answer = Answer(None, None, None, "none", "J is its own reference, to rounding")
         lower = equations.depth_at_reference
         return equations.conclude(channel, lower, np.inf, equations.reference, answer)
-    answer = solve(equations.programme(), language, solver, time_limit)
+    deadline.check("the search over N was handed to a solver")
+    limit = deadline.remaining(time_limit)
+    answer = solve(equations.programme(), language, solver, limit)
     lower, upper, found = -1.0, np.inf, None
     if answer.x is not None and np.all(np.isfinite(answer.x)):
         lower, found = equations.proved(answer.x)
@@ -279,9 +283,7 @@ class _Equations:
         n = Channel.from_choi(choi, d_in=small.d_env, d_out=self.d_b)
         residual = float(np.max(np.abs((n @ small.complementary).choi - channel.choi)))
         everything = self.order == self.root.shape[0] * self.d_b
-        return MapMargin(
-            margin, n, residual, answer.solver, answer.message, not everything
-        )
+        return MapMargin(margin, n, residual, answer.solver, answer.message, not everything)
 
 
 def _allowed(frame: Array, d_a: int, d_b: int) -> tuple[Array, float, float]:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from sdpsearch import deadline
 from sdpsearch.linalg import Array, hermitian_basis
 from sdpsearch.threads import alone_with, one_blas_thread
 
@@ -238,6 +239,12 @@ def _solve_picos(
     import picos
 
     name = solver or "cvxopt"
+    if name == "cvxopt":
+        # It knows no time limit: what would end late is not begun.
+        sides = [i.order if i.real else 2 * i.order for i in programme.inequalities]
+        cost = 1e3 * programme.objective.size * sum(side**3 for side in sides)
+        deadline.check("the search over N was handed to CVXOPT", cost)
+        time_limit = None
     _check_installed("PICOS", name, picos.available_solvers())
     problem = picos.Problem()
     x = picos.RealVariable("x", programme.objective.size)

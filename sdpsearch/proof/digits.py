@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from sdpsearch import deadline
 from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.proof.faces import Diagram, ExactFace, coordinate
 from sdpsearch.proof.line import ExactLine, IntegerBlock, column_entries
@@ -79,8 +80,10 @@ def solve_exact(
         return None
     found = None
     for more in _LADDER:
+        deadline.check("digits were proved")
+        limit = deadline.remaining(time_limit)
         try:
-            found = solve_line(line, digits + more, time_limit=time_limit)
+            found = solve_line(line, digits + more, time_limit=limit)
         except np.linalg.LinAlgError:
             return None  # float64 found no interior point to start from
         if found.strict or found.reason:

@@ -7,8 +7,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from sdpsearch import deadline
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, attempts
+from sdpsearch.interval import Interval
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.decision import (
     Agreement,
@@ -77,7 +82,8 @@ def decide(
         solver: name of the backend, with a preset after a colon ("scs:fast"; "accurate"
             otherwise), or several separated by commas ("qics,clarabel"): the next is
             asked only when the ones before left the answer open, and the reason says so.
-        time_limit: seconds the solver may take; reaching it gives UNDECIDED.
+        time_limit: seconds the whole call may take, building, every solver and proofs
+            included; reaching it gives UNDECIDED, or what was certified till then.
         cross_check: True to ask the independent search over N as well, on another
             solver, or its language/solver, e.g. "picos/cvxopt"; the comparison is in
             `Decision.cross_check`.
@@ -104,17 +110,57 @@ def decide(
         raise ValueError(
             f'Argument `prove` must be True, False or "map", but is {prove!r}.'
         )
-    decision = property.decide(as_channel(channel), solver=solver, time_limit=time_limit)
-    if cross_check is not False:
-        search = cross_check if isinstance(cross_check, str) else None
-        found = cross_checked(decision, solver=search, time_limit=time_limit)
-        decision = replace(decision, cross_check=found)
-    if not prove:
-        return decision
-    # Imported here: FLINT is needed by none who asks for no proof.
-    from sdpsearch.properties.proving import proved
+    asked = as_channel(channel)
+    with deadline.within(time_limit):
+        decision = answered(asked, property, solver, time_limit)
+        try:
+            if cross_check is not False:
+                search = cross_check if isinstance(cross_check, str) else None
+                found = cross_checked(decision, solver=search, time_limit=time_limit)
+                decision = replace(decision, cross_check=found)
+            if not prove:
+                return decision
+            deadline.check("a proof was looked for")
+            # Imported here: FLINT is needed by none who asks for no proof.
+            from sdpsearch.properties.proving import proved
 
-    return proved(decision, as_map=prove == "map")
+            return proved(decision, as_map=prove == "map")
+        except deadline.OutOfTime as end:
+            return replace(decision, reason=f"{decision.reason[:-1]}; {end}.")
+
+
+def answered(
+    channel: Channel, property: Property, solver: str, time_limit: float | None
+) -> Decision:
+    """Return a property's answer, UNDECIDED with the reason when the time is up."""
+    try:
+        deadline.check("the question was put")
+        return _timed(property.decide(channel, solver=solver, time_limit=time_limit))
+    except deadline.OutOfTime as end:
+        reason = f"Whether the channel is {property.name} is undecided: {end}."
+        return Decision(
+            channel=channel,
+            property=property,
+            verdict=Verdict.UNDECIDED,
+            margin=Interval(-1.0, np.inf),
+            map=None,
+            witness=None,
+            residual=0.0,
+            reason=reason,
+            solver=solver,
+            solves=0,
+        )
+
+
+def _timed(decision: Decision) -> Decision:
+    """Return the decision; one that is open when the time is up says so."""
+    if decision.verdict is not Verdict.UNDECIDED:
+        return decision
+    try:
+        deadline.check("it was still open")
+    except deadline.OutOfTime as end:
+        return replace(decision, reason=f"{decision.reason[:-1]}; {end}.")
+    return decision
 
 
 def settle(
@@ -133,10 +179,11 @@ def settle(
         >>> settle(channel, sd.Antidegradable()).verdict.name
         'HOLDS'
     """
-    decision = decide(channel, property, solver=solver, time_limit=time_limit)
-    if decision.verdict is not Verdict.UNDECIDED:
-        return decision
-    return decide(channel, property, solver=solver, time_limit=time_limit, prove=True)
+    with deadline.within(time_limit):
+        decision = decide(channel, property, solver=solver)
+        if decision.verdict is not Verdict.UNDECIDED or deadline.is_over():
+            return decision
+        return decide(channel, property, solver=solver, prove=True)
 
 
 def check_property(property: Any) -> None:

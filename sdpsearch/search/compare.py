@@ -92,7 +92,7 @@ def compare(
         k: number of copies in the k-extendible row.
         solver: name of the backend.
         progress: called with (parameter, evaluations so far in this threshold).
-        time_limit: seconds for each solve.
+        time_limit: seconds for each threshold.
 
     Raises:
         ValueError: the family gives no channel somewhere, or the solver is unknown.

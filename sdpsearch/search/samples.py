@@ -12,7 +12,7 @@ import numpy as np
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.rationals import fraction
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Decision, Property, Verdict, settle
+from sdpsearch.properties import Decision, Property, Verdict, answered, settle
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,7 @@ class Sampler:
         """Return the decision at x, from memory if it was asked before."""
         x = float(x)
         if x not in self._kept:
-            decision = self.property.decide(
-                self.family(x), solver=self.solver, time_limit=self.time_limit
-            )
+            decision = answered(self.family(x), self.property, self.solver, self.time_limit)
             self.solves += decision.solves
             self.keep(x, decision)
         return self._kept[x]
@@ -129,7 +127,7 @@ class Sampler:
         elif fraction(float(x)) == x:
             return self(float(x))
         else:
-            decision = self.property.decide(self.family(x), **options)
+            decision = answered(self.family(x), self.property, **options)
         self.solves += decision.solves
         self.keep(float(x), decision)
         return decision

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -99,7 +100,7 @@ def scan(
         executor: any concurrent.futures executor; serial without one.
         solver: name of the backend.
         progress: called with (parameter, decisions so far).
-        time_limit: seconds for each solve.
+        time_limit: seconds for each decision, and for each threshold.
 
     Raises:
         ValueError: no parameters, one outside the domain, a family that gives no channel
@@ -133,7 +134,8 @@ def scan(
         sampler = Sampler(family, p, solver, time_limit)
         for x, row in zip(points, rows, strict=True):
             sampler.keep(x, row[i])
-        located.append(locate(sampler, COARSE_POINTS))
+        with deadline.within(time_limit):
+            located.append(locate(sampler, COARSE_POINTS))
     return Scan(family, asked, points, rows, tuple(located), marks(family))
 
 

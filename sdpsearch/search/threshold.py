@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
+from sdpsearch import deadline
 from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -148,7 +149,8 @@ def threshold(
         method: "extension" for the engine; "map" to search by the independent formulation
             over N alone, where `solver` is language/solver, e.g. "cvxpy/scs".
         progress: called with (parameter, evaluations so far).
-        time_limit: seconds for each solve.
+        time_limit: seconds the whole call may take, proofs included; what is open then
+            stays undecided, with the reason, and its brackets wide.
         prove: whether to prove the boundaries in exact arithmetic: each gets the highest
             tier that can be proved (numerical < bracketed < recognised < exact), and
             `Threshold.certificate` holds the proofs.
@@ -190,8 +192,15 @@ def threshold(
             f"Argument `digits` must lie in 1..{MAX_DIGITS}, but is {digits!r}."
         )
     sampler = Sampler(family, asked, solver, time_limit, progress)
-    found = locate(sampler, points)
-    return _proved(found, sampler, digits) if prove or digits is not None else found
+    with deadline.within(time_limit):
+        found = locate(sampler, points)
+        if not prove and digits is None:
+            return found
+        try:
+            deadline.check("boundaries were located")
+            return _proved(found, sampler, digits)
+        except deadline.OutOfTime as end:
+            return replace(found, proof=str(end), decisions=sampler.decisions())
 
 
 def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold:
@@ -230,7 +239,10 @@ def locate(sampler: Sampler, points: int) -> Threshold:
     """
     if not (sampler.property.is_convex and sampler.family.affine):
         return _conclude(sampler, roots.search(sampler, points))
-    findings = affine.search(sampler)
+    try:
+        findings = affine.search(sampler)
+    except deadline.OutOfTime:
+        findings = None  # the scan says at every point that no time is left
     if findings is None:
         findings = affine.closed(sampler, roots.search(sampler, points))
     odd = [x for x, d in sampler.decisions() if findings.contradicts(x, d)]

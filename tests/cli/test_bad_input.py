@@ -323,6 +323,11 @@ MISTAKES = [
         "K of 1 to 60",
     ),
     ("decide depolarizing --d 5 --x 0.3 --property 60-extendible", "needs about"),
+    *[
+        (f"{command} --time-limit {word}", "--time-limit")
+        for word in ("0", "nan", "inf", "soon", "9" * 5000, "1e-99999999")
+        for command in ("threshold erasure", "decide erasure --e 0.3")
+    ],
     ("threshold erasure --solver qics:", "--solver must have a preset of accurate, fast"),
     ("threshold erasure --solver qics:slow", "--solver must have a preset of"),
     ("threshold erasure --method sideways", "--method must be one of extension, map"),
