@@ -187,7 +187,7 @@ class _Equations:
 
     @property
     def depth_at_reference(self) -> float:
-        """A margin that rounding leaves where j is j_ref but for that; −1 if it may be less.
+        """A margin that rounding leaves where j is j_ref but for it; −1 if it may be less.
 
         For j = j_ref + δ the reference mends (1+T)δ while (1+T)‖δ‖ is below gain·weight.
         """
