@@ -149,7 +149,7 @@ def test_a_full_output_is_one_line(line):
             check=False,
         )
     told = "sdpsearch: Cannot write to the output: No space left on device.\n"
-    assert (done.returncode, done.stderr) == (2, told)
+    assert (done.returncode, done.stderr) == (4, told)
 
 
 @posix
@@ -163,5 +163,5 @@ def test_a_reader_that_left_is_one_line():
     process.stdout.close()
     with process.stderr as stderr:
         told = stderr.read()
-    assert process.wait(120) == 2
+    assert process.wait(120) == 4
     assert told == "sdpsearch: Cannot write to the output: Broken pipe.\n"

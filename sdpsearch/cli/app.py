@@ -7,7 +7,6 @@ contradict each other.
 
 from __future__ import annotations
 
-import errno
 import re
 import sys
 from collections.abc import Sequence
@@ -440,13 +439,7 @@ def environment_command(*, json: Json = False) -> int:
 def main(tokens: list[str] | None = None) -> None:
     """Run the command line and exit with its status, 4 if the answer is not written."""
     output.bear_any_encoding()
-    try:
-        status = run(tokens)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EPIPE, errno.EIO):
-            raise
-        status = UNWRITTEN
-    raise SystemExit(status if output.arrived() else UNWRITTEN)
+    raise SystemExit(run(tokens))
 
 
 def run(tokens: list[str] | None = None) -> int:
@@ -466,7 +459,8 @@ def run(tokens: list[str] | None = None) -> int:
         return DISAGREE
     except OSError as error:  # files have said so already: this is the standard output
         output.abandon()
-        return _refuse(f"Cannot write to the output: {error.strerror or error}.")
+        output.say(f"Cannot write to the output: {error.strerror or error}.")
+        return UNWRITTEN
     except KeyboardInterrupt:
         return _refuse("interrupted")
     return status if isinstance(status, int) else OK

@@ -27,20 +27,6 @@ def bear_any_encoding() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def arrived() -> bool:
-    """Whether everything printed so far could be written."""
-    if sys.stdout is None:
-        return False
-    try:
-        sys.stdout.flush()
-    except OSError:
-        # What is left in the buffer must not be tried again when Python ends.
-        with open(os.devnull, "w", encoding="utf-8") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        return False
-    return True
-
-
 def say(message: str) -> None:
     """Print one line to stderr."""
     with suppress(OSError):  # nobody listens, and there is no other place to say so
