@@ -430,8 +430,12 @@ def test_where_there_are_no_certificates_the_result_says_so(asked, options, name
     found = sd.threshold(family, asked, prove=True, **options)
     assert found.certificate is None
     assert found.proof == f"there are no certificates for {name!r}"
-    assert found.boundaries == plain.boundaries
-    assert all(b.tier == "numerical" for b in found.boundaries)
+    # Nothing was added; the last bit of a solve may depend on where its arrays lie.
+    pairs = list(zip(found.boundaries, plain.boundaries, strict=True))
+    assert all(b.value == pytest.approx(c.value, abs=1e-13) for b, c in pairs)
+    assert all(
+        (b.tier, b.closed_form, b.proved) == ("numerical", None, None) for b, _ in pairs
+    )
 
 
 def test_without_proving_nothing_is_proved():
