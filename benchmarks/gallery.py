@@ -210,13 +210,12 @@ def path(name: str) -> Path:
     return FOLDER / f"{name}.json"
 
 
-def summary(theorem: str) -> str:
-    """Return a theorem in one line, in its own words.
+def summary(label: str, theorem: str) -> str:
+    """Return a theorem in one line, in its own words, after what its file calls it.
 
     That is the conclusion about a threshold, where it has exactly one, or all statements.
     """
-    heading, *lines = [line.strip() for line in theorem.splitlines()]
-    label = heading.removeprefix("Theorem about ").rpartition(" (problem ")[0]
+    lines = [line.strip() for line in theorem.splitlines()]
     start = next((i for i, x in enumerate(lines) if x.startswith("What follows")), None)
     ball = [] if start is None else lines[start : start + 2]
     concluded = [line for line in lines if line.startswith("So ")]
@@ -230,7 +229,7 @@ def readme(certificates: Mapping[str, sd.Certificate]) -> str:
     lines = [INTRO, "| file | theorem | size |", "|---|---|---:|"]
     for name, certificate in certificates.items():
         size = f"{len(certificate.text.encode()) / 1000:.1f} kB"
-        said = summary(certificate.theorem)
+        said = summary(certificate.label, certificate.theorem)
         lines.append(f"| [{name}]({name}.json) | {said} | {size} |")
     return "\n".join([*lines, ""])
 

@@ -141,7 +141,7 @@ family = sd.zoo.transpose_depolarizing(d=3)
 for k in (2, 3):
     t = sd.threshold(family, sd.KExtendible(k), prove=True)
     print(f"k = {k}: {t.occurrence.value}")
-    print("\n".join(t.certificate.theorem.splitlines()[2:]))
+    print("\n".join(t.certificate.theorem.splitlines()[3:]))
 assert t.holds_on == ()
 
 # %% [markdown]

@@ -104,7 +104,7 @@ def complaints(line: Line, found: sd.Threshold) -> Iterator[str]:
 
 def is_settled(found: sd.Threshold) -> bool:
     """Whether an answer claims to be about every point of the domain."""
-    if not found.settled or found.occurrence.name in ("UNDECIDED", "SAMPLED"):
+    if not found.settled or found.occurrence.name == "UNDECIDED":
         return False
     tiers = [boundary.tier for boundary in found.boundaries]
     return "sampled" not in (*tiers, getattr(found, "tier", None))

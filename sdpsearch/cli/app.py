@@ -7,6 +7,7 @@ contradict each other.
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ from sdpsearch.properties import (
     decide,
     parse_property,
 )
-from sdpsearch.report import plot, records, table
+from sdpsearch.report import plot, records, statements, table
 from sdpsearch.search.compare import DEFAULT_COPIES, compare
 from sdpsearch.search.scan import scan
 from sdpsearch.search.threshold import (
@@ -62,7 +63,7 @@ from sdpsearch.writing import write_file
 
 _WRITERS = {".dat-s": write_sdpa, ".cbf": write_cbf}
 
-OK, UNDECIDED, BAD_INPUT, DISAGREE = 0, 1, 2, 3
+OK, UNDECIDED, BAD_INPUT, DISAGREE, UNWRITTEN = 0, 1, 2, 3, 4
 
 #: Characters of a message; what it quotes can be longer than any screen.
 _LONGEST = 600
@@ -222,12 +223,16 @@ def verify_command(
     *,
     family: str | None = None,
     complement: Annotated[bool, Parameter(negative="")] = False,
+    second: Annotated[bool, Parameter(negative="")] = False,
+    show: Annotated[bool, Parameter(negative="")] = False,
+    latex: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
     **words: Words,
 ) -> int:
     """Check a certificate again, in integers; print the theorem that it proves.
 
-    Exit status 0 when it is proved, 1 when it is refused, 2 when it is no certificate.
+    Exit status 0 when it is proved, 1 when it is refused, 2 when it is no certificate, 3
+    when the two checkers disagree.
 
     Parameters
     ----------
@@ -238,6 +243,12 @@ def verify_command(
         --d 3), or about the channel in this file: rebuilt exactly and compared.
     complement
         The certificate is about its complementary channels, as a proof of degradability.
+    second
+        Ask the second checker as well, which shares no code with the first.
+    show
+        Print the operators stated, entry by entry, in exact fractions.
+    latex
+        Print the theorem and its footnote in LaTeX.
     """
     found = Certificate.load(file)
     if family is None and words:
@@ -246,8 +257,15 @@ def verify_command(
     if family is not None:
         noisy = found.is_along_a_family
         target = arguments.target_from(family, words, noisy=noisy)
-    verdict = verify(found, target, complement=complement)
-    output.show(json, records.verification_record, verdict, table.verification_text)
+    verdict = verify(found, target, complement=complement, second=second)
+    if latex and verdict.proved:
+        output.show(json, records.verification_record, verdict, statements.latex)
+    else:
+        output.show(json, records.verification_record, verdict, table.verification_text)
+    if show and verdict.proved and not json:
+        output.show(False, records.verification_record, found.problem, statements.entries)
+    if verdict.disagree:
+        return DISAGREE
     if not verdict.is_certificate:
         return BAD_INPUT
     return OK if verdict.proved else UNDECIDED
@@ -420,8 +438,15 @@ def environment_command(*, json: Json = False) -> int:
 
 
 def main(tokens: list[str] | None = None) -> None:
-    """Run the command line and exit with its status."""
-    raise SystemExit(run(tokens))
+    """Run the command line and exit with its status, 4 if the answer is not written."""
+    output.bear_any_encoding()
+    try:
+        status = run(tokens)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EPIPE, errno.EIO):
+            raise
+        status = UNWRITTEN
+    raise SystemExit(status if output.arrived() else UNWRITTEN)
 
 
 def run(tokens: list[str] | None = None) -> int:
@@ -449,7 +474,7 @@ def run(tokens: list[str] | None = None) -> int:
 
 def _status(found: Sequence[Threshold]) -> int:
     """Return 1 when a threshold is undecided, or known only within a wide bracket."""
-    lost = [t for t in found if t.occurrence is Occurrence.UNDECIDED or not t.settled]
+    lost = [t for t in found if t.occurrence is Occurrence.UNDECIDED or not t.is_decided]
     return UNDECIDED if lost else OK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
@@ -17,6 +18,27 @@ from sdpsearch.report import records
 
 #: Seconds after which a command without a terminal says what it is doing.
 PATIENCE = 1.0
+
+
+def bear_any_encoding() -> None:
+    """Let no character of an answer fail on a terminal that cannot show it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def arrived() -> bool:
+    """Whether everything printed so far could be written."""
+    if sys.stdout is None:
+        return False
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What is left in the buffer must not be tried again when Python ends.
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        return False
+    return True
 
 
 def say(message: str) -> None:
@@ -35,12 +57,17 @@ def show(
     if as_json:
         print(records.dumps(record(found)))
         return
+    rendered = render(found)
+    if isinstance(rendered, str):
+        # For whoever copies it: whole lines.
+        print(rendered)
+        return
     console = Console(highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         # A file or a pipe has no width: let no cell be folded.
         console = Console(highlight=False, width=200)
     with console.capture() as captured:
-        console.print(render(found))
+        console.print(rendered)
     text = captured.get()
     print("\n".join(line.rstrip() for line in text.split("\n")), end="")
 

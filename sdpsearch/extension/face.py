@@ -202,8 +202,7 @@ class Face:
     @cached_property
     def _spectrum(self) -> tuple[Array, Array]:
         """Eigenvalues and eigenvectors of W ↦ S†S(W)."""
-        columns = coordinate_count(self.rank, self.real)
-        rows = sum(coordinate_count(order, self.real) for order in self.orders)
+        rows, columns = self.operator.shape[0], self.operator.shape[1]
         products = self.operator.nnz**2 / max(rows, 1)  # sparse ones are slow
         cost = 9.0 * columns**3 + 20.0 * products
         deadline.check("linear identities were looked for", cost)

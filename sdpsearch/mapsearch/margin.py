@@ -12,6 +12,7 @@ mixed such c, the margin is −min{t : the equations have a solution for (1−t)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import linalg as sla
@@ -20,6 +21,7 @@ from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import (
+    EPS,
     Array,
     coordinate_count,
     dagger,
@@ -50,6 +52,8 @@ class MapMargin:
         residual: largest entry of J(N∘Φ^c) − J(Φ).
         solver: language and solver.
         message: the solver's words.
+        to_rounding: whether a positive margin takes something for zero that is so to
+            rounding of the data only.
     """
 
     margin: Interval
@@ -57,6 +61,7 @@ class MapMargin:
     residual: float
     solver: str
     message: str
+    to_rounding: bool = False
 
 
 def map_margin(
@@ -86,11 +91,13 @@ def map_margin(
     check_language(language)
     deadline.check("the search over N was set up")
     equations = _Equations.of(channel)
-    if equations is None:
-        return MapMargin(Interval(-1.0, -1.0), None, 0.0, "none", "no vector is allowed")
+    if equations.order == 0:
+        known = -1.0 if equations.tilt < 0.5 else np.inf
+        return MapMargin(Interval(-1.0, known), None, 0.0, "none", "no vector is allowed")
     if equations.at_reference:
-        answer = Answer(None, None, None, "none", "J is its own reference")
-        return equations.conclude(channel, np.inf, np.inf, equations.reference, answer)
+        answer = Answer(None, None, None, "none", "J is its own reference, to rounding")
+        lower = equations.depth_at_reference
+        return equations.conclude(channel, lower, np.inf, equations.reference, answer)
     deadline.check("the search over N was handed to a solver")
     limit = deadline.remaining(time_limit)
     answer = solve(equations.programme(), language, solver, limit)
@@ -104,7 +111,20 @@ def map_margin(
 
 @dataclass(frozen=True, eq=False)
 class _Equations:
-    """A svec(c) + t a = b in the allowed subspace, redundant rows removed."""
+    """A svec(c) + t a = b in the allowed subspace, redundant rows removed.
+
+    Attributes:
+        root: J's square root on its range, times an isometry.
+        allowed: orthonormal vectors that c may contain.
+        d_b: dimension of B.
+        real: whether everything is real.
+        matrix: A.
+        column: a.
+        right: b.
+        whole: A, a and b with the redundant rows.
+        tilt: sine of a vector that c may truly contain with those allowed.
+        sharp: whether nothing but rounding was taken for zero in finding them.
+    """
 
     root: Array
     allowed: Array
@@ -113,9 +133,12 @@ class _Equations:
     matrix: Array
     column: Array
     right: Array
+    whole: tuple[Array, Array, Array]
+    tilt: float
+    sharp: bool
 
     @classmethod
-    def of(cls, channel: Channel) -> _Equations | None:
+    def of(cls, channel: Channel) -> _Equations:
         small = channel.minimal()
         kraus = small.kraus_matrix
         real = is_real(kraus)
@@ -123,17 +146,24 @@ class _Equations:
         frame, values, right = np.linalg.svd(kraus, full_matrices=False)
         # kraus = frame · root, so that c = (root⊗1) C_N (root⊗1)†.
         root = values[:, None] * right
-        allowed = _allowed(frame, small.d_in, small.d_out)
+        allowed, leak, gap = _allowed(frame, small.d_in, small.d_out)
+        blur = channel.range.blur + 2 * channel.range.cut
+        unit = EPS * np.sqrt(frame.size)
+        tilt = blur + (blur + np.sqrt(5) * (blur + unit)) / gap
+        sharp = leak <= 3 * (blur + unit)
         if allowed.shape[1] == 0:
-            return None
+            none = np.zeros((0, 0))
+            rows = (none, none, none)
+            return cls(root, allowed, small.d_out, real, *rows, rows, tilt, sharp)
         matrix, marginal = _marginal_maps(frame, allowed, small.d_in, small.d_out, real)
         identity = svec(np.eye(allowed.shape[1]), real) * small.d_in / allowed.shape[1]
         target = svec(root @ dagger(root), real)
         reference = marginal @ identity
         rows = np.concatenate([target, target])
         column = rows - np.concatenate([reference, reference])
-        matrix, column, rows = _independent(matrix, column, rows)
-        return cls(root, allowed, small.d_out, real, matrix, column, rows)
+        whole = (matrix, column, rows)
+        kept = _independent(*whole)
+        return cls(root, allowed, small.d_out, real, *kept, whole, tilt, sharp)
 
     @property
     def order(self) -> int:
@@ -152,10 +182,31 @@ class _Equations:
 
     @property
     def at_reference(self) -> bool:
-        """Whether j is j_ref, where t could run to −∞."""
-        return float(np.linalg.norm(self.column)) <= 1e-12 * float(
-            np.linalg.norm(self.right)
-        )
+        """Whether j is j_ref to rounding, where t could run to −∞."""
+        return float(np.linalg.norm(self.whole[1])) <= self.noise
+
+    @property
+    def depth_at_reference(self) -> float:
+        """A margin that rounding leaves where j is j_ref but for it; −1 if it may be less.
+
+        For j = j_ref + δ the reference mends (1+T)δ while (1+T)‖δ‖ is below gain·weight.
+        """
+        if not self.sharp:
+            return -1.0
+        return max(0.0, self.gain * self.trace / self.order / self.noise - 1)
+
+    @property
+    def noise(self) -> float:
+        """How far equations may be missed by rounding of the data."""
+        matrix, _, right = self.whole
+        size = float(np.linalg.norm(right))
+        return (8 * EPS * np.sqrt(matrix.shape[0]) + 4 * self.tilt) * size
+
+    @cached_property
+    def gain(self) -> float:
+        """Least singular value of A that is not zero: what a miss may cost in c."""
+        values = np.linalg.svd(self.matrix, compute_uv=False)
+        return float(values[values > 1e-11 * values[0]][-1])
 
     def programme(self) -> Programme:
         """Return minimise t over (svec(c), t)."""
@@ -172,8 +223,8 @@ class _Equations:
         """Return a margin for which a checked c exists, as near to the claim as it goes."""
         claimed, t = x[:-1], float(x[-1])
         inverse = np.linalg.pinv(self.matrix, rcond=1e-11)
-        # Next to an isolated point the column is tiny, and so is what may be missed.
-        allowed = max(1e-14, 1e-9 * float(np.linalg.norm(self.column)))
+        matrix, column, right = self.whole
+        weight = self.trace / self.order
         for share in (0.0, *10.0 ** np.arange(-12.0, 0.5)):
             s = t + share * (1 - t)
             mixed = (1 - share) * claimed + share * self.reference
@@ -181,9 +232,16 @@ class _Equations:
                 mixed = mixed + inverse @ (
                     self.right - s * self.column - self.matrix @ mixed
                 )
-            missed = np.linalg.norm(self.right - s * self.column - self.matrix @ mixed)
-            if missed < allowed and psd_floor(smat(mixed, self.order, self.real)) > -1e-14:
-                return max(-1.0, -s), self._at_zero(mixed, s) if s < 0 else None
+            missed = float(np.linalg.norm(right - s * column - matrix @ mixed))
+            if not self.sharp or missed > self.noise:
+                continue
+            # What is missed, in the equations and in positivity, the reference mends.
+            short = max(0.0, -psd_floor(smat(mixed, self.order, self.real)))
+            short += (missed + 2 * self.tilt * self.trace) / self.gain
+            depth = short / weight
+            if depth < 1e-2 * max(1e-9, -s):
+                lower = max(-1.0, -s - 2 * depth * (1 + abs(s)))
+                return lower, self._at_zero(mixed, s) if lower > 0 else None
         return -1.0, None
 
     def _at_zero(self, mixed: Array, s: float) -> Array:
@@ -199,7 +257,10 @@ class _Equations:
         slack = -smat(self.matrix.T @ y, self.order, self.real)
         # t = b·y + <c, slack> for every solution, and tr c is known.
         bound = float(self.right @ y) + min(0.0, psd_floor(slack)) * self.trace
-        return -bound
+        sizes = np.abs(self.matrix).T @ np.abs(y)
+        rounded = float(np.abs(self.right) @ np.abs(y)) + self.trace * np.linalg.norm(sizes)
+        turned = 3 * self.tilt * self.trace * float(np.linalg.norm(slack))
+        return -bound + (y.size + 2) * EPS * float(rounded) + turned
 
     def conclude(
         self,
@@ -221,11 +282,15 @@ class _Equations:
         choi = trace_preserving(raw, (small.d_env, self.d_b))
         n = Channel.from_choi(choi, d_in=small.d_env, d_out=self.d_b)
         residual = float(np.max(np.abs((n @ small.complementary).choi - channel.choi)))
-        return MapMargin(margin, n, residual, answer.solver, answer.message)
+        everything = self.order == self.root.shape[0] * self.d_b
+        return MapMargin(margin, n, residual, answer.solver, answer.message, not everything)
 
 
-def _allowed(frame: Array, d_a: int, d_b: int) -> Array:
-    """Return the vectors of range(J)⊗B' whose A B' part lies in range(J) too."""
+def _allowed(frame: Array, d_a: int, d_b: int) -> tuple[Array, float, float]:
+    """Return the vectors of range(J)⊗B' whose A B' part lies in range(J) too.
+
+    With them the largest singular value taken for zero and the least that was not.
+    """
     rank = frame.shape[1]
     lifted = np.kron(frame, np.eye(d_b)).reshape(d_a, d_b, d_b, rank * d_b)
     other = lifted.transpose(0, 2, 1, 3).reshape(d_a * d_b, -1)
@@ -234,7 +299,9 @@ def _allowed(frame: Array, d_a: int, d_b: int) -> Array:
     _, values, right = np.linalg.svd(columns, full_matrices=True)
     padded = np.zeros(rank * d_b)
     padded[: values.size] = values
-    return dagger(right)[:, padded <= 1e-9]
+    inside = padded <= 1e-9
+    leak, gap = padded[inside].max(initial=0.0), padded[~inside].min(initial=np.inf)
+    return dagger(right)[:, inside], float(leak), float(gap)
 
 
 def _marginal_maps(

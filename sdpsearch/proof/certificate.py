@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from re import compile as pattern
 from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
@@ -90,6 +91,15 @@ class Certificate:
             return checker.members(document, "the certificate", checker.KEYS)["problem"]
         except checker.NotACertificate as error:
             raise ValueError(f"This is not a certificate: {error}.") from None
+
+    @property
+    def label(self) -> str:
+        """What the file calls its channels, which nothing binds to them.
+
+        Raises:
+            ValueError: the text has not the form of a certificate.
+        """
+        return self.problem.get("label", "a channel")
 
     @property
     def is_along_a_family(self) -> bool:
@@ -259,8 +269,12 @@ def _diagram(diagram: tuple[int, ...]) -> list[str]:
     return [integer(row) for row in diagram]
 
 
+#: What the checker takes for a parameter's name.
+_NAME = pattern(r"[A-Za-zΑ-Ωα-ω][A-Za-zΑ-Ωα-ω0-9_]{0,31}")
+
+
 def _printable(words: str) -> str:
-    """Return what the checker takes for a name."""
+    """Return what the checker takes for a label."""
     return "".join(c if c.isprintable() else " " for c in words)[:200]
 
 
@@ -268,8 +282,8 @@ def _head(
     statement: Statement, property: Any, label: str, parameter: str | None
 ) -> dict[str, Any]:
     problem: dict[str, Any] = {"label": _printable(label)}
-    if parameter:
-        problem["parameter"] = _printable(parameter)
+    if parameter and _NAME.fullmatch(parameter):
+        problem["parameter"] = parameter
     problem["d_in"] = integer(statement.d_in)
     problem["d_out"] = integer(statement.d_out)
     problem["property"] = property

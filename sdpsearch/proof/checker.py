@@ -5,7 +5,8 @@ Needs Python ≥ 3.11 and no other file:
     python checker.py certificate.json
 
 prints the theorem that it has just proved and exits with 0, prints why the proof does not
-hold and exits with 1, or says why the file is not a certificate and exits with 2.
+hold and exits with 1, says why the file is not a certificate and exits with 2, or exits
+with 3 if it cannot print what it found. docs/certificate-format.md defines the file.
 
 What is proved, and how. J is the Choi operator of a channel A → B on A⊗B (input first,
 tr_B J = 1). J is k-extendible if it is a marginal of a permutation-invariant σ ≥ 0 on
@@ -36,6 +37,9 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
   W_{A B_i} ⊗ β ⊗ … ⊗ β in S, a witness for C gives one for J. Nothing changes for PPT.
 * radius r: the claim is about every channel with a Choi operator whose entries differ
   from the stated ones by at most r in real and in imaginary part.
+
+Whatever the file says, checking it ends soon and stays small: every step is paid for from
+one budget before it is taken, at a price that follows from the sizes of what it is given.
 """
 
 from __future__ import annotations
@@ -45,9 +49,11 @@ import json
 import os
 import re
 import sys
+from contextvars import ContextVar
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import product
-from math import prod
+from math import factorial, prod
 from operator import mul
 
 FORMAT = "sdpsearch certificate 1"
@@ -57,12 +63,22 @@ MAX_BYTES = 16 * 2**20
 #: Integers of more bits are refused, as are spaces A⊗B^k of higher dimension.
 MAX_BITS = 2**15
 MAX_DIMENSION = 4096
-#: Bit operations (roughly) one test of positivity may cost.
-MAX_WORK = 2 * 10**10
+#: Strings, and lists and objects, that a file may hold.
+MAX_STRINGS = 2**18
+MAX_LISTS = 2**16
+MAX_POINTS = 16
+#: Proofs, and intervals where a property is said to fail, that a file may hold.
+MAX_PROOFS = 64
+#: What checking a file may cost, in units of about a nanosecond on a slow machine.
+MAX_WORK = 6 * 10**9
+#: Bytes (roughly) that what one step makes may take.
+MAX_HELD = 2**27
 #: Scales have a common denominator, which grows with every one of them.
 MAX_SCALE_BITS = 2**12
 
 _INTEGER = re.compile(r"-?[1-9a-f][0-9a-f]*|0")
+#: Short names, which cannot be read as sentences.
+_NAME = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-zΑ-Ωα-ω0-9_]{0,31}")
 _INTERVAL = re.compile(r"([\[(])([^,]*),([^,]*)([\])])")
 #: A prime that is 1 modulo 4 and a square root of −1 modulo it.
 _PRIME = 2**61 - 31
@@ -77,6 +93,55 @@ class Refused(Exception):
     """The certificate does not prove its claim."""
 
 
+# --- What it may cost ---------------------------------------------------------------
+
+
+class Budget:
+    """What checking one file may cost: one for all of its steps."""
+
+    def __init__(self, limit=MAX_WORK):
+        self.limit = limit
+        self.spent = 0
+
+    def spend(self, work):
+        """Pay for a step that is about to be taken.
+
+        Raises:
+            Refused: it would cost more than is left.
+        """
+        self.spent += work
+        if self.spent > self.limit:
+            raise Refused("checking it would take longer than a file may")
+
+
+#: The budget of the file being checked; outside check() every step has one of its own.
+_BUDGET: ContextVar[Budget | None] = ContextVar("budget", default=None)
+
+
+def spend(work):
+    """Pay for a step of the file being checked."""
+    (_BUDGET.get() or Budget()).spend(work)
+
+
+def hold(cells, bits):
+    """Refuse to make that many matrix entries with parts of that many bits."""
+    # A key, a pair and two integers in a dictionary; 30 bits take 4 bytes.
+    if cells * (350 + bits // 3) > MAX_HELD:
+        raise Refused("checking it would take more memory than a file may")
+
+
+def price(bits):
+    """Return what multiplying two integers of that many bits costs, with its loop."""
+    digits = bits // 30 + 1
+    # Long multiplication, and Karatsuba's beyond 70 digits.
+    return 300 + digits * min(digits, 70 + digits // 4) * 4 // 3
+
+
+def length(fraction):
+    """Return the bits of a fraction, above the line and below it."""
+    return fraction.numerator.bit_length() + fraction.denominator.bit_length()
+
+
 # --- Reading: strings only, no JSON number, nothing unknown -------------------------
 
 
@@ -87,6 +152,13 @@ def parse(data):
     """
     if len(data) > MAX_BYTES:
         raise NotACertificate(f"the file is larger than {MAX_BYTES} bytes")
+    # Counted before anything is made of them; quotes within strings count as well.
+    lists = data.count(b"[") + data.count(b"{")
+    if data.count(b'"') > 2 * MAX_STRINGS or lists > MAX_LISTS:
+        raise NotACertificate(
+            f"it holds more than {MAX_STRINGS} strings or {MAX_LISTS} lists and objects"
+        )
+    spend(20 * len(data))
 
     def no_number(text):
         raise NotACertificate(f"it contains the number {text[:20]}: write hex strings")
@@ -128,10 +200,12 @@ def members(value, what, required, optional=()):
     return value
 
 
-def listed(value, what):
-    """Return the list `value`."""
+def listed(value, what, most=MAX_STRINGS):
+    """Return the list `value` of at most so many items."""
     if type(value) is not list:
         raise NotACertificate(f"{what} must be a list")
+    if len(value) > most:
+        raise NotACertificate(f"{what} must have at most {most} items")
     return value
 
 
@@ -139,6 +213,15 @@ def text(value, what):
     """Return a short printable string."""
     if type(value) is not str or len(value) > 200 or not value.isprintable():
         raise NotACertificate(f"{what} must be a short printable string")
+    return value
+
+
+def name(value, what):
+    """Return a short name: a letter, then letters, digits and underscores."""
+    if type(value) is not str or not _NAME.fullmatch(value):
+        raise NotACertificate(
+            f"{what} must be a letter, then at most 31 letters, digits or underscores"
+        )
     return value
 
 
@@ -159,6 +242,7 @@ def rational(value, what="a rational"):
     denominator = integer(bottom, what) if slash else 1
     if denominator <= 0:
         raise NotACertificate(f"{what} must have a positive denominator")
+    spend(3000 + 4 * price(denominator.bit_length()))
     return Fraction(integer(top, what), denominator)
 
 
@@ -178,10 +262,14 @@ class Matrix:
         self.entries = entries  # {(i, j): (re, im)}, zeros left out
         self.denominator = denominator
 
-    def scaled(self, factor):
-        """Return factor·M for an integer factor, over the same denominator."""
-        entries = {at: (re * factor, im * factor) for at, (re, im) in self.entries.items()}
-        return Matrix(self.rows, self.columns, entries, self.denominator)
+    @cached_property
+    def bits(self):
+        """The length of the longest part of an entry."""
+        spend(200 * len(self.entries))
+        return max(
+            (max(re_.bit_length(), im.bit_length()) for re_, im in self.entries.values()),
+            default=0,
+        )
 
 
 def hermitian(value, order, what):
@@ -199,8 +287,12 @@ def hermitian(value, order, what):
 def rectangular(value, rows, what):
     """Return an integer matrix with the given number of rows, all columns non-zero."""
     value = members(value, what, ("columns", "entries"))
-    columns = size(value["columns"], f"{what}: columns", 0, MAX_DIMENSION)
-    return Matrix(rows, columns, dict(_entries(value["entries"], rows, columns, what)))
+    # More columns than rows are dependent, and of no use.
+    columns = size(value["columns"], f"{what}: columns", 0, rows)
+    entries = dict(_entries(value["entries"], rows, columns, what))
+    if len({j for _, j in entries}) < columns:
+        raise NotACertificate(f"{what}: a column is zero")
+    return Matrix(rows, columns, entries)
 
 
 def _denominator(value, what):
@@ -212,8 +304,9 @@ def _denominator(value, what):
 
 def _entries(value, rows, columns, what):
     seen = set()
-    for entry in listed(value, f"{what}: entries"):
-        tokens = entry.split(" ") if type(entry) is str else ()
+    spend(5000 * len(listed(value, f"{what}: entries")))
+    for entry in value:
+        tokens = entry.split(" ", 4) if type(entry) is str else ()
         if len(tokens) not in (3, 4):
             raise NotACertificate(f"{what}: an entry must read 'i j re' or 'i j re im'")
         i, j, re_, *rest = (integer(token, f"{what}: an entry") for token in tokens)
@@ -231,39 +324,65 @@ def _entries(value, rows, columns, what):
 def is_psd(matrix):
     """Whether a Hermitian Matrix is positive semidefinite: decided exactly.
 
-    A Cholesky factor in fixed point is guessed first and confirmed by Gershgorin's
-    theorem on what it leaves; otherwise fraction-free elimination decides.
+    It is if its irreducible blocks are. For each of them a Cholesky factor in fixed point
+    is guessed first and confirmed by Gershgorin's theorem on what it leaves; otherwise
+    fraction-free elimination decides.
 
     Raises:
         Refused: the decision would cost too much.
     """
-    dense = _real_rows(matrix)
-    n = len(dense)
-    bits = max((abs(x).bit_length() for row in dense for x in row), default=0)
-    # Products of long integers cost more than their length.
-    if n**3 * (bits + 64) * (1 + bits // 2048) > MAX_WORK:
-        raise Refused(f"a matrix of order {n} with {bits} bits is too large to check")
+    return all(_block_is_psd(block) for block in _irreducible(matrix))
+
+
+def _irreducible(matrix):
+    """Yield the blocks that a permutation splits a matrix into, zero ones left out."""
+    spend(1000 * len(matrix.entries))
+    rows = {}
+    for (i, j), entry in matrix.entries.items():
+        if entry != (0, 0):
+            rows.setdefault(i, {})[j] = entry
+    while rows:
+        block = {}
+        waiting = {next(iter(rows))}
+        while waiting:
+            i = waiting.pop()
+            block[i] = rows.pop(i)
+            waiting.update(j for j in block[i] if j in rows)
+        yield block
+
+
+def _block_is_psd(block):
+    parts = [part for row in block.values() for entry in row.values() for part in entry]
+    bits = max(part.bit_length() for part in parts)
+    real = not any(parts[1::2])
+    n = len(block) if real else 2 * len(block)
+    spend(n**3 // 3 * price(bits) + 10 * n**2 * price(2 * bits))
+    hold(n**2, bits)
+    dense = _real_rows(block, real)
     if any(dense[i][i] < 0 for i in range(n)):
         return False
     if _cholesky_confirms(dense, bits):
         return True
-    # Minors of order j have about j·bits bits.
-    if n**3 * (n * bits // 4 + 64) > MAX_WORK:
-        raise Refused(f"a nearly singular matrix of order {n} is too large to check")
+    # Minors of order m have at most m·(bits + log n) bits.
+    growth = bits + n.bit_length()
+    spend(sum(4 * (n - m) ** 2 * price(m * growth) for m in range(1, n + 1)))
+    hold(n**2, n * growth)
     return _eliminate(dense)
 
 
-def _real_rows(matrix):
+def _real_rows(block, real):
     """Return dense rows; a complex H as [[Re, −Im], [Im, Re]], which has its signs."""
-    n = matrix.rows
-    real = all(im == 0 for _, im in matrix.entries.values())
+    n = len(block)
     order = n if real else 2 * n
+    place = {i: position for position, i in enumerate(block)}
     dense = [[0] * order for _ in range(order)]
-    for (i, j), (re_, im) in matrix.entries.items():
-        dense[i][j] = re_
-        if not real:
-            dense[n + i][n + j] = re_
-            dense[n + i][j], dense[i][n + j] = im, -im
+    for i, row in block.items():
+        for j, (re_, im) in row.items():
+            p, q = place[i], place[j]
+            dense[p][q] = re_
+            if not real:
+                dense[n + p][n + q] = re_
+                dense[n + p][q], dense[p][n + q] = im, -im
     return dense
 
 
@@ -417,6 +536,27 @@ def _signed_orders(n):
     return orders
 
 
+@lru_cache(maxsize=2)
+def _symbols(copies, d):
+    return {
+        diagram: [symmetrized(filling) for filling in semistandard(diagram, d)]
+        for diagram in diagrams(copies, d)
+    }
+
+
+def _symbols_price(copies, d):
+    """Return what _symbols() costs: fillings by the hook content formula, times words."""
+    total = 0
+    for diagram in diagrams(copies, d):
+        columns = [sum(row > j for row in diagram) for j in range(max(diagram))]
+        boxes = [(i, j) for i, row in enumerate(diagram) for j in range(row)]
+        hooks = prod(diagram[i] - j + columns[j] - i - 1 for i, j in boxes)
+        fillings = prod(d + j - i for i, j in boxes) // hooks
+        orders = prod(map(factorial, diagram)) * prod(map(factorial, columns))
+        total += (fillings + 1) * min(d**copies, orders) * 3000
+    return total
+
+
 class Space:
     """A⊗B^k by symmetry type, and the operators of a problem on it.
 
@@ -429,10 +569,11 @@ class Space:
         self.weights, unit = over_one_denominator(self.scales)
         #: What the weights of the other k−1 copies are over.
         self.unit = unit ** max(copies - 1, 0)
-        self.symbols = {}
-        for diagram in diagrams(copies, d_out):
-            fillings = semistandard(diagram, d_out)
-            self.symbols[diagram] = [symmetrized(filling) for filling in fillings]
+        spend(_symbols_price(copies, d_out))
+        self.symbols = _symbols(copies, d_out)
+        self._words = {
+            diagram: sum(map(len, symbols)) for diagram, symbols in self.symbols.items()
+        }
 
     def order(self, diagram):
         """Return the dimension of A⊗(image of the symmetrizer)."""
@@ -443,7 +584,9 @@ class Space:
 
         The basis is {b: [(column, coefficient), …]} for the letter b of that copy.
         """
+        heavy = price(self.unit.bit_length())
         for copy in range(self.copies):
+            spend(self._words[diagram] * (2000 + self.copies * heavy))
             strands = {}
             for column, words in enumerate(self.symbols[diagram]):
                 for word, weight in words.items():
@@ -461,10 +604,15 @@ class Space:
         for (p, q), entry in matrix.entries.items():
             (a, b), (c, d) = divmod(p, self.d_out), divmod(q, self.d_out)
             by_letters.setdefault((b, d), []).append((a * width, c * width, entry))
+        bits = matrix.bits + self.unit.bit_length()
         for weight, letters in self.strands(diagram):
+            spend(300 * len(by_letters))
             for (b, d), entries in by_letters.items():
                 if b not in letters or d not in letters:
                     continue
+                steps = len(letters[b]) * len(letters[d]) * len(entries)
+                spend(steps * (600 + 2 * price(bits)))
+                hold(len(found), bits)
                 for (i, v), (j, w) in product(letters[b], letters[d]):
                     factor = v * w * weight
                     for a, c, (re_, im) in entries:
@@ -483,7 +631,12 @@ class Space:
             by_columns.setdefault((i, j), []).append(
                 (a * self.d_out, c * self.d_out, entry)
             )
+        bits = matrix.bits + self.unit.bit_length()
+        most = max(map(len, by_columns.values()), default=0)
         for weight, letters in self.strands(diagram):
+            pairs = sum(map(len, letters.values())) ** 2
+            spend(pairs * (500 + most * (600 + 2 * price(bits))))
+            hold(len(found), bits)
             places = [(b, i, v) for b, columns in letters.items() for i, v in columns]
             for (b, i, v), (d, j, w) in product(places, places):
                 factor = v * w * weight
@@ -500,7 +653,9 @@ class Space:
         for (p, column), (re_, im) in null.entries.items():
             vectors[column][p] = (re_, -im)
         for _, letters in self.strands(diagram):
+            longest = max(map(len, letters.values()))
             for vector in vectors:
+                spend(len(vector) * (500 + longest * (400 + price(null.bits))))
                 row = {}
                 for p, (re_, im) in vector.items():
                     a, b = divmod(p, self.d_out)
@@ -516,11 +671,19 @@ def sandwich(left, middle):
     by_column = {}
     for (i, p), entry in left.entries.items():
         by_column.setdefault(p, []).append((i, entry))
+    lengths = {p: len(column) for p, column in by_column.items()}
+    bits = middle.bits + 2 * left.bits + 24
+    steps = sum(lengths.get(p, 0) for p, _ in middle.entries)
+    spend(500 * len(middle.entries) + steps * (600 + 4 * price(bits)))
+    hold(min(steps, left.rows * middle.rows), bits)
     half = {}
     for (p, q), (re_, im) in middle.entries.items():
         for i, (x, y) in by_column.get(p, ()):
             old = half.get((i, q), (0, 0))
             half[i, q] = (old[0] + x * re_ - y * im, old[1] + x * im + y * re_)
+    steps = sum(lengths.get(q, 0) for _, q in half)
+    spend(500 * len(half) + steps * (600 + 4 * price(bits)))
+    hold(min(steps, left.rows**2), bits)
     found = {}
     for (i, q), (re_, im) in half.items():
         for j, (x, y) in by_column.get(q, ()):
@@ -531,6 +694,7 @@ def sandwich(left, middle):
 
 def adjoint(matrix):
     """Return M†."""
+    spend(500 * len(matrix.entries))
     entries = {(j, i): (re_, -im) for (i, j), (re_, im) in matrix.entries.items()}
     return Matrix(matrix.columns, matrix.rows, entries, matrix.denominator)
 
@@ -543,6 +707,10 @@ def combine(terms, order):
     found = {}
     for factor, matrix in terms:
         share = factor.numerator * (scale // (factor.denominator * matrix.denominator))
+        bits = matrix.bits + share.bit_length()
+        spend(2 * price(2 * scale.bit_length()))
+        spend(len(matrix.entries) * (600 + 2 * price(bits)))
+        hold(len(found) + len(matrix.entries), bits)
         for at, (re_, im) in matrix.entries.items():
             old = found.get(at, (0, 0))
             found[at] = (old[0] + share * re_, old[1] + share * im)
@@ -551,6 +719,8 @@ def combine(terms, order):
 
 
 def _common(first, second):
+    """Return the least common multiple."""
+    spend(2000 + 4 * price(max(first.bit_length(), second.bit_length())))
     return first * Fraction(second, first).numerator
 
 
@@ -559,6 +729,7 @@ def over_one_denominator(values):
     unit = 1
     for value in values:
         unit = _common(unit, Fraction(value).denominator)
+    spend(len(values) * (3000 + 4 * price(unit.bit_length())))
     return [int(value * unit) for value in values], unit
 
 
@@ -571,6 +742,8 @@ def equal(first, second):
 def pairing(first, second):
     """Return tr(A B) for Hermitian A and B."""
     total = 0
+    bits = max(first.bits, second.bits)
+    spend(len(first.entries) * (300 + 2 * price(bits)) + 4 * price(2 * bits))
     for at, (re_, im) in first.entries.items():
         x, y = second.entries.get(at, (0, 0))
         total += re_ * x + im * y
@@ -579,6 +752,7 @@ def pairing(first, second):
 
 def transposed_on_b(matrix, d_out):
     """Return the partial transpose on B."""
+    spend(600 * len(matrix.entries))
     found = {}
     for (p, q), entry in matrix.entries.items():
         (a, b), (c, d) = divmod(p, d_out), divmod(q, d_out)
@@ -590,6 +764,7 @@ def traced_last(matrix, weights):
     """Return the partial trace over the last factor, weighted."""
     d = len(weights)
     weights, unit = over_one_denominator(weights)
+    spend(len(matrix.entries) * (600 + 2 * price(max(matrix.bits, unit.bit_length()))))
     found = {}
     for (p, q), (re_, im) in matrix.entries.items():
         (i, b), (j, c) = divmod(p, d), divmod(q, d)
@@ -630,11 +805,11 @@ class Problem:
     """What a certificate is about: channels, a property, and how exactly they are meant."""
 
     def __init__(self, value):
-        names = ("d_in", "d_out", "property")
+        required = ("d_in", "d_out", "property")
         optional = ("label", "parameter", "radius", "line", "points")
-        value = members(value, "problem", names, optional)
+        value = members(value, "problem", required, optional)
         self.label = text(value.get("label", "a channel"), "problem: label")
-        self.parameter = text(value.get("parameter", "x"), "problem: parameter")
+        self.parameter = name(value.get("parameter", "x"), "problem: parameter")
         self.d_in = size(value["d_in"], "d_in", 1, MAX_DIMENSION)
         self.d_out = size(value["d_out"], "d_out", 1, MAX_DIMENSION)
         self.copies = _property(value["property"])
@@ -665,18 +840,18 @@ class Problem:
 
     def _points(self, value):
         points = []
-        for item in listed(value["points"], "points"):
+        for item in listed(value["points"], "points", MAX_POINTS):
             item = members(item, "a point", ("choi",), ("at", "scales"))
             choi = hermitian(item["choi"], self.order, "choi")
             scales = self._scales(item)
             at = rational(item["at"], "at") if "at" in item else None
             points.append(Point(choi, scales, at))
-        if not 1 <= len(points) <= 16:
-            raise NotACertificate("points must be 1 to 16 channels")
+        if not points:
+            raise NotACertificate(f"points must be 1 to {MAX_POINTS} channels")
         return points
 
     def _scales(self, item):
-        given = listed(item.get("scales", ["1"] * self.d_out), "scales")
+        given = listed(item.get("scales", ["1"] * self.d_out), "scales", self.d_out)
         scales = [rational(x, "scales") for x in given]
         if len(scales) != self.d_out or min(scales) <= 0:
             raise NotACertificate(f"scales must be {self.d_out} positive numbers")
@@ -710,6 +885,7 @@ class Problem:
 
     def choi_at(self, x):
         """Return J(x) on a line."""
+        spend(10 * sum(price(2 * length(y)) for y in (x, self.start, self.end)))
         share = (x - self.start) / (self.end - self.start)
         first, last = (point.choi for point in self.points)
         return combine([(1 - share, first), (share, last)], self.order)
@@ -717,6 +893,19 @@ class Problem:
     def at(self, x):
         """Return the point of a line at x."""
         return Point(self.choi_at(x), self.points[0].scales)
+
+    @property
+    def definition(self):
+        """What the property means, in one line."""
+        if self.copies == 0:
+            return "PPT: the partial transpose of J is positive semidefinite."
+        also = " (2-extendible)" if self.copies == 2 else ""
+        word = self.property_name[0].upper() + self.property_name[1:]
+        space = "A⊗B_1⊗B_2" if self.copies == 2 else f"A⊗B_1⊗…⊗B_{self.copies}"
+        return (
+            f"{word}{also}: J is the marginal on A⊗B_i, for every i, of one operator ≥ 0 "
+            f"on {space}."
+        )
 
     @property
     def property_name(self):
@@ -814,6 +1003,8 @@ def _check_map(problem, point, proof):
     if not equal(sandwich(factor, traced), point.choi):
         raise Refused("the operators are not Kraus operators of the channel")
     # (L⊗1) C (L⊗1)† on A⊗B⊗B', with B traced out instead of B'.
+    spend(1000 * d * len(factor.entries))
+    hold(d * len(factor.entries), factor.bits)
     wide = {
         ((p // d * d + b) * d + p % d, e * d + b): entry
         for (p, e), entry in factor.entries.items()
@@ -869,10 +1060,16 @@ def _faces(problem, proof, points):
     for diagram in space.symbols:
         order = space.order(diagram)
         basis = given.get(diagram, Matrix(order, 0, {}))
-        rows = list(space.exclusions(null, diagram))
         vectors = _columns(basis)
-        if any(_dot(row, vector) != (0, 0) for row in rows for vector in vectors):
-            raise Refused("a vector of the face has a part outside the channel's range")
+        rows, cells = [], 0
+        bits = null.bits + basis.bits + 24
+        for row in space.exclusions(null, diagram):
+            spend(len(row) * len(vectors) * (300 + 4 * price(bits)))
+            if any(_dot(row, vector) != (0, 0) for vector in vectors):
+                raise Refused("a vector of the face has a part outside the channel's range")
+            rows.append(row)
+            cells += len(row)
+            hold(cells, bits)
         # Both are lower bounds of ranks over the rationals, which add up to the order
         # at most: so the basis spans the kernel.
         if _rank(rows) + _rank(vectors) < order:
@@ -916,6 +1113,10 @@ def _product(matrix, vectors):
     by_row = {}
     for (q, column), entry in vectors.entries.items():
         by_row.setdefault(q, []).append((column, entry))
+    bits = matrix.bits + vectors.bits
+    steps = sum(len(by_row.get(q, ())) for _, q in matrix.entries)
+    spend(500 * len(matrix.entries) + steps * (600 + 4 * price(bits)))
+    hold(min(steps, matrix.rows * vectors.columns), bits)
     found = {}
     for (p, q), (re_, im) in matrix.entries.items():
         for column, (x, y) in by_row.get(q, ()):
@@ -950,8 +1151,9 @@ def _pivots(rows):
 
     All of it modulo a prime, with a square root of −1 for i.
     """
-    pivots = {}
+    pivots, cells = {}, 0
     for entries in rows:
+        spend(2000 * len(entries))
         row = {
             column: value
             for column, (re_, im) in entries.items()
@@ -962,7 +1164,10 @@ def _pivots(rows):
             if lead not in pivots:
                 inverse = pow(row[lead], -1, _PRIME)
                 pivots[lead] = {c: x * inverse % _PRIME for c, x in row.items()}
+                cells += len(row)
+                hold(cells, 64)
                 break
+            spend(400 * (len(pivots[lead]) + len(row)))
             factor = row[lead]
             for column, x in pivots[lead].items():
                 value = (row.get(column, 0) - factor * x) % _PRIME
@@ -974,7 +1179,7 @@ def _pivots(rows):
 
 
 def _diagram(value, space):
-    rows = [size(x, "diagram", 1, 16) for x in listed(value, "diagram")]
+    rows = [size(x, "diagram", 1, 16) for x in listed(value, "diagram", 16)]
     if tuple(rows) not in space.symbols:
         raise NotACertificate("a diagram must have one box per copy and at most d_out rows")
     return tuple(rows)
@@ -984,19 +1189,57 @@ def outside(problem, witness, choi):
     """Return an upper bound of tr(WJ) over the channels that `choi` stands for."""
     weight = sum(abs(re_) + abs(im) for re_, im in witness.entries.values())
     value = pairing(witness, choi)
+    spend(10 * price(length(value) + length(problem.radius) + witness.bits))
     return value + problem.radius * Fraction(weight, witness.denominator)
 
 
 # --- Claims -----------------------------------------------------------------------
 
 
-def check(data):
+class Proved:
+    """What a certificate proves.
+
+    The label is whatever the file calls its channels, which nothing binds to them.
+    """
+
+    def __init__(self, theorem, label, digest):
+        self.theorem, self.label, self.digest = theorem, label, digest
+
+    @property
+    def unverified(self):
+        """The label in one line, quoted and in ASCII, so that it can pass for no other."""
+        return f"The file calls it {json.dumps(self.label)}, unverified."
+
+
+def check(data, budget=None):
     """Return the theorem that the certificate in `data` (bytes) proves, as lines of text.
 
     Raises:
         NotACertificate: it is none.
         Refused: it does not prove its claim.
     """
+    return proved(data, budget).theorem
+
+
+def proved(data, budget=None):
+    """Return the theorem that a certificate proves, and its label apart from it.
+
+    Args:
+        data: the file.
+        budget: what checking it may cost, MAX_WORK if not given.
+
+    Raises:
+        NotACertificate: it is none.
+        Refused: it does not prove its claim.
+    """
+    token = _BUDGET.set(budget or Budget())
+    try:
+        return _proved(data)
+    finally:
+        _BUDGET.reset(token)
+
+
+def _proved(data):
     document = members(parse(data), "the certificate", KEYS)
     if document["format"] != FORMAT:
         raise NotACertificate(f"its format is not {FORMAT!r}")
@@ -1004,15 +1247,16 @@ def check(data):
     if document["digest"] != digest(document["problem"]):
         raise Refused("the digest belongs to another problem")
     problem.check_channels()
-    proofs = listed(document["proofs"], "proofs")
+    proofs = listed(document["proofs"], "proofs", MAX_PROOFS)
     for proof in proofs:
         if type(proof) is not dict or type(proof.get("kind")) is not str:
             raise NotACertificate("a proof must be an object with its kind")
     if problem.is_line:
-        proved = _check_line(problem, document["claim"], proofs)
+        lines = _check_line(problem, document["claim"], proofs)
     else:
-        proved = _check_points(problem, document["claim"], proofs)
-    return [*_heading(problem, document["digest"]), *proved]
+        lines = _check_points(problem, document["claim"], proofs)
+    theorem = [*_heading(problem, document["digest"]), *lines]
+    return Proved(theorem, problem.label, document["digest"])
 
 
 def digest(problem):
@@ -1023,7 +1267,7 @@ def digest(problem):
 
 def _check_points(problem, claim, proofs):
     claim = members(claim, "claim", ("verdicts",))
-    verdicts = listed(claim["verdicts"], "verdicts")
+    verdicts = listed(claim["verdicts"], "verdicts", MAX_POINTS)
     if len(verdicts) != len(problem.points) or len(proofs) != len(verdicts):
         raise NotACertificate("there must be one verdict and one proof per point")
     lines = []
@@ -1070,11 +1314,13 @@ def _check_line(problem, claim, proofs):
         if low not in held or high not in held:
             raise Refused("the ends of the interval are not both proved")
         holds = (low, high)
-    for value in listed(claim.get("fails", []), "fails"):
+    for value in listed(claim.get("fails", []), "fails", MAX_PROOFS):
         interval = _interval(value)
         if not problem.start <= interval[0] <= interval[1] <= problem.end:
             raise Refused("a claim reaches beyond the domain")
-        if not any(_refutes(problem, witness, *interval) for witness in witnesses):
+        low, high, *closed = interval
+        ends = [problem.choi_at(x) for x in (low, high)]
+        if not any(_refutes(problem, witness, ends, *closed) for witness in witnesses):
             raise Refused("no witness covers an interval on which it is said to fail")
         fails.append(interval)
     if holds is None and not fails:
@@ -1093,10 +1339,9 @@ def _interval(value):
     return low, high, closed_low, closed_high
 
 
-def _refutes(problem, witness, low, high, closed_low, closed_high):
+def _refutes(problem, witness, ends, closed_low, closed_high):
     """Whether the bound of tr(W J(x)), affine in x, is negative on the whole interval."""
-    first = outside(problem, witness, problem.choi_at(low))
-    last = outside(problem, witness, problem.choi_at(high))
+    first, last = (outside(problem, witness, choi) for choi in ends)
     if first > 0 or last > 0 or (first == 0 and last == 0):
         return False
     return not (closed_low and first == 0) and not (closed_high and last == 0)
@@ -1106,7 +1351,7 @@ def _refutes(problem, witness, low, high, closed_low, closed_high):
 
 
 def _heading(problem, found):
-    lines = [f"Theorem about {problem.label} (problem {found[:16]})."]
+    lines = [f"Theorem (problem {found[:16]})."]
     shape = f"channels from dimension {problem.d_in} to {problem.d_out}"
     if problem.is_line:
         span = f"[{number_text(problem.start)}, {number_text(problem.end)}]"
@@ -1115,7 +1360,8 @@ def _heading(problem, found):
             f"{shape}, affine in {problem.parameter} on {span}."
         )
     else:
-        lines.append(f"  The Choi operators of the {shape} are as stated.")
+        lines.append(f"  The Choi operators J of {shape} are as stated.")
+    lines.append(f"  {problem.definition}")
     if not all(point.is_normalized for point in problem.points):
         lines.append(
             "  Some are stated up to normalization: J = f C f, f = τ^(-1/2)⊗√β, where "
@@ -1133,26 +1379,26 @@ def _heading(problem, found):
 
 
 def _line_theorem(problem, holds, fails):
-    name, x = problem.property_name, problem.parameter
+    word, x = problem.property_name, problem.parameter
     lines = []
     if holds:
         low, high = (number_text(end) for end in holds)
         where = f"at {x} = {low}" if low == high else f"for every {x} in [{low}, {high}]"
-        lines.append(f"  J({x}) is {name} {where}.")
+        lines.append(f"  J({x}) is {word} {where}.")
     for low, high, closed_low, closed_high in fails:
         left, right = "[" if closed_low else "(", "]" if closed_high else ")"
         span = f"{left}{number_text(low)}, {number_text(high)}{right}"
-        lines.append(f"  J({x}) is not {name} for any {x} in {span}.")
+        lines.append(f"  J({x}) is not {word} for any {x} in {span}.")
     if holds is None:
         return lines
     for verb, start, end in _thresholds(problem, holds, fails):
         if start == end:
             lines.append(
-                f"  So it {verb} to be {name} at exactly {x} = {number_text(start)}."
+                f"  So it {verb} to be {word} at exactly {x} = {number_text(start)}."
             )
         else:
             lines.append(
-                f"  So it {verb} to be {name} at some {x} in [{number_text(start, -1)}, "
+                f"  So it {verb} to be {word} at some {x} in [{number_text(start, -1)}, "
                 f"{number_text(end, 1)}], an interval of width {magnitude(end - start)}."
             )
     return lines
@@ -1172,6 +1418,7 @@ def _thresholds(problem, holds, fails):
 
 def number_text(value, rounding=0):
     """Return a short fraction as it is, a long one as a decimal (rounded as told)."""
+    spend(200 * price(length(value)))
     if value.denominator == 1 and abs(value.numerator) < 10**12:
         return str(value.numerator)
     if value.denominator < 10**6 and abs(value.numerator) < 10**6:
@@ -1203,15 +1450,11 @@ def _decimal_places(denominator):
     return next((n for n in range(1, 121) if 10**n % denominator == 0), None)
 
 
-def places(width):
-    """Return how many decimals of a number are worth giving when it is known to width."""
-    return max(1, (width.denominator.bit_length() - width.numerator.bit_length()) * 3 // 10)
-
-
 def magnitude(value):
     """Return a non-negative rational rounded up to two digits, e.g. "3.1e-9"."""
     if value == 0:
         return "0"
+    spend(200 * price(length(value)))
     # 0.30103 = log10(2), in integers; the loops then correct the guess.
     bits = value.numerator.bit_length() - value.denominator.bit_length()
     exponent = bits * 30103 // 100000
@@ -1226,25 +1469,59 @@ def magnitude(value):
     return f"{tenths // 10}.{tenths % 10}e{exponent}"
 
 
+#: What may stand for a character that a terminal cannot show.
+_PLAIN = {
+    ord(symbol): plain
+    for symbol, plain in zip(
+        "⊗≥Στβ√·…", ("(x)", ">=", "sum", "tau", "beta", "sqrt", ".", "..."), strict=True
+    )
+}
+
+
+def say(stream, message):
+    """Write lines to a stream whatever its encoding; return whether they arrived."""
+    if stream is None:
+        return False
+    try:
+        encoding = getattr(stream, "encoding", None) or "ascii"
+        try:
+            message.encode(encoding)
+        except UnicodeEncodeError:
+            plain = message.translate(_PLAIN).encode(encoding, "backslashreplace")
+            message = plain.decode(encoding)
+        stream.write(message + "\n")
+        stream.flush()
+    except (OSError, ValueError):
+        # What is left in the buffer must not be tried again when Python ends.
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
+        return False
+    return True
+
+
 def main(arguments):
-    """Check the files named on the command line; return the exit status."""
+    """Check the file named on the command line; return the exit status."""
     if len(arguments) != 1:
-        print("usage: python checker.py certificate.json", file=sys.stderr)
+        say(sys.stderr, "usage: python checker.py certificate.json")
         return 2
+    status, why = 0, ""
     try:
         with open(arguments[0], "rb") as file:
             if os.fstat(file.fileno()).st_size > MAX_BYTES:
                 raise NotACertificate(f"the file is larger than {MAX_BYTES} bytes")
-            lines = check(file.read(MAX_BYTES + 1))
-    except (OSError, NotACertificate) as error:
-        print(f"Not a certificate: {error}.", file=sys.stderr)
-        return 2
+            found = proved(file.read(MAX_BYTES + 1))
+    except (OSError, NotACertificate, ValueError) as error:
+        status, why = 2, f"Not a certificate: {error}."
     except Refused as error:
-        print(f"Refused: {error}.", file=sys.stderr)
-        return 1
-    print("\n".join(lines))
-    print("Proved.")
-    return 0
+        status, why = 1, f"Refused: {error}."
+    except MemoryError:
+        status, why = 1, "Refused: checking it takes more memory than there is."
+    if status:
+        # Whoever cannot read why still gets the status.
+        say(sys.stderr, why)
+        return status
+    lines = [found.unverified, *found.theorem, "Proved."]
+    return 0 if say(sys.stdout, "\n".join(lines)) else 3
 
 
 if __name__ == "__main__":

@@ -49,6 +49,30 @@ def difference(
     return "it is about the target's complementary channel: ask for that (--complement)"
 
 
+def comparison(
+    certificate: Certificate, target: ChannelFamily | Channel, *, complement: bool = False
+) -> str:
+    """Return what difference() compared with what, when it found them to be equal."""
+    problem = StatedProblem.read(certificate.problem)
+    name = "the channel given" if isinstance(target, Channel) else target.label
+    if complement:
+        name = f"the complementary channel of {name}"
+    places = problem.domain or [x for x in (p.at for p in problem.points) if x is not None]
+    at = " and ".join(f"{problem.parameter} = {_shown(x)}" for x in places)
+    operators = f"operators at {at}" if len(places) > 1 else "operator"
+    if len(places) == 1:
+        operators += f" at {at}"
+    equal_ = "are equal" if len(places) > 1 else "is equal"
+    if problem.radius:
+        equal_ = f"{'agree' if len(places) > 1 else 'agrees'} within the radius"
+    return f"compared with {name}: the stated {operators} {equal_}"
+
+
+def _shown(x: Fraction) -> str:
+    """Return a fraction, or about what it is if it is long."""
+    return str(x) if x.denominator < 10**24 else f"about {float(x)!r}"
+
+
 def _itself(channel: Channel) -> Channel:
     return channel
 

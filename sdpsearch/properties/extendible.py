@@ -200,8 +200,7 @@ class Degradable(Property):
         An isometry takes the smallest environment into it, which changes no extension; it
         keeps the squares, and nothing in it was taken for zero.
         """
-        known = channel.squares is not None
-        return channel.complementary if known else self.subject(channel)
+        return channel.complementary
 
 
 def with_claimed_map(decision: Decision) -> Decision:

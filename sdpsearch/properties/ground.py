@@ -19,10 +19,10 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
 from sdpsearch.properties.decision import Decision, Verdict
 
-#: Largest dimension of A⊗B^k on which a face is decided over Q, and on which floats are
-#: read literally (generic faces of 52-bit numbers are costly).
+#: Largest dimension of A⊗B^k on which a face is decided over Q; and for floats read
+#: literally, whose generic faces have long numbers, of qubits' channels only.
 _EXACT_DIMENSION = 250
-_LITERAL_DIMENSION = 8
+_LITERAL_DIMENSION = 130
 #: Kraus operators below this (as amplitudes, relative to the largest) weigh no more than
 #: what is taken for zero on a face, and are lost in a solver.
 _GRADED = 1e-6
@@ -42,22 +42,29 @@ def grounded(
     """
     if found.margin.lower <= 0 or not _takes_for_granted(found, channel):
         return found
-    confirmed = _confirmed(found, stated, copies)
+    affordable = _is_affordable(channel, stated, copies)
+    confirmed = _confirmed(found, stated, copies) if affordable else None
     if confirmed:
         margin = found.margin
         if found.face.bound.shape[1] == 1:
             margin = Interval(np.inf, np.inf)  # J_ref is all that the face leaves of J
-        reason = f"{found.reason}, on a face decided exactly"
+        told = "exact Kraus operators" if stated.squares is not None else "literal floats"
+        reason = f"{found.reason}, on a face decided exactly from its {told}"
         return replace(found, margin=margin, reason=reason)
-    if confirmed is None and not _is_graded(channel):
+    if confirmed is None and not is_graded(channel):
         return replace(found, reason=f"{found.reason}, to rounding of its data")
-    why = (
-        "its face is another one in exact arithmetic than to rounding"
-        if confirmed is False
-        else "some of its Kraus operators weigh less than the rounding of the others"
-    )
+    exact = stated.squares is not None
+    if confirmed is None:
+        why = "some of its Kraus operators weigh less than the rounding of the others"
+    elif exact:
+        why = "its face is another one in exact arithmetic than to rounding"
+    else:
+        why = (
+            "to rounding of its data it is, taken literally its face is another one (where "
+            "Kraus operators depend on each other to rounding, ask about minimal())"
+        )
     margin = Interval(-1.0, found.margin.upper)
-    return replace(found, margin=margin, extension=None, reason=why, is_fragile=True)
+    return replace(found, margin=margin, extension=None, reason=why, is_fragile=exact)
 
 
 def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
@@ -75,18 +82,16 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     found = decision.membership
     if decision.verdict is not Verdict.UNDECIDED or found is None:
         return decision
-    if not (found.is_fragile or _is_graded(decision.channel)):
+    channel = decision.channel
+    if not (found.is_fragile or is_graded(channel)):
         return decision
-    if not _is_affordable(stated, copies):
+    if not _is_affordable(channel, stated, copies):
         return decision
     # Imported here: FLINT is needed by few decisions.
     from sdpsearch.proof.member import prove_as_stated
 
     piece = prove_as_stated(stated, copies)
     if isinstance(piece, str):
-        return decision
-    if stated.squares is None and not piece.holds and found.identities is not None:
-        # Within rounding of the data on both sides: no use to anyone.
         return decision
     margin = decision.margin
     if piece.holds:
@@ -113,30 +118,31 @@ def _takes_for_granted(found: Membership, channel: Channel) -> bool:
     return not face.is_full and (not face.is_generic or found.identities is not None)
 
 
-def _is_graded(channel: Channel) -> bool:
+def is_graded(channel: Channel) -> bool:
+    """Whether some Kraus operators weigh too little beside others for floats to tell."""
     values = np.linalg.svd(channel.kraus_matrix, compute_uv=False)[: channel.rank]
     return bool(values[-1] < _GRADED * values[0])
 
 
-def _is_affordable(stated: Channel, copies: int) -> bool:
+def _is_affordable(channel: Channel, stated: Channel, copies: int) -> bool:
     """Whether the face is decided exactly in a moment."""
-    limit = _LITERAL_DIMENSION if stated.squares is None else _EXACT_DIMENSION
-    return stated.d_in * stated.d_out**copies <= limit
+    size = stated.d_in * stated.d_out**copies
+    if stated.squares is not None:
+        return size <= _EXACT_DIMENSION
+    return channel.d_in * channel.d_out <= 4 and size <= _LITERAL_DIMENSION
 
 
 def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
     """Whether the exact face is the one found and J satisfies its identities exactly.
 
-    None where no exact channel is stated, or where its face costs too much.
+    None where no exact channel is stated.
     """
-    if not _is_affordable(stated, copies):
-        return None
     # Imported here: FLINT is needed by few decisions.
     from sdpsearch.proof.exact.matrix import pairing
     from sdpsearch.proof.faces import find_face
     from sdpsearch.proof.statement import as_given
 
-    statement = as_given(stated if stated.squares is not None else stated.minimal())
+    statement = as_given(stated)
     if statement is None:
         return None
     exact = find_face([statement], copies)

@@ -22,6 +22,8 @@ from sdpsearch.properties.decision import Decision, Property, Verdict
 
 #: A peak is located to this, or to _SETTLED where it is well above zero.
 _PEAK, _SETTLED = 1e-15, 1e-6
+#: Looks spent on refuting what lies beside a peak.
+_LOOKS = 100
 #: What is left around a peak that touches zero is a point if it is narrower than this.
 _NARROW = 1e-6
 #: Largest order of a partial transpose that is decided exactly.
@@ -64,18 +66,19 @@ class PPT(Property):
         # J^Γ = 1/d_out is the reference point itself: there the margin is +∞, not large.
         margin = Interval(max(ends) if np.isinf(ends[1]) else ends[0], ends[1])
         witness = None
-        exact = _exactly(channel) if low < 0 <= high else None
+        exact, source = _exactly(channel) if low < 0 <= high else (None, "")
         if exact is False:
             verdict, margin = Verdict.FAILS, Interval(margin.lower, min(margin.upper, 0.0))
             reason = (
-                "The channel is not ppt: in exact arithmetic its partial transpose has a "
-                f"negative eigenvalue, {values[0]:.1e} in floating point."
+                f"The channel is not ppt: in exact arithmetic, from its {source}, its "
+                f"partial transpose has a negative eigenvalue, {values[0]:.1e} in floating "
+                "point."
             )
         elif exact is True:
             verdict, margin = Verdict.HOLDS, Interval(0.0, max(margin.upper, 0.0))
             reason = (
-                "The channel is ppt: in exact arithmetic its partial transpose is positive "
-                "semidefinite, and singular to rounding."
+                f"The channel is ppt: in exact arithmetic, from its {source}, its partial "
+                "transpose is positive semidefinite, and singular to rounding."
             )
         elif high < 0:
             verdict = Verdict.FAILS
@@ -134,13 +137,14 @@ class PPT(Property):
         return Segment(holds, lower, upper, 0)
 
 
-def _exactly(channel: Channel) -> bool | None:
+def _exactly(channel: Channel) -> tuple[bool | None, str]:
     """Return whether the exact channel is PPT, None where the data do not tell.
 
-    Floats taken literally may confirm it, but what they miss it by is their rounding.
+    Floats taken literally may confirm it, but what they miss it by is their rounding. The
+    second is what is known exactly: where it was read from.
     """
     if channel.d_in * channel.d_out > _EXACT_ORDER:
-        return None
+        return None, ""
     # Imported here: FLINT is needed on the boundary only.
     from sdpsearch.proof.exact.matrix import transposed_on_b
     from sdpsearch.proof.exact.positivity import is_psd
@@ -148,9 +152,10 @@ def _exactly(channel: Channel) -> bool | None:
 
     statement = as_given(channel)
     if statement is None:
-        return None
+        return None, ""
     positive = is_psd(transposed_on_b(statement.choi, channel.d_out))
-    return None if channel.squares is None and not positive else positive
+    unknown = channel.squares is None and not positive
+    return None if unknown else positive, statement.source
 
 
 @dataclass(frozen=True)
@@ -181,8 +186,9 @@ def _peak(start: Array, end: Array, guard: float) -> _Peak:
     """
     low, high, left = 0.0, 1.0, (0.0, 1.0)
     at, height = 0.0, -np.inf
-    while high - low > _PEAK:
-        s = (low + high) / 2
+
+    def look(s: float) -> float:
+        nonlocal at, height, left
         values, vectors = np.linalg.eigh((1 - s) * start + s * end)
         value, vector = float(values[0]), vectors[:, 0]
         slope = float(np.vdot(vector, (end - start) @ vector).real)
@@ -193,12 +199,22 @@ def _peak(start: Array, end: Array, guard: float) -> _Peak:
             reach = (-value - 2 * guard) / abs(slope) if slope else np.inf
             left = (max(left[0], s + reach), left[1]) if slope >= 0 else left
             left = (left[0], min(left[1], s - reach)) if slope <= 0 else left
-            if left[0] > left[1]:
-                break
-        elif value > 100 * guard and high - low < _SETTLED:
-            break
-        low, high = (s, high) if slope > 0 else (low, s)
+        return slope
+
+    while high - low > _PEAK and left[0] <= left[1]:
+        s = (low + high) / 2
+        low, high = (s, high) if look(s) > 0 else (low, s)
         low, high = max(low, left[0]), min(high, left[1])
+        if height > 100 * guard and high - low < _SETTLED:
+            return _Peak(at, height, left)
+    # A peak that only touches zero: what is on either side of it, as near as can be told?
+    for _ in range(_LOOKS):
+        far = max(left, key=lambda s: abs(s - at))
+        if not left[0] <= at <= left[1] or abs(far - at) <= _PEAK:
+            break
+        look(at + (far - at) / 2)
+        if far in left:
+            break  # not refuted: as near as can be told
     return _Peak(at, height, left)
 
 

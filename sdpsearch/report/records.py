@@ -65,6 +65,13 @@ def verification_record(found: Verification) -> Record:
         "is_certificate": found.is_certificate,
         "theorem": found.theorem,
         "reason": found.reason,
+        "label": found.label,
+        "compared": found.compared,
+        "digest": found.digest,
+        "sha256": found.sha256,
+        "checker_sha256": found.checker_sha256,
+        "second": found.second,
+        "disagree": found.disagree,
     }
 
 

@@ -97,9 +97,20 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
 
 
 def verification_text(found: Verification) -> RenderableType:
-    """Return the theorem that was proved, or why it is refused."""
+    """Return what was proved about what, and by which files; or why it is refused."""
     if found.proved:
-        return Group(Text(found.theorem), Text("Proved.", style="green"))
+        lines = [
+            f"{found.compared[0].upper()}{found.compared[1:]}.",
+            found.theorem,
+            f"Problem: SHA-256 {found.digest}",
+            f"Certificate: SHA-256 {found.sha256}",
+            f"Checker: SHA-256 {found.checker_sha256}",
+        ]
+        if found.second:
+            lines.append(f"The second checker says: {found.second}.")
+        return Group(Text("\n".join(lines)), Text("Proved.", style="green"))
+    if found.disagree:
+        return Text(f"ERROR: {found.reason}. Please report this file.", style="bold red")
     word = "Refused" if found.is_certificate else "Not a certificate"
     return Text(
         f"{word}: {found.reason.removeprefix('it is no certificate: ')}.", style="red"
@@ -107,8 +118,10 @@ def verification_text(found: Verification) -> RenderableType:
 
 
 def _statements(certificate: Certificate) -> str:
-    """Return what a theorem says, line by line."""
-    return "\n".join(line.strip() for line in certificate.theorem.splitlines())
+    """Return what a theorem says about what, line by line."""
+    lines = (line.strip() for line in certificate.theorem.splitlines())
+    # It was made for this very channel a moment ago, so the label is no hearsay here.
+    return "\n".join([f"About {certificate.label}.", *lines])
 
 
 def threshold_text(found: Threshold) -> RenderableType:
@@ -153,7 +166,7 @@ def _where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
     name = found.family.parameter
     if found.holds_on:
-        at_least = "" if found.settled else " at least"
+        at_least = "" if found.is_decided else " at least"
         return f"{name} in {sets(found.holds_on)}{at_least}"
     if found.occurrence is not Occurrence.NEVER:
         return "undecided values only"

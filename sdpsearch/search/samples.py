@@ -71,6 +71,11 @@ class Findings:
     coverage: Coverage = Coverage.SAMPLED
     undecided: tuple[Interval, ...] = ()
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether every bracket is narrow and nothing is undecided."""
+        return not self.undecided and all(b.is_narrow for b in self.boundaries)
+
     def contradicts(self, x: float, decision: Decision) -> bool:
         """Whether a decision is at odds with the sets, beyond what brackets leave open."""
         if decision.verdict is Verdict.UNDECIDED:

@@ -67,8 +67,8 @@ class Threshold:
         occurrence: always, never, isolated points, intervals, or undecided.
         coverage: on what grounds the sets are claimed between the points decided.
         undecided: closed sets where the property may hold or not.
-        settled: whether every bracket is narrow and nothing is undecided; otherwise
-            `holds_on` has only what was certified.
+        settled: whether every bracket is narrow, nothing is undecided and nothing rests
+            on samples; otherwise `holds_on` has only what was certified, or sampled.
         solves: number of conic programmes solved.
         method: how it was found, one sentence.
         certificate: all that was proved in exact arithmetic, when it was asked for.
@@ -88,6 +88,11 @@ class Threshold:
     method: str
     certificate: Certificate | None = None
     proof: str | None = None
+
+    @cached_property
+    def is_decided(self) -> bool:
+        """Whether every bracket is narrow and nothing is undecided, sampled or not."""
+        return not self.undecided and all(b.is_narrow for b in self.boundaries)
 
     @cached_property
     def value(self) -> float:
@@ -273,7 +278,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         occurrence=_occurrence(sampler.family, findings, decisions),
         coverage=findings.coverage,
         undecided=findings.undecided,
-        settled=not findings.undecided and all(b.is_narrow for b in findings.boundaries),
+        settled=findings.is_decided and findings.coverage is not Coverage.SAMPLED,
         solves=sampler.solves,
         method=findings.method,
     )

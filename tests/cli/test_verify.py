@@ -1,9 +1,11 @@
 """Proofs on the command line: --prove, --digits, --certificate, and verify."""
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from sdpsearch.channels.files import save_arrays
 from sdpsearch.channels.random import random_channel
 from sdpsearch.cli import app
 from sdpsearch.cli.app import run
-from sdpsearch.proof import checker
+from sdpsearch.proof import checker, second
 
 
 @pytest.fixture
@@ -144,8 +146,8 @@ def test_decisions_are_written_and_verified(call, place, line, words):
     status, out, err = call("verify", place)
     assert (status, err) == (0, "")
     assert out.endswith("Proved.\n")
-    heading = out.splitlines()[0]
-    assert ("the complementary channel of" in heading) == ("degradable" in line)
+    called = sd.Certificate.load(place).label
+    assert ("the complementary channel of" in called) == ("degradable" in line)
 
 
 def test_decide_without_a_proof_exits_with_1(call, place):
@@ -328,4 +330,117 @@ def test_verify_in_a_shell(made, words):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{sd.Certificate.load(made).theorem}\nProved.\n"
+    theorem = sd.Certificate.load(made).theorem
+    told, rest = done.stdout.split("\n", 1)
+    assert told.lower().startswith("compared with" if words else "not compared with")
+    assert rest.startswith(f"{theorem}\n")
+    assert rest.endswith("Proved.\n")
+
+
+# What was checked, and by whom
+
+
+def test_it_says_what_was_compared_with_what(call, made):
+    _, out, _ = call("verify", made)
+    assert out.startswith(
+        'Not compared with any channel: the label in the file, "depolarizing(d=2)", is '
+        "unverified without --family.\n"
+    )
+    _, out, _ = call("verify", made, "--family", "depolarizing")
+    assert out.startswith(
+        "Compared with depolarizing(d=2): the stated operators at x = 0 and x = 1 are "
+        "equal.\n"
+    )
+
+
+def test_a_footnote_has_the_hashes_of_both_files(call, made):
+    _, out, _ = call("verify", made)
+    for file in (made, Path(checker.__file__)):
+        assert hashlib.sha256(file.read_bytes()).hexdigest() in out
+    assert json.loads(made.read_text())["digest"] in out
+    _, out, _ = call("verify", made, "--json")
+    found = json.loads(out)
+    assert found["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
+    assert found["label"] == "depolarizing(d=2)"
+    assert found["second"] == ""
+
+
+def test_the_property_is_defined_where_it_is_claimed(call, made):
+    _, out, _ = call("verify", made)
+    assert "channels from dimension 2 to 2" in out
+    assert "J is the marginal on A⊗B_i, for every i, of one operator ≥ 0" in out
+
+
+def test_what_is_stated_is_shown_in_fractions(call, made):
+    status, out, _ = call("verify", made, "--show")
+    assert status == 0
+    shown = out.split("Proved.\n")[1].splitlines()
+    assert shown[0] == "Stated operator C at x = 0; rows and columns are |a b>:"
+    assert "  <1 1|C|0 0> = 1" in shown
+    assert "  <0 1|C|0 1> = 1/2" in shown[6:]
+
+
+def test_latex_says_the_same(call, made):
+    status, out, _ = call("verify", made, "--latex")
+    assert status == 0
+    assert out.startswith("\\begin{theorem}\n")
+    assert out.endswith("\\end{theorem}\n")
+    assert "So it starts to be antidegradable at exactly x = 1/3.\\footnote{" in out
+    assert hashlib.sha256(made.read_bytes()).hexdigest() in out
+    assert out.count("{") == out.count("}")
+    assert out.isascii()
+
+
+def test_both_checkers_are_asked(call, made):
+    status, out, err = call("verify", made, "--second", "--family", "depolarizing")
+    assert (status, err) == (0, "")
+    assert "The second checker says: proved.\nProved.\n" in out
+    found = sd.verify(made, second=True)
+    assert (found.proved, found.second, found.disagree) == (True, "proved", False)
+    text = made.read_text(encoding="utf-8").replace("[0,1/3)", "[0,1/2)")
+    made.write_text(text, encoding="utf-8")
+    found = sd.verify(made, second=True)
+    assert (found.proved, found.disagree) == (False, False)
+    assert found.second.startswith("refused: no witness covers")
+
+
+@pytest.mark.parametrize("which", ["first", "second"])
+def test_a_disagreement_is_told_loudly(call, made, monkeypatch, which):
+    def never(*_):
+        raise (checker.Refused if which == "first" else second.Denied)("out of order")
+
+    module, name = {"first": (checker, "proved"), "second": (second, "confirm")}[which]
+    monkeypatch.setattr(module, name, never)
+    status, out, _ = call("verify", made, "--second")
+    assert status == 3
+    assert out.startswith("ERROR: the two checkers disagree: ")
+    assert "out of order" in out
+    assert "Proved" not in out
+    assert sd.verify(made, second=True).disagree
+
+
+def test_what_is_too_large_for_the_second_is_no_disagreement(call, made, monkeypatch):
+    monkeypatch.setattr(second, "STEPS", 10)
+    status, out, _ = call("verify", made, "--second")
+    assert status == 0
+    assert "The second checker says: too large for it: it would take too long.\n" in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_what_cannot_be_written_is_neither_proved_nor_refused(made):
+    command = [sys.executable, "-m", "sdpsearch", "verify", str(made)]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 4
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_ascii_terminal_will_do(made):
+    done = subprocess.run(
+        [sys.executable, "-m", "sdpsearch", "verify", str(made)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.endswith(b"Proved.\n")

@@ -59,7 +59,8 @@ def overlap(one, other, slack=1e-7):
 def test_both_formulations_measure_the_same_margin(name, language, solver):
     channel, decision = CASES[name], engine(name)
     found = map_margin(channel, language=language, solver=solver)
-    assert found.margin.width < 1e-5
+    # Of a channel that is its own reference no more is known than rounding lets be.
+    assert found.margin.width < 1e-5 or found.margin.lower > 1e12
     assert overlap(found.margin, decision.margin)
     assert (found.map is not None) == (found.margin.lower > 0)
     assert (found.map is not None) == (decision.verdict is sd.Verdict.HOLDS)

@@ -792,6 +792,20 @@ def problems():
     yield "neither", neither
     yield "seventeen", _sixteen(17)
     yield "no-points", _sixteen(0)
+    crowded = makers.honest()["ppt-line"]
+    crowded["proofs"] += [crowded["proofs"][0]] * 64
+    yield "sixty-five-proofs", crowded
+    for name in ("x is PPT and x", "", "1", "x" * 33):
+        named = makers.honest()["random-1"]
+        named["problem"]["parameter"] = name
+        yield f"parameter-{name[:8]}", named
+    listed = makers.honest()["random-1"]
+    listed["problem"]["parameter"] = ["x"]
+    yield "parameter-list", listed
+    hollow = makers.honest()["dephasing-fails"]
+    null = hollow["proofs"][0]["null"]
+    null["columns"] = f"{int(null['columns'], 16) + 1:x}"
+    yield "null-with-a-zero-column", hollow
     yield "copies-17", _trivial(17)
     yield (
         "copies-1",
@@ -1029,6 +1043,25 @@ def _hollow():
         yield makers.holds_point(choi, (2, 2), 2, makers.extension(sigma, (2, 2), 2))
 
 
+def _hidden_off_diagonal():
+    """Return a witness whose elimination leaves 0s on the diagonal, and one pair beside.
+
+    It is 1 everywhere but for a 2, and negative on (0, 1, −1, 0); a state is PPT.
+    """
+    entries = [
+        f"{i:x} {j:x} {1 + ((i, j) == (2, 1))}" for i in range(4) for j in range(i + 1)
+    ]
+    state = {"denominator": "2", "entries": ["1 1 1", "2 1 -1", "2 2 1"]}
+    problem = {
+        "d_in": "1",
+        "d_out": "4",
+        "property": makers.PPT,
+        "points": [{"choi": state}],
+    }
+    proof = {"kind": "witness", "matrix": {"entries": entries}}
+    return makers.document(problem, {"verdicts": ["fails"]}, [proof])
+
+
 def matrices():
     """Yield matrices written wrongly: not Hermitian, out of range, given twice."""
     document = makers.honest()["depolarizing-2-2-below"]
@@ -1040,6 +1073,7 @@ def matrices():
         else e
         for e in entries
     ]
+    yield "hidden-off-diagonal", _hidden_off_diagonal()
     yield "imaginary-diagonal", document
     document = makers.honest()["random-1"]
     target = mutations.at(document, (*BLOCK, "matrix"))["entries"]

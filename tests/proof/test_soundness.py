@@ -203,7 +203,16 @@ def test_no_column_of_a_face_can_go(name):
                 basis["entries"] = [
                     e for e in basis["entries"] if int(e.split(" ")[1], 16) != gone
                 ]
+                assert verdict(document) == "not a certificate: faces: a column is zero"
+                columns = int(basis["columns"], 16)
+                basis["columns"] = f"{columns - 1:x}"
+                basis["entries"] = [_moved(entry, gone) for entry in basis["entries"]]
                 assert verdict(document) == "refused: the face is not shown to be complete"
+
+
+def _moved(entry, gone):
+    i, j, *rest = entry.split(" ")
+    return " ".join([i, f"{int(j, 16) - (int(j, 16) > gone):x}", *rest])
 
 
 def test_a_face_needs_vectors_that_the_channel_annihilates():

@@ -412,4 +412,5 @@ def test_certificates_are_checked_without_the_package(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{made.theorem}\nProved.\n"
+    called = f'The file calls it "{made.label}", unverified.'
+    assert done.stdout == f"{called}\n{made.theorem}\nProved.\n"

@@ -1,0 +1,1080 @@
+"""A second checker of certificates: written apart from the first, by other means.
+
+Needs Python ≥ 3.11 and no other file; `confirm(data)` returns nothing if every claim of a
+certificate is proved. docs/certificate-format.md says what there is to check. Nothing is
+shared with the first checker, and little is alike:
+
+* the text is read by a parser of its own;
+* operators live on the whole space A⊗B^k: an extension is written out there and each of
+  its marginals A B_i is traced, and W acts there on one copy after another;
+* the vectors of V_λ are summed over the column group, word by word;
+* a Hermitian matrix is positive if complex balls prove all pivots of LDL† positive, else
+  by fraction-free elimination over the Gaussian integers;
+* ranks are bounded from below over the field of p² elements, p = 2^61 − 1;
+* where S(W) K = 0 is known, S(W) + K K† is tested, which has the same sign.
+
+What it costs is counted as it goes. A certificate that costs too much is neither believed
+nor denied: it is too large for this checker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from fractions import Fraction
+from itertools import permutations, product
+from math import lcm
+
+Gauss = tuple[int, int]
+Diagram = tuple[int, ...]
+#: A vector of A⊗B^k by (letter of A, word of B).
+Vector = dict[tuple[int, tuple[int, ...]], Gauss]
+
+FORMAT = "sdpsearch certificate 1"
+#: Bytes that are read; the format allows more.
+BYTES = 6 * 2**20
+#: Steps, each of about a microsecond, and numbers held at one time.
+STEPS = 5 * 10**6
+HELD = 400_000
+DEPTH = 12
+
+_P = 2**61 - 1
+_TOKEN = re.compile(
+    r'[ \t\n\r]*([\[\]{}:,]|"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")'
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_HEX = re.compile(r"0|-?[1-9a-f][0-9a-f]*")
+_PARAMETER = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-zΑ-Ωα-ω0-9_]{0,31}")
+_PLAIN = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+
+
+class Denied(Exception):
+    """The certificate is not believed."""
+
+
+class TooLarge(Exception):
+    """Checking the certificate would take this checker too long, or too much memory."""
+
+
+def confirm(data: bytes) -> None:
+    """Return if every claim of a certificate is proved.
+
+    Args:
+        data: the file.
+
+    Raises:
+        Denied: something is not proved, or the file is no certificate.
+        TooLarge: checking it would take too long or too much memory.
+    """
+    if len(data) > BYTES:
+        raise TooLarge(f"more than {BYTES} bytes")
+    if data.count(b'"') > 300_000 or data.count(b"[") + data.count(b"{") > 2**16:
+        raise TooLarge("more than 150000 strings or 65536 lists and objects")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Denied("it is not UTF-8 text") from None
+    _Case(_parse(text)).prove()
+
+
+def need(condition: object, reason: str) -> None:
+    """Deny the certificate unless something holds."""
+    if not condition:
+        raise Denied(reason)
+
+
+class _Meter:
+    """Steps taken for one certificate."""
+
+    def __init__(self) -> None:
+        self.left = STEPS
+
+    def take(self, steps: int) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise TooLarge("it would take too long")
+
+    @staticmethod
+    def hold(numbers: int, bits: int = 0) -> None:
+        if numbers * (1 + bits // 1024) > HELD:
+            raise TooLarge("it would take too much memory")
+
+
+def _weight(bits: int) -> int:
+    """Return the steps that products of numbers of so many bits take."""
+    return 1 + (bits // 1000) ** 2 * 2 + bits // 1000
+
+
+# --- Text ---------------------------------------------------------------------------
+
+
+def _parse(text: str):
+    """Return the value of a JSON text of strings, lists and objects."""
+    stack: list = [[]]
+    keys: list = [None]
+    position, state = 0, "value"
+    end = len(text.rstrip(" \t\n\r"))
+    while position < end:
+        found = _TOKEN.match(text, position)
+        if found is None:
+            raise Denied(f"it is not JSON of strings, lists and objects ({position})")
+        token, position = found[1], found.end()
+        top = stack[-1]
+        if state in ("value", "first") and token[0] in '"[{':
+            if isinstance(top, dict):
+                need(keys[-1] is not None and keys[-1] not in top, "a key occurs twice")
+            new = _string(token) if token[0] == '"' else [] if token == "[" else {}
+            if isinstance(top, dict):
+                top[keys[-1]] = new
+            else:
+                top.append(new)
+            if token == "[":
+                stack.append(new)
+                keys.append(None)
+                state = "first"
+            elif token == "{":
+                stack.append(new)
+                keys.append(None)
+                state = "first key"
+            else:
+                state = "after"
+            need(len(stack) <= DEPTH, "it is nested too deeply")
+        elif state in ("key", "first key") and token[0] == '"':
+            keys[-1] = _string(token)
+            state = "colon"
+        elif state == "colon" and token == ":":
+            state = "value"
+        elif state == "after" and token == "," and len(stack) > 1:
+            state = "key" if isinstance(top, dict) else "value"
+        elif (
+            len(stack) > 1
+            and token == ("}" if isinstance(top, dict) else "]")
+            and state in ("after", "first key" if isinstance(top, dict) else "first")
+        ):
+            stack.pop()
+            keys.pop()
+            state = "after"
+        else:
+            raise Denied(f"it is not JSON (character {position})")
+    need(len(stack) == 1 and state == "after", "it is not JSON: it ends too soon")
+    return stack[0][0]
+
+
+def _string(token: str) -> str:
+    def plain(match: re.Match[str]) -> str:
+        return chr(int(match[1], 16)) if match[1] else _PLAIN.get(match[2], str(match[2]))
+
+    if "\\" not in token:
+        return token[1:-1]
+    text = _ESCAPE.sub(plain, token[1:-1])
+    # Two escapes may stand for one character.
+    return re.sub(
+        "[\ud800-\udbff][\udc00-\udfff]",
+        lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"),
+        text,
+    )
+
+
+def _canonical(value) -> str:
+    """Return the JSON that the digest is of: keys sorted, no blanks, ASCII."""
+    if isinstance(value, dict):
+        inner = (f"{_canonical(key)}:{_canonical(value[key])}" for key in sorted(value))
+        return "{" + ",".join(inner) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_canonical, value)) + "]"
+    short = {'"': '\\"', "\\": "\\\\"} | {v: f"\\{k}" for k, v in _PLAIN.items()}
+
+    def escaped(match):
+        letter = match[0]
+        if letter in short:
+            return short[letter]
+        units = letter.encode("utf-16-be", "surrogatepass")
+        return "".join(
+            f"\\u{int.from_bytes(units[i : i + 2], 'big'):04x}"
+            for i in range(0, len(units), 2)
+        )
+
+    return '"' + re.sub(r'["\\]|[^ -~]', escaped, value) + '"'
+
+
+def _object(value, what: str, required: str, optional: str = ""):
+    """Return an object after comparing its keys with those named."""
+    need(isinstance(value, dict), f"{what} is no object")
+    must, may = set(required.split()), set(optional.split())
+    need(must <= value.keys() <= must | may, f"{what} has not the keys it must have")
+    return value
+
+
+def _list(value, what: str, most: int = 2**18) -> list:
+    need(isinstance(value, list) and len(value) <= most, f"{what} is no list, or too long")
+    return value
+
+
+def _int(value, what: str) -> int:
+    need(
+        isinstance(value, str) and len(value) <= 2**13 and _HEX.fullmatch(value),
+        f"{what} is no hexadecimal integer",
+    )
+    return int(value, 16)
+
+
+def _rational(value, what: str) -> Fraction:
+    need(isinstance(value, str), f"{what} is no fraction")
+    top, slash, bottom = value.partition("/")
+    below = _int(bottom, what) if slash else 1
+    need(below > 0, f"{what} has no positive denominator")
+    return Fraction(_int(top, what), below)
+
+
+# --- Matrices: rows of Gaussian integers over one denominator ------------------------
+
+
+class _Rows:
+    """A sparse matrix {(i, j): (re, im)} over a positive denominator."""
+
+    def __init__(self, order: int, entries: dict, below: int = 1) -> None:
+        self.order, self.below = order, below
+        self.entries = {at: z for at, z in entries.items() if z != (0, 0)}
+
+    @property
+    def bits(self) -> int:
+        every = (max(abs(x), abs(y)) for x, y in self.entries.values())
+        return max(every, default=0).bit_length()
+
+
+def _sum(terms: list[tuple[Fraction, _Rows]], order: int) -> _Rows:
+    shares = [factor / rows.below for factor, rows in terms]
+    below = lcm(*(share.denominator for share in shares))
+    total: dict = defaultdict(lambda: [0, 0])
+    for share, (_, rows) in zip(shares, terms, strict=True):
+        whole = int(share * below)
+        for at, (x, y) in rows.entries.items():
+            cell = total[at]
+            cell[0] += whole * x
+            cell[1] += whole * y
+    return _Rows(order, {at: (x, y) for at, (x, y) in total.items()}, below)
+
+
+def _same(first: _Rows, second: _Rows) -> bool:
+    return first.entries.keys() == second.entries.keys() and all(
+        x * second.below == u * first.below and y * second.below == v * first.below
+        for at, (x, y) in first.entries.items()
+        for u, v in [second.entries[at]]
+    )
+
+
+def _unit(order: int) -> _Rows:
+    return _Rows(order, {(i, i): (1, 0) for i in range(order)})
+
+
+def _times(z: Gauss, w: Gauss) -> Gauss:
+    return z[0] * w[0] - z[1] * w[1], z[0] * w[1] + z[1] * w[0]
+
+
+def _conjugate(z: Gauss) -> Gauss:
+    return z[0], -z[1]
+
+
+# --- Positivity -----------------------------------------------------------------------
+
+
+def _positive(rows: _Rows, meter: _Meter) -> bool:
+    """Whether a Hermitian matrix is positive semidefinite."""
+    linked: dict = defaultdict(set)
+    for i, j in rows.entries:
+        linked[i].add(j)
+    left = set(linked)
+    while left:
+        part, edge = set(), [left.pop()]
+        while edge:
+            i = edge.pop()
+            part.add(i)
+            edge.extend(linked[i] & left)
+            left -= linked[i]
+        if not _part_positive(rows, sorted(part), meter):
+            return False
+    return True
+
+
+def _part_positive(rows: _Rows, part: list[int], meter: _Meter) -> bool:
+    n = len(part)
+    meter.take(n * n)
+    meter.hold(n * n)
+    zero = (0, 0)
+    lower = [
+        [rows.entries.get((i, j), zero) for j in part[: k + 1]] for k, i in enumerate(part)
+    ]
+    if any(row[-1][0] < 0 for row in lower):
+        return False
+    bits = max(max(abs(x), abs(y)).bit_length() for row in lower for x, y in row)
+    meter.take(n**3 // 6 * 4 * _weight(3 * bits + 64))
+    decided = _by_balls(lower, bits + 48 + 4 * n.bit_length())
+    if decided is not None:
+        return decided
+    growth = bits + n.bit_length()
+    meter.take(sum((n - m) ** 2 * 2 * _weight(m * growth) for m in range(1, n)))
+    meter.hold(n * n, n * growth)
+    return _by_elimination(lower)
+
+
+def _by_balls(lower: list[list[Gauss]], shift: int) -> bool | None:
+    """Return whether LDL† has positive pivots, None if balls of that precision cannot tell.
+
+    A ball is a Gaussian integer with a radius, all in units of 2^−shift.
+    """
+    mid = [[(x << shift, y << shift) for x, y in row] for row in lower]
+    rad = [[0] * len(row) for row in lower]
+    n = len(mid)
+    for k in range(n):
+        pivot, doubt = mid[k][k][0], rad[k][k]
+        if pivot + doubt < 0:
+            return False
+        if pivot <= doubt:
+            return None
+        least = pivot - doubt
+        sizes = [abs(mid[i][k][0]) + abs(mid[i][k][1]) for i in range(k + 1, n)]
+        spreads = [rad[i][k] for i in range(k + 1, n)]
+        for i in range(k + 1, n):
+            (a, b), size, spread = mid[i][k], sizes[i - k - 1], spreads[i - k - 1]
+            if size + spread == 0:
+                continue
+            row, errors = mid[i], rad[i]
+            for j in range(k + 1, i + 1):
+                (c, e), other, around = mid[j][k], sizes[j - k - 1], spreads[j - k - 1]
+                if other + around == 0:
+                    continue
+                x, y = row[j]
+                row[j] = (
+                    x - (a * c + b * e) // pivot,
+                    y - (b * c - a * e) // pivot,
+                )
+                wide = size * around + other * spread + spread * around
+                errors[j] += wide // least + size * other * doubt // (pivot * least) + 4
+    return True
+
+
+def _by_elimination(lower: list[list[Gauss]]) -> bool:
+    """Eliminate without fractions; where no pivot is left, nothing else may be."""
+    rows = [list(row) for row in lower]
+    before = 1
+    while rows:
+        diagonal = [row[-1][0] for row in rows]
+        if min(diagonal) < 0:
+            return False
+        k = max(range(len(rows)), key=diagonal.__getitem__)
+        pivot = diagonal[k]
+        if pivot == 0:
+            return all(z == (0, 0) for row in rows for z in row)
+        column = [
+            rows[i][k] if i >= k else _conjugate(rows[k][i]) for i in range(len(rows))
+        ]
+        kept = [i for i in range(len(rows)) if i != k]
+        rows = [
+            [
+                _eliminated(rows[i][j], column[i], column[j], pivot, before)
+                for j in kept
+                if j <= i
+            ]
+            for i in kept
+        ]
+        before = pivot
+    return True
+
+
+def _eliminated(z: Gauss, left: Gauss, right: Gauss, pivot: int, before: int) -> Gauss:
+    x = pivot * z[0] - left[0] * right[0] - left[1] * right[1]
+    y = pivot * z[1] - left[1] * right[0] + left[0] * right[1]
+    return x // before, y // before
+
+
+def _rank(vectors: list[dict], meter: _Meter) -> int:
+    """Return the rank over the field of p² elements, at most the rank over Q(i)."""
+    found: dict = {}
+    for entries in vectors:
+        row = {at: (x % _P, y % _P) for at, (x, y) in entries.items()}
+        row = {at: z for at, z in row.items() if z != (0, 0)}
+        while row:
+            lead = min(row)
+            meter.take(1 + len(found.get(lead, row)) * 2)
+            if lead not in found:
+                x, y = row[lead]
+                size = pow(x * x + y * y, -1, _P)
+                inverse = (x * size % _P, -y * size % _P)
+                found[lead] = {at: _reduced(_times(z, inverse)) for at, z in row.items()}
+                break
+            factor = row[lead]
+            for at, z in found[lead].items():
+                u, v = _times(factor, z)
+                x, y = row.get(at, (0, 0))
+                row[at] = ((x - u) % _P, (y - v) % _P)
+                if row[at] == (0, 0):
+                    del row[at]
+    return len(found)
+
+
+def _reduced(z: Gauss) -> Gauss:
+    return z[0] % _P, z[1] % _P
+
+
+# --- Words ------------------------------------------------------------------------------
+
+
+def _diagrams(k: int, most: int, rows: int) -> list[Diagram]:
+    if k == 0:
+        return [()]
+    if rows == 0:
+        return []
+    return [
+        (first, *rest)
+        for first in range(min(k, most), 0, -1)
+        for rest in _diagrams(k - first, first, rows - 1)
+    ]
+
+
+def _rearranged(letters: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Return the distinct words with the given letters."""
+    words: set[tuple[int, ...]] = {()}
+    for letter in letters:
+        words = {(*w[:at], letter, *w[at:]) for w in words for at in range(len(w) + 1)}
+    return sorted(words)
+
+
+def _sign(order: tuple[int, ...]) -> int:
+    seen, sign = set(), 1
+    for start in range(len(order)):
+        at, length = start, 0
+        while at not in seen:
+            seen.add(at)
+            at, length = order[at], length + 1
+        if length and length % 2 == 0:
+            sign = -sign
+    return sign
+
+
+def _young(diagram: Diagram, d: int, meter: _Meter) -> list[dict[tuple[int, ...], int]]:
+    """Return the columns of V_λ as {word: integer}, by their fillings' words."""
+    k = sum(diagram)
+    cells = [(row, x) for row, n in enumerate(diagram) for x in range(n)]
+    place = {cell: at for at, cell in enumerate(cells)}
+    pairs = [
+        (place[cell], place[after], strict)
+        for cell in cells
+        for after, strict in (((cell[0], cell[1] + 1), 0), ((cell[0] + 1, cell[1]), 1))
+        if after in place
+    ]
+    meter.take(d**k * (2 + k // 2))
+    fillings = [
+        word
+        for word in product(range(d), repeat=k)
+        if all(word[i] + strict <= word[j] for i, j, strict in pairs)
+    ]
+    columns = [
+        [place[row, x] for row in range(len(diagram)) if (row, x) in place]
+        for x in range(diagram[0])
+    ]
+    group = [(1, tuple(range(k)))]
+    for column in columns:
+        group = [
+            (sign * _sign(order), _placed(moved, column, order))
+            for sign, moved in group
+            for order in permutations(range(len(column)))
+        ]
+        meter.take(len(group))
+    found = []
+    for word in fillings:
+        rows, at = [], 0
+        for n in diagram:
+            rows.append(_rearranged(word[at : at + n]))
+            at += n
+        vector: dict = defaultdict(int)
+        for parts in product(*rows):
+            spelt = tuple(letter for part in parts for letter in part)
+            meter.take(len(group))
+            for sign, moved in group:
+                vector[tuple(spelt[i] for i in moved)] += sign
+        found.append({w: x for w, x in vector.items() if x})
+    return found
+
+
+def _placed(moved: tuple[int, ...], column: list[int], order: tuple[int, ...]):
+    result = list(moved)
+    for at, source in zip(column, order, strict=True):
+        result[at] = column[source]
+    return tuple(result)
+
+
+# --- The certificate ------------------------------------------------------------------
+
+
+class _Point:
+    """One stated operator and the weights of B."""
+
+    def __init__(self, choi: _Rows, beta: tuple[Fraction, ...]) -> None:
+        self.choi, self.beta = choi, beta
+
+
+class _Case:
+    """A certificate and what checking it has taken so far."""
+
+    def __init__(self, document) -> None:
+        self.meter = _Meter()
+        self.document = _object(
+            document, "the certificate", "format problem digest claim proofs"
+        )
+        need(document["format"] == FORMAT, "the format is another one")
+        problem = _object(
+            document["problem"],
+            "problem",
+            "d_in d_out property",
+            "label parameter radius line points",
+        )
+        label = problem.get("label", "")
+        need(
+            isinstance(label, str) and len(label) <= 200 and label.isprintable(),
+            "the label is not short and printable",
+        )
+        name = problem.get("parameter", "x")
+        need(isinstance(name, str) and _PARAMETER.fullmatch(name), "parameter is no name")
+        self.a, self.b = _int(problem["d_in"], "d_in"), _int(problem["d_out"], "d_out")
+        need(0 < self.a <= 4096 and 0 < self.b <= 4096, "dimensions lie in 1..4096")
+        self.k = self._copies(problem["property"])
+        self.n = self.a * self.b
+        need(self.a * self.b ** max(self.k, 1) <= 4096, "A⊗B^k is larger than 4096")
+        self.radius = _rational(problem.get("radius", "0"), "radius")
+        need(self.radius >= 0, "the radius is negative")
+        need(
+            ("line" in problem) != ("points" in problem), "neither or both of line, points"
+        )
+        self.line = "line" in problem
+        self.points = self._line(problem) if self.line else self._points(problem)
+        canonical = _canonical(problem).encode("ascii")
+        digest = hashlib.sha256(canonical).hexdigest()
+        need(document["digest"] == digest, "the digest is of another problem")
+        self._symbols: dict = {}
+
+    @staticmethod
+    def _copies(value) -> int:
+        _object(value, "property", "name", "copies")
+        if value["name"] == "ppt" and "copies" not in value:
+            return 0
+        need(value["name"] == "extendible" and "copies" in value, "property is unknown")
+        copies = _int(value["copies"], "copies")
+        need(2 <= copies <= 16, "copies lie in 2..16")
+        return copies
+
+    def _line(self, problem) -> list[_Point]:
+        line = _object(problem["line"], "line", "from to choi_from choi_to", "scales")
+        self.start = _rational(line["from"], "from")
+        self.end = _rational(line["to"], "to")
+        need(self.start < self.end, "the line has no length")
+        beta = self._beta(line)
+        return [
+            _Point(self._hermitian(line[key], self.n, key), beta)
+            for key in ("choi_from", "choi_to")
+        ]
+
+    def _points(self, problem) -> list[_Point]:
+        points = []
+        for item in _list(problem["points"], "points", 16):
+            _object(item, "a point", "choi", "at scales")
+            if "at" in item:
+                _rational(item["at"], "at")
+            choi = self._hermitian(item["choi"], self.n, "choi")
+            points.append(_Point(choi, self._beta(item)))
+        need(points, "there are no points")
+        return points
+
+    def _beta(self, item) -> tuple[Fraction, ...]:
+        if "scales" not in item:
+            return (Fraction(1),) * self.b
+        words = _list(item["scales"], "scales", self.b)
+        beta = tuple(_rational(x, "scales") for x in words)
+        need(len(beta) == self.b and min(beta) > 0, "scales are not d_out positive numbers")
+        bits = sum(x.denominator.bit_length() for x in beta)
+        need(bits <= 2**12, "scales are too long")
+        return beta
+
+    # --- Matrices ---
+
+    def _entries(self, value, rows: int, columns: int, what: str) -> dict:
+        found = {}
+        words = _list(value, what)
+        self.meter.take(6 * len(words))
+        for entry in words:
+            tokens = entry.split(" ", 4) if isinstance(entry, str) else []
+            need(len(tokens) in (3, 4), f"{what}: an entry is not 'i j re [im]'")
+            i, j, x, *rest = (_int(token, what) for token in tokens)
+            inside = 0 <= i < rows and 0 <= j < columns and (i, j) not in found
+            need(inside, f"{what}: entry ({i}, {j}) is outside or repeated")
+            found[i, j] = (x, rest[0] if rest else 0)
+        return found
+
+    def _hermitian(self, value, order: int, what: str) -> _Rows:
+        _object(value, what, "entries", "denominator")
+        below = _int(value.get("denominator", "1"), what)
+        need(below > 0, f"{what}: the denominator is not positive")
+        lower = self._entries(value["entries"], order, order, what)
+        entries = {}
+        for (i, j), z in lower.items():
+            need(i > j or (i == j and z[1] == 0), f"{what}: not a lower triangle")
+            entries[i, j], entries[j, i] = z, _conjugate(z)
+        return _Rows(order, entries, below)
+
+    def _columns(self, value, rows: int, what: str) -> list[dict[int, Gauss]]:
+        """Return the columns of an integer matrix; none of them is zero."""
+        _object(value, what, "columns entries")
+        count = _int(value["columns"], what)
+        need(0 <= count <= rows, f"{what}: more columns than rows, or fewer than none")
+        columns: list[dict] = [{} for _ in range(count)]
+        for (i, j), z in self._entries(value["entries"], rows, count, what).items():
+            if z != (0, 0):
+                columns[j][i] = z
+        need(all(columns), f"{what}: a column is zero")
+        return columns
+
+    def _partial_trace(self, rows: _Rows, beta: tuple[Fraction, ...]) -> _Rows:
+        below = lcm(*(x.denominator for x in beta))
+        d = len(beta)
+        total: dict = defaultdict(lambda: [0, 0])
+        self.meter.take(2 * len(rows.entries))
+        for (p, q), (x, y) in rows.entries.items():
+            if p % d == q % d:
+                heavy = int(beta[p % d] * below)
+                cell = total[p // d, q // d]
+                cell[0] += heavy * x
+                cell[1] += heavy * y
+        entries = {at: (x, y) for at, (x, y) in total.items()}
+        return _Rows(rows.order // d, entries, rows.below * below)
+
+    def _flipped(self, rows: _Rows) -> _Rows:
+        """Return the partial transpose on B."""
+        b = self.b
+        entries = {
+            (p // b * b + q % b, q // b * b + p % b): z
+            for (p, q), z in rows.entries.items()
+        }
+        return _Rows(rows.order, entries, rows.below)
+
+    # --- Channels ---
+
+    def _plain(self, point: _Point) -> bool:
+        trace = self._partial_trace(point.choi, point.beta)
+        return set(point.beta) == {Fraction(1)} and _same(trace, _unit(self.a))
+
+    def _check_channels(self) -> None:
+        traces = []
+        for point in self.points:
+            trace = self._partial_trace(point.choi, point.beta)
+            traces.append(trace)
+            if not self._plain(point):
+                need(not self.radius, "the centre of a ball does not preserve the trace")
+                need(_positive(trace, self.meter), "a normalization is not positive")
+                rows: list[dict] = [{} for _ in range(self.a)]
+                for (i, j), z in trace.entries.items():
+                    rows[i][j] = z
+                need(_rank(rows, self.meter) == self.a, "a normalization is singular")
+            if not self.radius:
+                need(_positive(point.choi, self.meter), "a stated operator is not positive")
+        if self.line:
+            need(_same(*traces), "the ends are not normalized alike")
+
+    def _at(self, x: Fraction) -> _Point:
+        first, last = self.points
+        share = (x - self.start) / (self.end - self.start)
+        self.meter.take(6 * len(first.choi.entries) + 6 * len(last.choi.entries))
+        longest = max(share.denominator.bit_length(), share.numerator.bit_length())
+        self.meter.take(self.n**2 * _weight(longest) // 4)
+        choi = _sum([(1 - share, first.choi), (share, last.choi)], self.n)
+        return _Point(choi, first.beta)
+
+    # --- Claims ---
+
+    def prove(self) -> None:
+        """Deny the certificate unless its claim is proved."""
+        self._check_channels()
+        proofs = _list(self.document["proofs"], "proofs", 64)
+        for proof in proofs:
+            kind = proof.get("kind") if isinstance(proof, dict) else None
+            need(isinstance(kind, str), "a proof has no kind")
+        if self.line:
+            self._prove_line(self.document["claim"], proofs)
+        else:
+            self._prove_points(self.document["claim"], proofs)
+
+    def _prove_points(self, claim, proofs: list) -> None:
+        verdicts = _list(_object(claim, "claim", "verdicts")["verdicts"], "verdicts", 16)
+        need(
+            len(verdicts) == len(self.points) == len(proofs),
+            "not one verdict and one proof for every point",
+        )
+        belongs = [_int(proof.get("point", "0"), "point") for proof in proofs]
+        need(sorted(belongs) == list(range(len(proofs))), "not one proof for every point")
+        by_point = {number: proofs[i] for i, number in enumerate(belongs)}
+        for number, (point, verdict) in enumerate(zip(self.points, verdicts, strict=True)):
+            proof = by_point[number]
+            need(verdict in ("holds", "fails"), "a verdict is neither 'holds' nor 'fails'")
+            if verdict == "holds":
+                self._inside(point, proof)
+            else:
+                need(proof["kind"] == "witness", "only a witness shows that it fails")
+                witness = self._witness(proof, [point])
+                need(self._value(witness, point.choi) < 0, "tr(WJ) is not negative")
+
+    def _prove_line(self, claim, proofs: list) -> None:
+        _object(claim, "claim", "", "holds fails")
+        held, witnesses = set(), []
+        for proof in proofs:
+            if proof["kind"] == "witness":
+                witnesses.append(self._witness(proof, self.points))
+            else:
+                x = _rational(proof.get("at"), "at")
+                need(self.start <= x <= self.end, "a proof lies outside the domain")
+                self._inside(self._at(x), proof)
+                held.add(x)
+        failing = _list(claim.get("fails", []), "fails", 64)
+        need("holds" in claim or failing, "nothing is claimed")
+        if "holds" in claim:
+            low, high, left, right = self._interval(claim["holds"])
+            need(left and right, "'holds' is not closed")
+            need({low, high} <= held, "an end is not proved")
+        for word in failing:
+            low, high, left, right = self._interval(word)
+            need(self.start <= low and high <= self.end, "a claim leaves the domain")
+            ends = [self._at(x).choi for x in (low, high)]
+            need(
+                any(self._negative(w, ends, left, right) for w in witnesses),
+                "no witness covers an interval where it is said to fail",
+            )
+
+    @staticmethod
+    def _interval(word) -> tuple[Fraction, Fraction, bool, bool]:
+        need(
+            isinstance(word, str)
+            and len(word) > 2
+            and word[0] in "[("
+            and word[-1] in "])",
+            "an interval has no brackets",
+        )
+        ends = word[1:-1].split(",")
+        need(len(ends) == 2, "an interval has not two ends")
+        low, high = (_rational(end, "an end") for end in ends)
+        left, right = word[0] == "[", word[-1] == "]"
+        need(low < high or (low == high and left and right), "an interval is empty")
+        return low, high, left, right
+
+    def _negative(self, witness: _Rows, ends: list[_Rows], left: bool, right: bool) -> bool:
+        """Whether tr(WJ), affine between the ends, is negative on all of an interval."""
+        first, last = (self._value(witness, choi) for choi in ends)
+        inside = max(first, last) <= 0 and min(first, last) < 0
+        return inside and not (left and first == 0) and not (right and last == 0)
+
+    def _value(self, witness: _Rows, choi: _Rows) -> Fraction:
+        """Return the largest tr(WJ) over what a stated operator stands for, or more."""
+        self.meter.take(3 * len(witness.entries) * _weight(witness.bits + choi.bits))
+        total = spread = 0
+        for at, (x, y) in witness.entries.items():
+            u, v = choi.entries.get(at, (0, 0))
+            total += x * u + y * v
+            spread += abs(x) + abs(y)
+        found = Fraction(total, witness.below * choi.below)
+        return found + self.radius * Fraction(spread, witness.below)
+
+    # --- It holds ---
+
+    def _inside(self, point: _Point, proof) -> None:
+        kind = proof["kind"]
+        if self.k == 0:
+            _object(proof, "a proof", "kind", "at point")
+            need(kind == "positive", "PPT is proved by positivity")
+            terms = [(Fraction(1), self._flipped(point.choi))]
+            terms.append((-2 * self.n * self.radius, _unit(self.n)))
+            need(_positive(_sum(terms, self.n), self.meter), "it is not shown to be PPT")
+        elif kind == "extension":
+            self._extension(point, proof)
+        else:
+            need(kind == "map", "a proof is of no known kind")
+            self._map(point, proof)
+
+    def _extension(self, point: _Point, proof) -> None:
+        _object(proof, "an extension", "kind blocks", "at point slack")
+        slack = _rational(proof.get("slack", "0"), "slack")
+        plain = set(point.beta) == {Fraction(1)}
+        need(slack >= 0 and (plain or not slack), "the slack is negative or with scales")
+        room = slack * self.b ** (self.k - 1)
+        need(room >= 2 * self.k * self.n * self.radius, "the slack does not cover the ball")
+        terms = [(room, _unit(self.n))]
+        seen = set()
+        for block in _list(proof["blocks"], "blocks"):
+            _object(block, "a block", "diagram matrix", "basis")
+            diagram = self._diagram(block["diagram"], seen)
+            vectors = self._vectors(diagram)
+            if "basis" in block:
+                columns = self._columns(block["basis"], len(vectors), "basis")
+                vectors = self._combined(vectors, columns)
+            matrix = self._hermitian(block["matrix"], len(vectors), "a block's matrix")
+            need(_positive(matrix, self.meter), "a block is not positive")
+            marginal = self._marginal(self._written(vectors, matrix), point.beta)
+            terms.append((Fraction(1, self.k), marginal))
+        found = _sum(terms, self.n)
+        need(_same(found, point.choi), "the extension's marginals do not average to C")
+
+    def _diagram(self, value, seen: set) -> Diagram:
+        words = _list(value, "diagram", 16)
+        diagram = tuple(_int(word, "diagram") for word in words)
+        falling = list(diagram) == sorted(diagram, reverse=True) and min(diagram, default=0)
+        fits = sum(diagram) == self.k and len(diagram) <= self.b
+        need(falling and falling > 0 and fits, "a diagram is none")
+        need(diagram not in seen, "a diagram occurs twice")
+        seen.add(diagram)
+        return diagram
+
+    def _vectors(self, diagram: Diagram) -> list[Vector]:
+        """Return the basis of A⊗V_λ on the whole space."""
+        if diagram not in self._symbols:
+            young = _young(diagram, self.b, self.meter)
+            self.meter.hold(self.a * sum(map(len, young)))
+            self._symbols[diagram] = [
+                {(a, word): (x, 0) for word, x in vector.items()}
+                for a in range(self.a)
+                for vector in young
+            ]
+        return self._symbols[diagram]
+
+    def _combined(self, vectors: list[Vector], columns: list[dict]) -> list[Vector]:
+        steps = sum(len(vectors[i]) for column in columns for i in column)
+        self.meter.take(2 * steps)
+        self.meter.hold(steps)
+        found = []
+        for column in columns:
+            total: dict = defaultdict(lambda: [0, 0])
+            for i, z in column.items():
+                for at, w in vectors[i].items():
+                    x, y = _times(z, w)
+                    total[at][0] += x
+                    total[at][1] += y
+            found.append({at: (x, y) for at, (x, y) in total.items() if x or y})
+        return found
+
+    def _written(self, vectors: list[Vector], matrix: _Rows) -> tuple[dict, int]:
+        """Return Σ T_ij v_i v_j† on the whole space, and its denominator."""
+        steps = sum(len(vectors[i]) * len(vectors[j]) for i, j in matrix.entries)
+        self.meter.take(2 * steps * _weight(matrix.bits))
+        whole = sum({i: len(vectors[i]) for i, _ in matrix.entries}.values())
+        self.meter.hold(min(steps, whole**2), matrix.bits)
+        total: dict = defaultdict(lambda: [0, 0])
+        for (i, j), z in matrix.entries.items():
+            for left, u in vectors[i].items():
+                x, y = _times(z, u)
+                for right, (c, e) in vectors[j].items():
+                    cell = total[left, right]
+                    cell[0] += x * c + y * e
+                    cell[1] += y * c - x * e
+        return total, matrix.below
+
+    def _marginal(self, written: tuple[dict, int], beta: tuple[Fraction, ...]) -> _Rows:
+        """Return the sum of the marginals on A B_1, …, A B_k."""
+        operator, below = written
+        unit = lcm(*(x.denominator for x in beta))
+        heavy = [int(x * unit) for x in beta]
+        total: dict = defaultdict(lambda: [0, 0])
+        self.meter.take(self.k * len(operator))
+        for ((a, left), (c, right)), (x, y) in operator.items():
+            differ = [s for s in range(self.k) if left[s] != right[s]]
+            if len(differ) > 1:
+                continue
+            for s in differ or range(self.k):
+                weight = 1
+                for t in range(self.k):
+                    if t != s:
+                        weight *= heavy[left[t]]
+                cell = total[a * self.b + left[s], c * self.b + right[s]]
+                cell[0] += weight * x
+                cell[1] += weight * y
+        entries = {at: (x, y) for at, (x, y) in total.items()}
+        return _Rows(self.n, entries, below * unit ** (self.k - 1))
+
+    def _map(self, point: _Point, proof) -> None:
+        _object(proof, "a map", "kind operators weights choi", "at point")
+        need(self.k == 2 and not self.radius, "a map proves something else")
+        kraus = self._columns(proof["operators"], self.n, "operators")
+        weights = [_rational(x, "weights") for x in _list(proof["weights"], "weights")]
+        rank = len(kraus)
+        need(len(weights) == rank, "not one weight for every operator")
+        chosen = self._hermitian(proof["choi"], rank * self.b, "the map")
+        need(_positive(chosen, self.meter), "the map is not completely positive")
+        traced = self._partial_trace(chosen, point.beta)
+        terms = [(x, _Rows(rank, {(e, e): (1, 0)})) for e, x in enumerate(weights)]
+        need(_same(traced, _sum(terms, rank)), "the map does not preserve the trace")
+        # σ = (L⊗1) C (L⊗1)† on A⊗B⊗B'; its marginal on A B is L D L†, on A B' the map's.
+        vectors: list[Vector] = [
+            {(p // self.b, (p % self.b, b)): z for p, z in column.items()}
+            for column in kraus
+            for b in range(self.b)
+        ]
+        operator, below = self._written(vectors, chosen)
+        unit = lcm(*(x.denominator for x in point.beta))
+        for kept in (0, 1):
+            total: dict = defaultdict(lambda: [0, 0])
+            for ((a, left), (c, right)), (x, y) in operator.items():
+                if left[1 - kept] == right[1 - kept]:
+                    weight = int(point.beta[left[1 - kept]] * unit)
+                    cell = total[a * self.b + left[kept], c * self.b + right[kept]]
+                    cell[0] += weight * x
+                    cell[1] += weight * y
+            entries = {at: (x, y) for at, (x, y) in total.items()}
+            found = _Rows(self.n, entries, below * unit)
+            need(_same(found, point.choi), f"a marginal of the map's is not C ({kept})")
+
+    # --- It fails ---
+
+    def _witness(self, proof, points: list[_Point]) -> _Rows:
+        """Return W after checking that S(W) is positive wherever extensions are."""
+        _object(proof, "a witness", "kind matrix", "point null faces kernels")
+        witness = self._hermitian(proof["matrix"], self.n, "the witness")
+        if self.k == 0:
+            need(proof.keys().isdisjoint({"null", "faces", "kernels"}), "PPT has no faces")
+            need(
+                _positive(self._flipped(witness), self.meter),
+                "the witness's partial transpose is not positive",
+            )
+            return witness
+        null = None
+        if "null" in proof:
+            need(not self.radius, "a ball has no face")
+            null = self._columns(proof["null"], self.n, "null")
+            for point in points:
+                need(self._annihilates(point.choi.entries, null), "C N is not zero")
+            need("faces" in proof, "there are no faces")
+        else:
+            need("faces" not in proof, "there are faces of nothing")
+        faces = self._bases(proof.get("faces", []), "faces")
+        kernels = self._bases(proof.get("kernels", []), "kernels")
+        for diagram in _diagrams(self.k, self.k, self.b):
+            vectors = self._vectors(diagram)
+            if null is not None:
+                given = self._columns(faces.get(diagram, _EMPTY), len(vectors), "faces")
+                vectors = self._face(vectors, given, null)
+            compressed = self._compressed(witness, vectors, points[0].beta)
+            if diagram in kernels:
+                columns = self._columns(kernels[diagram], len(vectors), "kernels")
+                compressed = self._padded(compressed, columns)
+            need(_positive(compressed, self.meter), "S(W) is not positive")
+        return witness
+
+    def _bases(self, value, what: str) -> dict:
+        found: dict = {}
+        seen: set = set()
+        for item in _list(value, what):
+            _object(item, what, "diagram basis")
+            found[self._diagram(item["diagram"], seen)] = item["basis"]
+        return found
+
+    def _annihilates(self, entries: dict, columns: list[dict]) -> bool:
+        """Whether a matrix times every column is zero."""
+        by_column: dict = defaultdict(list)
+        for (i, j), z in entries.items():
+            by_column[j].append((i, z))
+        for column in columns:
+            total: dict = defaultdict(lambda: [0, 0])
+            for j, w in column.items():
+                self.meter.take(2 * len(by_column[j]))
+                for i, z in by_column[j]:
+                    x, y = _times(z, w)
+                    total[i][0] += x
+                    total[i][1] += y
+            if any(x or y for x, y in total.values()):
+                return False
+        return True
+
+    def _face(
+        self, vectors: list[Vector], given: list[dict], null: list[dict]
+    ) -> list[Vector]:
+        """Return the given vectors, a basis of those whose A B_i parts avoid N."""
+        images = [self._parts(vector, null) for vector in vectors]
+        chosen = self._combined(vectors, given)
+        for vector in chosen:
+            need(not self._parts(vector, null), "a vector of a face does not avoid N")
+        rank = _rank(images, self.meter) + _rank(given, self.meter)
+        need(rank >= len(vectors), "a face is not shown to be complete")
+        return chosen
+
+    def _parts(self, vector: Vector, null: list[dict]) -> dict:
+        """Return (N†⊗1) v for every copy: {(copy, other letters, column): value}."""
+        total: dict = defaultdict(lambda: [0, 0])
+        self.meter.take(2 * self.k * len(vector) * len(null))
+        for (a, word), z in vector.items():
+            for s in range(self.k):
+                rest = word[:s] + word[s + 1 :]
+                p = a * self.b + word[s]
+                for number, column in enumerate(null):
+                    if p in column:
+                        x, y = _times(_conjugate(column[p]), z)
+                        cell = total[s, rest, number]
+                        cell[0] += x
+                        cell[1] += y
+        self.meter.hold(len(total))
+        return {at: (x, y) for at, (x, y) in total.items() if x or y}
+
+    def _compressed(
+        self, witness: _Rows, vectors: list[Vector], beta: tuple[Fraction, ...]
+    ) -> _Rows:
+        """Return <v_i| k S(W) |v_j>, W acting on one copy after another."""
+        unit = lcm(*(x.denominator for x in beta))
+        heavy = [int(x * unit) for x in beta]
+        columns: dict = defaultdict(list)
+        for (p, q), z in witness.entries.items():
+            columns[q].append((p // self.b, p % self.b, z))
+        bits = witness.bits + (self.k - 1) * unit.bit_length()
+        longest = max(map(len, columns.values()), default=0)
+        touching: dict = defaultdict(list)
+        for i, vector in enumerate(vectors):
+            for at, z in vector.items():
+                touching[at].append((i, z))
+        entries: dict = defaultdict(lambda: [0, 0])
+        for j, vector in enumerate(vectors):
+            self.meter.take(3 * self.k * len(vector) * (longest + 1) * _weight(bits))
+            image: dict = defaultdict(lambda: [0, 0])
+            for (a, word), z in vector.items():
+                for s in range(self.k):
+                    weight = 1
+                    for t in range(self.k):
+                        if t != s:
+                            weight *= heavy[word[t]]
+                    for c, letter, w in columns.get(a * self.b + word[s], ()):
+                        x, y = _times(w, z)
+                        cell = image[c, (*word[:s], letter, *word[s + 1 :])]
+                        cell[0] += weight * x
+                        cell[1] += weight * y
+            for at, (x, y) in image.items():
+                bras = touching.get(at, ())
+                self.meter.take(1 + 2 * len(bras))
+                for i, (u, v) in bras:
+                    if i >= j:
+                        cell = entries[i, j]
+                        cell[0] += u * x + v * y
+                        cell[1] += u * y - v * x
+            self.meter.hold(len(entries), bits)
+        full = {(i, j): (x, y) for (i, j), (x, y) in entries.items()}
+        full |= {(j, i): (x, -y) for (i, j), (x, y) in full.items()}
+        return _Rows(len(vectors), full)
+
+    def _padded(self, matrix: _Rows, kernel: list[dict]) -> _Rows:
+        """Return S + K K† after checking that S K = 0 and that K has full rank."""
+        need(self._annihilates(matrix.entries, kernel), "S(W) K is not zero")
+        need(_rank(kernel, self.meter) == len(kernel), "a kernel's columns are dependent")
+        total: dict = defaultdict(lambda: [0, 0])
+        for (i, j), (x, y) in matrix.entries.items():
+            total[i, j] = [x, y]
+        for column in kernel:
+            self.meter.take(2 * len(column) ** 2)
+            for i, z in column.items():
+                for j, w in column.items():
+                    x, y = _times(z, _conjugate(w))
+                    total[i, j][0] += x
+                    total[i, j][1] += y
+            self.meter.hold(len(total))
+        return _Rows(matrix.order, {at: (x, y) for at, (x, y) in total.items()})
+
+
+_EMPTY = {"columns": "0", "entries": []}

@@ -1,0 +1,91 @@
+"""What a certificate states and proves, entry by entry and in LaTeX."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
+from sdpsearch.proof.verify import Verification
+
+#: Python writes no longer integers in decimal.
+_DECIMAL_BITS = 14_000
+_SYMBOLS = {
+    "⊗": r"$\otimes$",
+    "≥": r"$\geq$",
+    "Σ": r"$\sum$",
+    "τ": r"$\tau$",
+    "β": r"$\beta$",
+    "√": r"$\sqrt{\,}$",
+    "·": r"$\cdot$",
+    "…": r"\dots ",
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    **{symbol: f"\\{symbol}" for symbol in "&%$#_{}"},
+}
+
+
+def entries(problem: Any) -> str:
+    """Return every stated operator of a problem, as parsed JSON, in exact fractions.
+
+    The rows and columns are |a b>, a a basis state of the input and b of the output.
+    """
+    stated = StatedProblem.read(problem)
+    places = stated.domain or [point.at for point in stated.points]
+    lines = []
+    for x, point in zip(places, stated.points, strict=True):
+        where = "" if x is None else f" at {stated.parameter} = {x}"
+        lines.append(f"Stated operator C{where}; rows and columns are |a b>:")
+        if any(scale != 1 for scale in point.scales):
+            lines.append(f"  scales: {', '.join(map(str, point.scales))}")
+        lines.extend(_lines(point, stated.d_out))
+    return "\n".join(lines)
+
+
+def _lines(point: StatedPoint, d_out: int) -> list[str]:
+    found = []
+    for (p, q), (re_, im) in sorted(point.choi.entries.items()):
+        if p < q or not (re_ or im):
+            continue
+        (a, b), (c, e) = divmod(p, d_out), divmod(q, d_out)
+        below = point.choi.denominator
+        value = _number(Fraction(re_, below), Fraction(im, below))
+        found.append(f"  <{a} {b}|C|{c} {e}> = {value}")
+    return found
+
+
+def _number(real: Fraction, imaginary: Fraction) -> str:
+    if not imaginary:
+        return _fraction(real)
+    sign = "-" if imaginary < 0 else "+"
+    head = f"{_fraction(real)} {sign} " if real else sign.replace("+", "")
+    return f"{head}{_fraction(abs(imaginary))} i"
+
+
+def _fraction(x: Fraction) -> str:
+    """Return a fraction in decimal, in hexadecimal if it has thousands of digits."""
+    if max(x.numerator.bit_length(), x.denominator.bit_length()) < _DECIMAL_BITS:
+        return str(x)
+    return f"{x.numerator:#x}/{x.denominator:#x}"
+
+
+def latex(found: Verification) -> str:
+    """Return a proved theorem as a LaTeX environment with a footnote that identifies it."""
+    heading, *lines = (line.strip() for line in found.theorem.splitlines())
+    body = "\n".join(_escaped(line) for line in lines)
+    note = (
+        f"{_escaped(heading)} Certificate: SHA-256 \\texttt{{{found.sha256}}}; "
+        f"checked by \\texttt{{checker.py}} of sdpsearch, "
+        f"SHA-256 \\texttt{{{found.checker_sha256}}}; "
+        f"the problem stated has the digest \\texttt{{{found.digest}}}; "
+        f"{_escaped(found.compared)}."
+    )
+    return f"\\begin{{theorem}}\n{body}\\footnote{{{note}}}\n\\end{{theorem}}"
+
+
+def _escaped(words: str) -> str:
+    escaped = "".join(_SYMBOLS.get(letter, letter) for letter in words)
+    # B\_1 is the first copy of B.
+    return re.sub(r"B\\_(\w+)", r"$B_{\1}$", escaped)
