@@ -29,18 +29,21 @@ class _Bound:
         self.depth = 0
         self.found: dict[str, tuple[Any, int]] = {}
         self.modules = 0
+        self.libraries: list[Any] = []
 
     def enter(self) -> None:
         with self.lock:
             self.depth += 1
-            # A library of a solver imported meanwhile brings a BLAS of its own.
-            if self.depth > 1 and len(sys.modules) == self.modules:
+            # A solver imported meanwhile may bring a BLAS of its own; looking takes 3 ms.
+            if len(sys.modules) != self.modules:
+                found = ThreadpoolController().select(user_api="blas")
+                self.libraries, self.modules = found.lib_controllers, len(sys.modules)
+            elif self.depth > 1:
                 return
-            for library in ThreadpoolController().select(user_api="blas").lib_controllers:
+            for library in self.libraries:
                 if library.filepath not in self.found:
                     self.found[library.filepath] = (library, library.num_threads)
                     _set(library, 1)
-            self.modules = len(sys.modules)
 
     def leave(self) -> None:
         with self.lock:
