@@ -269,9 +269,10 @@ class ChannelFamily:
         )
 
     def _known_affinity(self) -> Affinity:
-        inner = self._channel
-        if isinstance(inner, ChannelFamily) and inner._known_affinity().value:
-            return inner._known_affinity()
+        if isinstance(self._channel, ChannelFamily):
+            inherited = self._channel._known_affinity()
+            if inherited is not Affinity.UNKNOWN:
+                return inherited
         if self._by_construction:
             return Affinity.CONSTRUCTED
         formula = self.squares if self._by_formula else None
@@ -336,7 +337,9 @@ def composed(
         parameter=family.parameter,
         arguments=family.arguments,
     )
-    made._by_construction = family.affine
+    # A hypothesis stays one.
+    made._by_construction = family.affinity is Affinity.CONSTRUCTED
+    made._affine = family.affinity is Affinity.DECLARED
     return made
 
 

@@ -22,11 +22,12 @@ Made = TypeVar("Made", bound=Callable[..., Any])
 _CONSTRUCTORS: dict[str, Callable[..., Any]] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Origin:
     """A constructor's name, its arguments, and where along the family it made stands.
 
-    Origins are equal when all of that is: exactly, not to rounding.
+    Origins are equal when all of that is, channels among the arguments too: by their data,
+    exactly, where two channels are called equal to rounding.
 
     Attributes:
         name: of a registered constructor, e.g. "depolarizing" or "white_noise".
@@ -66,6 +67,18 @@ class Origin:
             made = made(self.at)
         return made.complementary if self.complement else made
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Origin):
+            return NotImplemented
+        return self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.at, self.complement))
+
+    def _key(self) -> tuple[Any, ...]:
+        arguments = tuple((key, _exactly(value)) for key, value in self.arguments)
+        return self.name, arguments, self.at, self.complement
+
     def squares(self) -> Any:
         """Return the signed squares of the channel's Kraus entries, None if unknown."""
         return self.make().squares
@@ -75,6 +88,17 @@ class Origin:
         label = f"{self.name}({inner})" if inner else self.name
         label = label if self.at is None else f"{label} at {self.at}"
         return f"the complement of {label}" if self.complement else label
+
+
+def _exactly(value: Any) -> Any:
+    """Return a value to compare: a channel by its operators and what is known of them."""
+    if isinstance(value, tuple):
+        return tuple(_exactly(item) for item in value)
+    kraus = getattr(value, "kraus", None)
+    if kraus is None:
+        return value
+    squares = None if value.squares is None else tuple(value.squares.flat)
+    return kraus.shape, kraus.tobytes(), squares, value.origin
 
 
 def constructor(function: Made) -> Made:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from sdpsearch.channels.affinity import Affinity
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
 from sdpsearch.proof.likeness import ROUNDING, apart
 
-#: Where between its ends a line has to pass through the target as well.
-_INSIDE = Fraction(2, 7)
+#: Where between its ends a line has to pass through the target as well: a dyadic number,
+#: for a callable that is handed floats.
+_INSIDE = Fraction(5, 16)
 
 
 def difference(
@@ -63,9 +65,22 @@ def comparison(
     if len(places) == 1:
         operators += f" at {at}"
     equal_ = "are equal" if len(places) > 1 else "is equal"
+    agree = "agree" if len(places) > 1 else "agrees"
     if problem.radius:
-        equal_ = f"{'agree' if len(places) > 1 else 'agrees'} within the radius"
-    return f"compared with {name}: the stated {operators} {equal_}"
+        equal_ = f"{agree} within the radius"
+    elif not _is_exact(target, places):
+        equal_ = f"{agree} with the floats given to 2^-49"
+    told = f"compared with {name}: the stated {operators} {equal_}"
+    declared = not isinstance(target, Channel) and target.affinity is Affinity.DECLARED
+    if problem.is_line and declared:
+        told += "; that the family is affine between them is declared, a hypothesis"
+    return told
+
+
+def _is_exact(target: ChannelFamily | Channel, places: Sequence[Fraction]) -> bool:
+    """Whether the target knows its squares wherever it was compared."""
+    channels = [target] if isinstance(target, Channel) else [target(x) for x in places]
+    return all(channel.squares is not None for channel in channels)
 
 
 def _shown(x: Fraction) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.channels.affinity import Affinity
 from sdpsearch.channels.family import complement_of, composed
 from sdpsearch.channels.origin import Origin
 
@@ -141,6 +142,20 @@ def test_equality_of_families_is_of_their_origins():
     mine = sd.ChannelFamily(lambda x: sd.zoo.erasure()(x))
     assert mine == mine
     assert mine != sd.ChannelFamily(lambda x: sd.zoo.erasure()(x))
+
+
+def test_origins_tell_channels_apart_that_are_equal_to_rounding():
+    first, second = (sd.zoo.depolarizing(d=2)(x) for x in (F(1, 3), F(1, 3) + F(1, 10**12)))
+    assert first == second
+    assert sd.white_noise(first) != sd.white_noise(second)
+    assert sd.white_noise(first).origin == sd.white_noise(copied(first)).origin
+
+
+def test_a_hypothesis_stays_one_when_composed():
+    declared = sd.ChannelFamily(lambda x: sd.zoo.depolarizing(d=2)(x), affine=True)
+    made = sd.zoo.dephasing()(0.2) @ declared
+    assert made.affinity is declared.affinity is Affinity.DECLARED
+    assert sd.ChannelFamily(declared, domain=(0.2, 0.7)).affinity is Affinity.DECLARED
 
 
 def test_composition_is_what_it_says():

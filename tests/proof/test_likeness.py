@@ -72,3 +72,11 @@ def test_what_cannot_be_normalised_is_refused():
     nothing = StatedPoint(statement.choi.scaled(0), statement.scales)
     with pytest.raises(ValueError, match="normalized"):
         apart(nothing, EXACT["damping"])
+
+
+def test_what_was_compared_is_not_said_to_be_more_equal_than_it_is():
+    damping = sd.zoo.amplitude_damping()(F(3, 5))
+    floats = sd.Channel(damping.kraus)
+    for channel, words in ((damping, "is equal"), (floats, "agrees with the floats given")):
+        certificate = sd.decide(channel, sd.Antidegradable(), prove=True).certificate
+        assert words in sd.verify(certificate, channel).compared

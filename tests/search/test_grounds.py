@@ -68,12 +68,14 @@ def test_decisions_of_a_scan_take_part_in_what_is_located():
 
 
 def test_a_declared_line_is_proved_under_that_hypothesis():
-    found = sd.threshold(
-        black_box(lambda x: DEPOLARIZING(x), affine=True), ANTI, prove=True
-    )
+    family = black_box(lambda x: DEPOLARIZING(x), affine=True)
+    found = sd.threshold(family, ANTI, prove=True)
     assert found.boundaries[0].closed_form == "1/3"
     assert "declared, a hypothesis" in found.proof
     assert "as declared" in found.method
+    told = sd.verify(found.certificate, family)
+    assert told.proved
+    assert "declared, a hypothesis" in told.compared
 
 
 @pytest.mark.parametrize(
