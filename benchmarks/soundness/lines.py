@@ -2,8 +2,8 @@
 
 A claim is wrong when `holds_on` has a point where the property fails, when a settled answer
 leaves out a point where it holds, when a decision made on the way is wrong, and when a
-certificate's theorem covers a point where the truth is the opposite. An answer that calls
-itself sampled, or is not settled, may leave points out.
+certificate's theorem covers a point where the truth is the opposite. An answer that is not
+settled may leave points out, and one that calls itself sampled is about its samples only.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from benchmarks.soundness.judge import (
     Record,
     patience,
 )
+from sdpsearch.search.samples import Coverage
 
 #: Points this near to an end of `holds_on` are not held against it.
 _EDGE = 1e-7
@@ -86,10 +87,15 @@ def _judged(line: Line, number: int, prove: bool) -> Record:
 def complaints(line: Line, found: sd.Threshold) -> Iterator[str]:
     """Yield what is wrong with an answer."""
     truths = [(x, line.truth(x)) for x in line.probes]
+    sampled = found.coverage is Coverage.SAMPLED
     for x, holds in truths:
-        if holds is False and any(
-            i.lower < x < i.upper and min(x - i.lower, i.upper - x) > _EDGE
-            for i in found.holds_on
+        if (
+            holds is False
+            and not sampled
+            and any(
+                i.lower < x < i.upper and min(x - i.lower, i.upper - x) > _EDGE
+                for i in found.holds_on
+            )
         ):
             yield f"it is said to hold at {x!r}, where it fails"
         if holds is True and is_settled(found) and not _is_near(found, x):

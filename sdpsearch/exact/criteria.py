@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from math import inf
+from collections.abc import Sequence
+from fractions import Fraction
+from math import inf, prod, sqrt
 
 import numpy as np
 
@@ -71,6 +73,68 @@ def two_qubit_degradable(channel: Channel) -> float:
     if channel.rank == 1:
         return inf
     return two_qubit_antidegradable(channel.minimal().complementary)
+
+
+def exact_two_qubit_margin(
+    entries: Sequence[Sequence[tuple[Fraction, Fraction]]], weights: Sequence[Fraction]
+) -> float:
+    """Return tr ρ_B² − tr ρ² + 4 √(det ρ) of ρ ∝ (1⊗√w) C (1⊗√w), its sign decided over Q.
+
+    Two copies of B can share ρ with A if and only if it is ≥ 0 (Chen, Ji, Kribs,
+    Lütkenhaus and Zeng, 1310.3530); a filter on A changes its size but not its sign. The
+    two traces and the determinant are rational in C and w; where they nearly cancel, their
+    difference is formed before it is rounded.
+
+    Args:
+        entries: C ≥ 0, four rows of four pairs (real part, imaginary part), A first.
+        weights: (w_0, w_1), positive.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> one, nought = (Fraction(1), Fraction(0)), (Fraction(0), Fraction(0))
+        >>> mixed = [[one if i == j else nought for j in range(4)] for i in range(4)]
+        >>> exact_two_qubit_margin(mixed, (Fraction(1), Fraction(1)))
+        0.5
+    """
+    scales = [weights[i % 2] for i in range(4)]
+
+    def size(re: Fraction, im: Fraction) -> Fraction:
+        return re * re + im * im
+
+    purity = sum(
+        scales[i] * scales[j] * size(*entries[i][j]) for i in range(4) for j in range(4)
+    )
+    reduced = Fraction(0)
+    for b in range(2):
+        for c in range(2):
+            parts = [entries[2 * a + b][2 * a + c] for a in range(2)]
+            re, im = (sum((part[i] for part in parts), Fraction(0)) for i in (0, 1))
+            reduced += weights[b] * weights[c] * size(re, im)
+    norm = sum((scales[i] * entries[i][i][0] for i in range(4)), Fraction(0)) ** 2
+    excess = (reduced - purity) / norm
+    square = 16 * _determinant(entries) * prod(scales) / norm**2
+    root = sqrt(square)
+    if excess >= 0:
+        return float(excess) + root
+    return float(square - excess**2) / (root - float(excess))
+
+
+def _determinant(entries: Sequence[Sequence[tuple[Fraction, Fraction]]]) -> Fraction:
+    """Return the determinant of a Hermitian matrix over Q(i), by its first row."""
+
+    def minor(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[Fraction, Fraction]:
+        if not rows:
+            return Fraction(1), Fraction(0)
+        re, im = Fraction(0), Fraction(0)
+        for place, column in enumerate(columns):
+            x, y = entries[rows[0]][column]
+            u, v = minor(rows[1:], columns[:place] + columns[place + 1 :])
+            sign = -1 if place % 2 else 1
+            re, im = re + sign * (x * u - y * v), im + sign * (x * v + y * u)
+        return re, im
+
+    everything = tuple(range(len(entries)))
+    return minor(everything, everything)[0]
 
 
 def _check_qubit(channel: Channel) -> None:

@@ -65,6 +65,7 @@ class Membership:
             satisfies to rounding and the answer takes for granted; None without any.
         is_fragile: whether the question was left open because an answer would turn on
             something that is zero to rounding only, which no better solve will change.
+        held: whether it is so to rounding of the data, and open for what that hides.
     """
 
     face: Face
@@ -78,6 +79,7 @@ class Membership:
     claim: tuple[Array, Array] | None = None
     identities: float | None = None
     is_fragile: bool = False
+    held: bool = False
 
 
 def find_membership(

@@ -114,6 +114,27 @@ class ExactFace:
                     terms.append((share, row_matrix(self.every_row[pivot], order)))
             yield combine(terms, order)
 
+    @property
+    def identities(self) -> int:
+        """The dimension of the W on the range of J that vanish on the face."""
+        if self.is_full:
+            return 0
+        rank = self.space.d_in * self.space.d_out - self.null.columns
+        return len(hermitian_rows(rank, self.real)) - len(self._echelon[2])
+
+    def admits(self, choi: Matrix) -> bool:
+        """Whether tr(WJ) = 0 for all W that vanish on the face, none written down."""
+        if self.is_full:
+            return True
+        reduced, denominator, kept = self._echelon
+        values = [coordinate(row, choi) * choi.denominator for row in self.every_row]
+        whole = [int(value) for value in values]
+        return all(
+            denominator * whole[column]
+            == sum(int(reduced[i, column]) * whole[pivot] for i, pivot in enumerate(kept))
+            for column in set(range(len(whole))).difference(kept)
+        )
+
     def coordinates(self, row: Row) -> list[int]:
         """Return the block coordinates of k·S(E), times the weights' denominator."""
         unit = row_matrix(row, self.space.d_in * self.space.d_out)

@@ -2,30 +2,99 @@
 
 A face in special position (more vectors than a count of equations guarantees), a linear
 identity, a direction left out of the range: each is there to rounding of the data and no
-further, while HOLDS depends on it. Where the channel knows its squares all three are
-decided over Q; of a qubit's channel in floats every float is taken literally. Where neither
-is possible, HOLDS is a statement to rounding of the data, and its reason says so. FAILS
-needs none of this: a witness pays for what the face may have been taken wrong.
+further, while HOLDS depends on it. All three are decided over Q, from the channel's squares
+where it knows them, else from its floats, every one taken literally. A face that floats
+have to rounding only is one that no float could do better: there HOLDS is a statement to
+rounding of the data, and its reason says so, as long as what was taken for zero is nothing
+but their last digits. FAILS needs none of this: a witness pays for what the face may have
+been taken wrong.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.exact.criteria import exact_two_qubit_margin
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
+from sdpsearch.linalg import EPS, Array
 from sdpsearch.properties.decision import Decision, Verdict
 
-#: Largest dimension of A⊗B^k on which a face is decided over Q; and for floats read
-#: literally, whose generic faces have long numbers, of qubits' channels only.
+#: Largest dimension of A⊗B^k on which a face is decided over Q, and largest product of it
+#: with the entries of J where these are floats read literally: their numbers grow long.
 _EXACT_DIMENSION = 250
-_LITERAL_DIMENSION = 130
+_LITERAL_ENTRIES = 5_000
 #: Kraus operators below this (as amplitudes, relative to the largest) weigh no more than
 #: what is taken for zero on a face, and are lost in a solver.
 _GRADED = 1e-6
+#: What entries that were computed in floats miss, after the few steps that made them.
+_LAST_DIGITS = 10 * EPS
+#: Margins of the two-qubit criterion that are rounding of the data.
+_EDGE = 1e-14
+#: Margins in here are as good as a solver in floats will get them.
+_NEAR = 1e-3
+
+
+#: Why a channel has extensions to any number of copies, in exact arithmetic.
+_PREPARED = "all its Kraus operators have rank one exactly, so that outputs can be copied"
+_NEARLY_PREPARED = (
+    "all its Kraus operators have rank one, to rounding of its data, so that outputs can "
+    "be copied"
+)
+
+
+def measures_and_prepares(channel: Channel, *, to_rounding: bool = False) -> bool:
+    """Whether every Kraus operator given has rank one, decided exactly unless told.
+
+    Such a channel measures, and prepares a state that the outcome names: for K = |b><a|,
+    J = Σ |a*><a*|⊗|b><b| and Σ |a*><a*|⊗|b><b|^⊗k extends it. Floats count as the dyadic
+    numbers they are; of squares, products of two compare like the entries'.
+    """
+    kraus = channel.kraus if channel.squares is None else channel.squares
+    test = _nearly_has_rank_one if to_rounding else _has_rank_one
+    return all(test(operator) for operator in kraus)
+
+
+def _nearly_has_rank_one(operator: Array) -> bool:
+    """Whether another matrix of rank one has every entry but for its last digits."""
+    row, column = divmod(int(np.argmax(np.abs(operator))), operator.shape[1])
+    products = operator[row, column] * operator
+    minors = products - np.outer(operator[:, column], operator[row])
+    # An entry's own size counts: small ones are no less known than large ones.
+    return bool(np.all(np.abs(minors) <= 8 * EPS * np.abs(products)))
+
+
+def _has_rank_one(operator: Array) -> bool:
+    floats = operator.dtype.kind == "c"
+    size = np.abs(operator.astype(complex))
+    row, column = divmod(int(np.argmax(size)), size.shape[1])
+    minors = size[row, column] * size - np.outer(size[:, column], size[row])
+    if np.any(np.abs(minors) > 1e-12 * size[row, column] ** 2):
+        return False  # by far: the exact question need not be asked
+    # Over the integers, real and imaginary part apart.
+    parts = (operator.real, operator.imag) if floats else (operator, operator * 0)
+    real, imag = (_fractions(part) for part in parts)
+
+    def product(p: tuple[int, int], q: tuple[int, int]) -> tuple[Fraction, Fraction]:
+        return (
+            real[p] * real[q] - imag[p] * imag[q],
+            real[p] * imag[q] + imag[p] * real[q],
+        )
+
+    return all(
+        product((row, column), (i, j)) == product((i, column), (row, j))
+        for i in range(operator.shape[0])
+        for j in range(operator.shape[1])
+        if i != row and j != column
+    )
+
+
+def _fractions(array: Array) -> Array:
+    return np.vectorize(Fraction, otypes=[object])(array)
 
 
 def grounded(
@@ -42,29 +111,39 @@ def grounded(
     """
     if found.margin.lower <= 0 or not _takes_for_granted(found, channel):
         return found
-    affordable = _is_affordable(channel, stated, copies)
+    exact = stated.squares is not None
+    told = "exact Kraus operators" if exact else "literal floats"
+    if measures_and_prepares(stated):
+        reason = f"{found.reason}, and {_PREPARED}"
+        return replace(found, reason=reason)
+    affordable = _is_affordable(stated, copies)
     confirmed = _confirmed(found, stated, copies) if affordable else None
     if confirmed:
         margin = found.margin
         if found.face.bound.shape[1] == 1:
             margin = Interval(np.inf, np.inf)  # J_ref is all that the face leaves of J
-        told = "exact Kraus operators" if stated.squares is not None else "literal floats"
         reason = f"{found.reason}, on a face decided exactly from its {told}"
         return replace(found, margin=margin, reason=reason)
-    if confirmed is None and not is_graded(channel):
+    literal_qubit = not exact and channel.d_in == channel.d_out == 2  # at its word
+    if confirmed is None and not literal_qubit and _is_last_digits(found, channel):
         return replace(found, reason=f"{found.reason}, to rounding of its data")
-    exact = stated.squares is not None
-    if confirmed is None:
-        why = "some of its Kraus operators weigh less than the rounding of the others"
-    elif exact:
-        why = "its face is another one in exact arithmetic than to rounding"
+    if exact:
+        why = "its face is not, or not shown to be, in exact arithmetic what floats show"
     else:
         why = (
-            "to rounding of its data it is, taken literally its face is another one (where "
-            "Kraus operators depend on each other to rounding, ask about minimal())"
+            f"to rounding of its data it is ({found.reason}), but the floats themselves do "
+            "not say so: state it exactly (from_squares, a family of the zoo), or, where "
+            "Kraus operators depend on each other, ask about minimal()"
         )
     margin = Interval(-1.0, found.margin.upper)
-    return replace(found, margin=margin, extension=None, reason=why, is_fragile=exact)
+    return replace(
+        found,
+        margin=margin,
+        extension=None,
+        reason=why,
+        is_fragile=affordable,
+        held=not exact,
+    )
 
 
 def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
@@ -82,10 +161,21 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     found = decision.membership
     if decision.verdict is not Verdict.UNDECIDED or found is None:
         return decision
-    channel = decision.channel
-    if not (found.is_fragile or is_graded(channel)):
+    qubit = stated.d_in == stated.d_out == 2
+    lost = found.is_fragile or is_graded(decision.channel)
+    near = decision.margin.lower >= -_NEAR and decision.margin.upper <= _NEAR
+    if not (lost or near):
+        return decision  # a failure of the solver, which another may mend
+    if measures_and_prepares(stated):
+        return _concluded(decision, True, _PREPARED)
+    floats = stated.squares is None and not qubit
+    if floats and measures_and_prepares(stated, to_rounding=True):
+        return _concluded(decision, True, _NEARLY_PREPARED)
+    if qubit and copies == 2:
+        return _by_criterion(decision, stated, -1.0 if lost else _EDGE)
+    if not lost:
         return decision
-    if not _is_affordable(channel, stated, copies):
+    if not _is_affordable(stated, copies):
         return decision
     # Imported here: FLINT is needed by few decisions.
     from sdpsearch.proof.member import prove_as_stated
@@ -93,19 +183,54 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     piece = prove_as_stated(stated, copies)
     if isinstance(piece, str):
         return decision
-    margin = decision.margin
-    if piece.holds:
+    how = f"decided in exact arithmetic from its {piece.statement.source}"
+    return _concluded(decision, piece.holds, how)
+
+
+def _by_criterion(decision: Decision, stated: Channel, least: float) -> Decision:
+    """Return an open decision about two copies of a qubit by the two-qubit criterion.
+
+    Where its margin is at most `least`, the question is left to a proof that is asked for.
+    """
+    # Imported here: FLINT is needed by few decisions.
+    from sdpsearch.proof.statement import as_given
+
+    statement = as_given(stated)
+    if statement is None:
+        return decision
+    choi = statement.choi
+
+    def entry(p: int, q: int) -> tuple[Fraction, Fraction]:
+        re, im = choi.entries.get((p, q), (0, 0))
+        return Fraction(re, choi.denominator), Fraction(im, choi.denominator)
+
+    entries = [[entry(p, q) for q in range(4)] for p in range(4)]
+    margin = exact_two_qubit_margin(entries, statement.scales)
+    if abs(margin) <= least:
+        return decision
+    how = f"the two-qubit criterion (1310.3530) says so, exactly, of its {statement.source}"
+    return _concluded(decision, margin >= 0, how)
+
+
+def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
+    found, margin = decision.membership, decision.margin
+    if not holds and found is not None and found.held:
+        # Two answers to one question, a rounding apart, are none.
+        return replace(
+            decision, reason=f"{decision.reason[:-1]} (taken literally it fails)."
+        )
+    if holds:
         margin = Interval(max(margin.lower, 0.0), max(margin.upper, 0.0))
     else:
         margin = Interval(min(margin.lower, 0.0), min(margin.upper, 0.0))
-    negated = "" if piece.holds else "not "
+    negated = "" if holds else "not "
     return replace(
         decision,
-        verdict=Verdict.HOLDS if piece.holds else Verdict.FAILS,
+        verdict=Verdict.HOLDS if holds else Verdict.FAILS,
         margin=margin,
         reason=(
-            f"The channel is {negated}{decision.property.name}: decided in exact "
-            f"arithmetic from its {piece.statement.source}, where floats cannot tell."
+            f"The channel is {negated}{decision.property.name}: {how}, where floats "
+            "cannot tell."
         ),
     )
 
@@ -124,21 +249,28 @@ def is_graded(channel: Channel) -> bool:
     return bool(values[-1] < _GRADED * values[0])
 
 
-def _is_affordable(channel: Channel, stated: Channel, copies: int) -> bool:
+def _is_affordable(stated: Channel, copies: int) -> bool:
     """Whether the face is decided exactly in a moment."""
     size = stated.d_in * stated.d_out**copies
     if stated.squares is not None:
         return size <= _EXACT_DIMENSION
-    return channel.d_in * channel.d_out <= 4 and size <= _LITERAL_DIMENSION
+    return size * np.count_nonzero(stated.choi) <= _LITERAL_ENTRIES
+
+
+def _is_last_digits(found: Membership, channel: Channel) -> bool:
+    """Whether all that was taken for zero is of the size of the data's last digits."""
+    identities = found.identities or 0.0
+    taken = max(found.face.leak, identities, channel.range.cut)
+    return taken <= _LAST_DIGITS and not is_graded(channel)
 
 
 def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
     """Whether the exact face is the one found and J satisfies its identities exactly.
 
-    None where no exact channel is stated.
+    None where floats taken literally differ, as they may in their last digits, and where
+    nothing is stated.
     """
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.exact.matrix import pairing
     from sdpsearch.proof.faces import find_face
     from sdpsearch.proof.statement import as_given
 
@@ -146,9 +278,12 @@ def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
     if statement is None:
         return None
     exact = find_face([statement], copies)
+    if not found.face.real:
+        exact = replace(exact, real=False)  # to be counted alike
     orders = {diagram: exact.order(diagram) for diagram in exact.diagrams}
-    if orders != {block.diagram: block.order for block in found.face.blocks}:
-        return False
-    return all(
-        pairing(direction, statement.choi) == 0 for direction in exact.free_directions()
+    same = (
+        orders == {block.diagram: block.order for block in found.face.blocks}
+        and exact.identities == found.face.free.shape[1]
+        and exact.admits(statement.choi)
     )
+    return None if not same and stated.squares is None else same

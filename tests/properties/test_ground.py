@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.channels.random import random_unitary
+from sdpsearch.channels.random import random_channel, random_unitary
+from sdpsearch.exact.criteria import exact_two_qubit_margin, two_qubit_antidegradable
+from sdpsearch.proof.statement import as_given
+from sdpsearch.properties.ground import measures_and_prepares
 
 HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
 ANTI, DEG = sd.Antidegradable(), sd.Degradable()
@@ -150,3 +153,80 @@ def test_redundant_kraus_operators_change_no_verdict(seed):
     assert sd.decide(sd.Channel(mixed), ANTI).verdict is not FAILS
     assert sd.decide(sd.Channel(mixed).minimal(), ANTI).verdict is HOLDS
     assert sd.decide(sd.Channel(mixed), DEG).verdict is FAILS
+
+
+# What measures and prepares, exactly.
+
+
+def test_rank_one_operators_are_told_exactly():
+    assert measures_and_prepares(sd.zoo.dephasing()(F(1, 2)).complementary)
+    diagonal = np.stack([np.diag([np.sqrt(0.5), 0.0]), np.diag([0.0, np.sqrt(0.5)])])
+    assert measures_and_prepares(sd.Channel(diagonal * np.sqrt(2)))
+    for weight in (1e-3, 1e-16, 1e-30):
+        tilted = sd.zoo.depolarizing(d=2)(F(weight)).complementary
+        assert not measures_and_prepares(tilted)
+        assert not measures_and_prepares(sd.Channel(tilted.kraus), to_rounding=True)
+
+
+def test_a_prepared_state_can_be_copied_any_number_of_times():
+    # Schur multipliers: their complements measure, whatever the coherences are.
+    rng = np.random.default_rng(4)
+    rows = rng.normal(size=(3, 3))
+    rows /= np.linalg.norm(rows, axis=0)
+    channel = sd.Channel(np.stack([np.diag(row) for row in rows]))
+    found = sd.decide(channel, DEG)
+    assert found.verdict is HOLDS
+    assert "rank one exactly" in found.reason
+
+
+@pytest.mark.parametrize("power", [14.5, 15, 15.5, 16])
+def test_a_coherence_beyond_the_last_digits_is_seen(power):
+    """Three levels: antidegradable if and only if every coherence is 0."""
+    angle = 10.0**-power
+    rows = np.array([[1, angle, 0], [0, 1, 0], [0, 0, 1]], dtype=float)
+    rows /= np.linalg.norm(rows, axis=0)
+    found = sd.decide(sd.Channel(np.stack([np.diag(row) for row in rows])), ANTI)
+    if power < 14.6:
+        assert found.verdict is not HOLDS
+    assert found.verdict is not HOLDS or "to rounding of its data" in found.reason
+
+
+# The two-qubit criterion in exact arithmetic.
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.booleans())
+def test_the_exact_criterion_is_the_known_one(seed, rank, real):
+    rng = np.random.default_rng(seed)
+    channel = random_channel(2, 2, rank=rank, rng=rng)
+    statement = as_given(channel)
+    choi = statement.choi
+    entries = [
+        [
+            tuple(F(x, choi.denominator) for x in choi.entries.get((p, q), (0, 0)))
+            for q in range(4)
+        ]
+        for p in range(4)
+    ]
+    found = exact_two_qubit_margin(entries, statement.scales)
+    assert found == pytest.approx(two_qubit_antidegradable(channel), abs=1e-7)
+    # Weights on B are the same as another operator.
+    weights = (F(1), F(1, 4) if real else F(9))
+    scale = (F(1), F(1, 2) if real else F(3))
+    scaled = [
+        [tuple(x * scale[p % 2] * scale[q % 2] for x in entries[p][q]) for q in range(4)]
+        for p in range(4)
+    ]
+    one = (F(1), F(1))
+    assert exact_two_qubit_margin(entries, weights) == pytest.approx(
+        exact_two_qubit_margin(scaled, one), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("beyond", [-1, 1])
+@pytest.mark.parametrize("power", [9, 11, 13])
+def test_beside_its_boundary_a_qubit_is_decided(power, beyond):
+    """Three operators, filtered on both sides: solvers stop at 1e-10 there."""
+    x = F(1, 3) + beyond * F(1, 10**power)
+    for channel in (sd.zoo.depolarizing(d=2)(x), sd.zoo.two_pauli()(x)):
+        assert sd.decide(channel, ANTI).verdict is (HOLDS if beyond > 0 else FAILS)
