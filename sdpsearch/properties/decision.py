@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 
 class Verdict(Enum):
@@ -58,6 +61,13 @@ class Property(ABC):
     def stated(self, channel: Channel) -> Channel:
         """Return the subject in the form that is known most exactly, for a proof."""
         return self.subject(channel)
+
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return what is to be proved of a channel, None where there are no certificates.
+
+        Every proof goes through it: a property that returns a claim can be proved.
+        """
+        return None
 
     def on_segment(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
 from sdpsearch.properties.ground import grounded, settled
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 #: Most copies that can be asked for: numpy's arrays end at 64 axes, and memory before.
 MAX_COPIES = 60
@@ -68,6 +71,12 @@ class KExtendible(Property):
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
         return self._conclude(channel, _membership(channel, self.k, solver, time_limit))
+
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return that J is k-extendible, None for k = 1, which all are."""
+        from sdpsearch.proof.prove.extendible import ExtendibleClaim
+
+        return ExtendibleClaim(channel, copies=self.k) if self.k > 1 else None
 
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the channel's margin: minimise tr(WJ) = −t."""
@@ -185,6 +194,12 @@ class Degradable(Property):
             return _without_map(decision)
         residual = _distance(degrading @ channel, complement)
         return _with_map(decision, degrading, residual)
+
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return that J of the complementary channel is 2-extendible."""
+        from sdpsearch.proof.prove.extendible import ExtendibleClaim
+
+        return ExtendibleClaim(self.stated(channel), of_complement=True)
 
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the complementary channel's margin."""
