@@ -40,8 +40,8 @@ from sdpsearch.properties import (
     decide,
     parse_property,
 )
+from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
-from sdpsearch.search.samples import Boundary
 from sdpsearch.search.scan import Scan, scan
 from sdpsearch.search.threshold import Occurrence, Threshold, threshold
 
@@ -74,6 +74,7 @@ __all__ = [
     "Property",
     "Scan",
     "Threshold",
+    "Tier",
     "Verdict",
     "Verification",
     "__version__",

@@ -183,7 +183,13 @@ def settle(
         decision = decide(channel, property, solver=solver)
         if decision.verdict is not Verdict.UNDECIDED or deadline.is_over():
             return decision
-        return decide(channel, property, solver=solver, prove=True)
+        # Imported here: FLINT is needed by none who asks for no proof.
+        from sdpsearch.properties.proving import proved
+
+        try:
+            return proved(decision)
+        except deadline.OutOfTime:
+            return decision
 
 
 def check_property(property: Any) -> None:

@@ -69,6 +69,10 @@ class Property(ABC):
         """
         return None
 
+    def with_map(self, decision: Decision, found: Membership) -> Decision:
+        """Return the decision with the map that an extension gives: none for most."""
+        return decision
+
     def on_segment(
         self,
         first: Channel,

@@ -91,10 +91,6 @@ class KExtendible(Property):
         decision = self.with_map(_decision(self, channel, channel, found), found)
         return settled(decision, channel, self.k)
 
-    def with_map(self, decision: Decision, found: Membership) -> Decision:
-        """Return the decision with the map that an extension gives: none for most k."""
-        return decision
-
     def on_segment(
         self,
         first: Channel,
@@ -224,9 +220,7 @@ def with_claimed_map(decision: Decision) -> Decision:
     For verdicts that an exact proof settled; the map's residual is measured as always.
     """
     asked, found = decision.property, decision.membership
-    if not isinstance(asked, Antidegradable | Degradable) or decision.map is not None:
-        return decision
-    if found is None or found.claim is None:
+    if decision.map is not None or found is None or found.claim is None:
         return decision
     made = asked.with_map(decision, replace(found, extension=found.claim[0]))
     return decision if made.map is None else made

@@ -17,8 +17,8 @@ from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import CrossCheck, Decision, FormulationsDisagreeError
+from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison
-from sdpsearch.search.samples import Boundary
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
@@ -183,7 +183,7 @@ def _boundary(boundary: Boundary) -> Record:
     return {
         "value": boundary.value,
         "bracket": _ends(boundary.bracket),
-        "tier": boundary.tier,
+        "tier": str(boundary.tier),
         "closed_form": boundary.closed_form,
         "proved": None if boundary.proved is None else [str(x) for x in boundary.proved],
     }

@@ -15,8 +15,9 @@ from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, Verdict
+from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison, Row
-from sdpsearch.search.samples import Boundary, Coverage
+from sdpsearch.search.samples import Coverage
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Occurrence, Threshold
 
@@ -257,7 +258,7 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
 
 def _tiers(found: Threshold) -> str:
     """Return how well the boundaries are known, each way once."""
-    return ", ".join(dict.fromkeys(b.tier for b in found.boundaries)) or "–"
+    return ", ".join(dict.fromkeys(str(b.tier) for b in found.boundaries)) or "–"
 
 
 def _widths(row: Row) -> str:

@@ -193,7 +193,7 @@ def _row(row: Row) -> dict[str, Any]:
         "exact": str(row.exact),
         "found": boundary.value,
         "bracket": [boundary.bracket.lower, boundary.bracket.upper],
-        "tier": boundary.tier,
+        "tier": str(boundary.tier),
         "deviation": row.deviation,
         "ppt": row.d / (row.d + 1) if row.family == "depolarizing" else None,
         "theorem": row.found.certificate.theorem if row.found.certificate else None,
@@ -259,7 +259,7 @@ def _threshold_table(rows: Sequence[Row]) -> str:
         boundary = row.found.boundaries[0]
         ppt = f"{row.d}/{row.d + 1}" if row.family == "depolarizing" else ""
         value = f"{boundary.value:.12g}"
-        cells = [row.family, str(row.d), str(row.exact), boundary.tier, value]
+        cells = [row.family, str(row.d), str(row.exact), str(boundary.tier), value]
         body.append([*cells, _number(row.deviation), ppt])
     return _table(head, body)
 

@@ -23,7 +23,8 @@ from sdpsearch.proof.recognise import closed_form, rational_form
 from sdpsearch.proof.statement import states
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.properties.proving import attempt_point
-from sdpsearch.search.samples import Boundary, Sampler
+from sdpsearch.search.boundary import Boundary, Tier
+from sdpsearch.search.samples import Sampler
 
 #: Seconds that the digits of one boundary may take.
 _DIGITS_TIME = 600.0
@@ -145,7 +146,7 @@ class _Line:
         if made is None:
             return Proved(boundaries, None, "no exact extension or witness was found")
         done = tuple(self._graded(b, made.held, made.failing, forms) for b in boundaries)
-        proved = [b for b in done if b.tier != "numerical"]
+        proved = [b for b in done if b.tier > Tier.NUMERICAL]
         note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"
         if not done:
             note = "proved in exact arithmetic"
@@ -286,9 +287,9 @@ def _with_bracket(
     if form is not None and not _fits(form, low, high):
         form = None
     if low == high:
-        tier, form = "exact", str(low)
+        tier, form = Tier.EXACT, str(low)
     else:
-        tier = "bracketed" if form is None else "recognised"
+        tier = Tier.BRACKETED if form is None else Tier.RECOGNISED
     bracket = Interval(_below(low), _above(high))
     value = min(max(boundary.value, bracket.lower), bracket.upper)
     if low == high:
@@ -393,8 +394,6 @@ def _proved_at(sampler: Sampler, x: Fraction, digits: int | None = None) -> Piec
         channel = sampler.family(x)
     except ValueError:
         return None
-    decision = sampler.property.decide(
-        channel, solver=sampler.solver, time_limit=sampler.time_limit
-    )
+    decision = sampler.ask(channel)
     piece = attempt_point(decision, x, digits)
     return None if isinstance(piece, str) else piece

@@ -23,7 +23,8 @@ from sdpsearch.properties import (
 )
 from sdpsearch.properties.searched import DEFAULT_SEARCH
 from sdpsearch.search import affine, roots
-from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler
+from sdpsearch.search.boundary import Boundary
+from sdpsearch.search.samples import Coverage, Findings, Sampler
 from sdpsearch.threads import one_blas_thread
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
