@@ -214,18 +214,6 @@ class Degradable(Property):
         return channel.complementary
 
 
-def with_claimed_map(decision: Decision) -> Decision:
-    """Return the decision with the map of the solver's own extension, where it has none.
-
-    For verdicts that an exact proof settled; the map's residual is measured as always.
-    """
-    asked, found = decision.property, decision.membership
-    if decision.map is not None or found is None or found.claim is None:
-        return decision
-    made = asked.with_map(decision, replace(found, extension=found.claim[0]))
-    return decision if made.map is None else made
-
-
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:
     real = is_real(channel.kraus_matrix)
     dims = (channel.d_in, channel.d_out)

@@ -25,9 +25,7 @@ class Tier(Enum):
     SAMPLED = "certified at both ends of the bracket, on a family known at its samples only"
     NUMERICAL = "certified at both ends of the bracket, in floating point"
     BRACKETED = "both ends of the bracket are proved in exact arithmetic"
-    RECOGNISED = (
-        "a proved bracket that holds a closed form far simpler than its digits"
-    )
+    RECOGNISED = "a proved bracket that holds a closed form far simpler than its digits"
     EXACT = "proved at the very point: the bracket has width zero"
 
     def __lt__(self, other: object) -> bool:
