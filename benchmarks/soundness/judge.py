@@ -100,10 +100,10 @@ def _proof(decision, channel, truth: Truth) -> Record:
         return fault | {
             "outcome": outcome("FAILS" if truth.holds else "HOLDS", truth, exact)
         }
-    subject = decision.property.subject
+    stated = decision.property.stated
     for other in (_without_last(channel), _turned(channel)):
         # A complement does not change when only the output is turned: that may pass.
-        if other is None or not _differs(subject(channel), subject(other), certificate):
+        if other is None or not _differs(stated(channel), stated(other), certificate):
             continue
         if sd.verify(certificate, other, complement=degradable).proved:
             return _fault("passed on", "its certificate is accepted for another channel")
@@ -120,8 +120,14 @@ def _differs(channel, other, certificate) -> bool:
     allowed = 4 * _hexadecimal(radius) if radius else 0.0
     if channel.choi.shape != other.choi.shape:
         return True
-    # Floats tell differences of 1e-14 and more for sure.
-    return float(np.max(np.abs(channel.choi - other.choi))) > max(allowed, 2e-14)
+    # Floats tell differences of 1e-14 and more for sure, of operators that are normalised.
+    allowed = max(allowed, 2e-14, *(4 * _defect(c) for c in (channel, other)))
+    return float(np.max(np.abs(channel.choi - other.choi))) > allowed
+
+
+def _defect(channel) -> float:
+    gram = np.einsum("eba,ebc->ac", channel.kraus.conj(), channel.kraus)
+    return float(np.max(np.abs(gram - np.eye(channel.d_in))))
 
 
 def _hexadecimal(text: str) -> float:

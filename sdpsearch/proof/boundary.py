@@ -24,6 +24,8 @@ from sdpsearch.proof.repair import (
     fraction_rows,
     repaired,
     rounded,
+    shrunk,
+    unshrunk,
     witness_from_rows,
 )
 from sdpsearch.proof.statement import dense
@@ -140,12 +142,25 @@ def extension_at(
             continue
         small_basis, basis = small.bases[diagram], face.bases[diagram]
         assert small_basis is not None
-        columns = dense(small_basis)
+        # The columns of literal floats' faces are longer than any float.
+        columns, shifts = shrunk(small_basis)
         if basis is not None:
-            columns = np.linalg.lstsq(dense(basis), columns, rcond=None)[0]
+            outer, outer_shifts = shrunk(basis)
+            block = _stretched(block, outer_shifts)
+            columns = np.linalg.lstsq(outer, columns, rcond=None)[0]
         undo = np.linalg.pinv(columns)
-        inner[diagram] = rounded(hermitian_part(undo @ dense(block) @ dagger(undo)))
+        found = rounded(hermitian_part(undo @ dense(block) @ dagger(undo)))
+        inner[diagram] = unshrunk(found, shifts)
     return repaired(small, choi, inner)
+
+
+def _stretched(matrix: Matrix, shifts: list[int]) -> Matrix:
+    """Return D M D with D = diag(2^shift)."""
+    entries = {
+        (p, q): (re << (shifts[p] + shifts[q]), im << (shifts[p] + shifts[q]))
+        for (p, q), (re, im) in matrix.entries.items()
+    }
+    return Matrix(matrix.rows, matrix.columns, entries, matrix.denominator)
 
 
 def witness_at(

@@ -132,14 +132,14 @@ def float_blocks(
         exact_basis = face.bases[block.diagram]
         shifts = [0] * len(left)
         if exact_basis is not None:
-            columns, shifts = _shrunk(exact_basis)
+            columns, shifts = shrunk(exact_basis)
             left = np.linalg.lstsq(columns, left, rcond=None)[0]
         inner = rounded(hermitian_part(left @ matrix @ dagger(left)))
-        result[block.diagram] = _unshrunk(inner, shifts)
+        result[block.diagram] = unshrunk(inner, shifts)
     return result
 
 
-def _shrunk(basis: Matrix) -> tuple[Array, list[int]]:
+def shrunk(basis: Matrix) -> tuple[Array, list[int]]:
     """Return the columns divided by powers of two that bring them near 1, with those."""
     shifts = [0] * basis.columns
     for (_, j), (re, im) in basis.entries.items():
@@ -155,7 +155,7 @@ def _shrunk(basis: Matrix) -> tuple[Array, list[int]]:
     return found, shifts
 
 
-def _unshrunk(matrix: Matrix, shifts: list[int]) -> Matrix:
+def unshrunk(matrix: Matrix, shifts: list[int]) -> Matrix:
     """Return D M D with D = diag(2^−shift)."""
     if not any(shifts):
         return matrix

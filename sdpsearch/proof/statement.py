@@ -38,6 +38,8 @@ EXACT = "exact Kraus operators"
 LITERAL = "floating-point Kraus operators, normalised"
 #: Radius of the ball around data that was given in floating point.
 FLOAT_RADIUS = Fraction(1, 2**50)
+#: Norm below which a Kraus operator changes J by less than what recognition overlooks.
+_LIGHT = 1e-7
 #: Binary digits kept of floating-point Kraus operators when their ball is centred.
 _KEPT_BITS = 80
 
@@ -187,6 +189,9 @@ def _from_squares(arrays: Sequence[Any], source: str) -> list[Statement] | None:
 def _from_choi(channels: Sequence[Channel]) -> list[Statement] | None:
     statements = []
     for channel in channels:
+        weights = np.linalg.norm(channel.kraus, axis=(1, 2))
+        if np.any((weights > 0) & (weights < _LIGHT)):
+            return None
         found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
         choi = np.asarray(channel.choi)
         for p, q in zip(*np.tril_indices(choi.shape[0]), strict=True):

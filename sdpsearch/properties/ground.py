@@ -125,7 +125,8 @@ def grounded(
         reason = f"{found.reason}, on a face decided exactly from its {told}"
         return replace(found, margin=margin, reason=reason)
     literal_qubit = not exact and channel.d_in == channel.d_out == 2  # at its word
-    if confirmed is None and not literal_qubit and _is_last_digits(found, channel):
+    last_digits = _is_last_digits(found, channel)
+    if confirmed is None and last_digits and not literal_qubit:
         return replace(found, reason=f"{found.reason}, to rounding of its data")
     if exact:
         why = "its face is not, or not shown to be, in exact arithmetic what floats show"
@@ -142,7 +143,7 @@ def grounded(
         extension=None,
         reason=why,
         is_fragile=affordable,
-        held=not exact,
+        held=last_digits and not exact,
     )
 
 
