@@ -248,7 +248,8 @@ def _decision(
     if found.witness is not None:
         lifted = full_witness(found.face, found.witness, subject.choi)
         if lifted is None:
-            reason = f"{reason[:-1]}, on its face (too near the boundary to lift it off)."
+            why = "too near the boundary, or too large, to lift it off"
+            reason = f"{reason[:-1]}, on its face ({why})."
         else:
             witness, residual = readonly(lifted[0]), lifted[1]
     elif found.extension is not None:

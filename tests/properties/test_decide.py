@@ -802,3 +802,11 @@ def test_only_the_map_is_found_again():
     again = pickle.loads(pickle.dumps(sd.decide(sd.zoo.erasure()(0.7), ANTI)))
     with pytest.raises(AttributeError, match="has no attribute 'maps'"):
         again.maps  # noqa: B018
+
+
+def test_a_large_channel_of_small_rank_needs_no_refusal():
+    """Its face decides; only the witness stays there, for want of room."""
+    found = sd.decide(sd.zoo.identity(60), ANTI)
+    assert found.verdict is FAILS
+    assert found.witness is None
+    assert "too large" in found.reason
