@@ -125,7 +125,8 @@ def grounded(
         reason = f"{found.reason}, on a face decided exactly from its {told}"
         return replace(found, margin=margin, reason=reason)
     literal_qubit = not exact and channel.d_in == channel.d_out == 2  # at its word
-    last_digits = _is_last_digits(found, channel)
+    graded = is_graded(channel)
+    last_digits = not graded and _is_last_digits(found, channel)
     if confirmed is None and last_digits and not literal_qubit:
         return replace(found, reason=f"{found.reason}, to rounding of its data")
     if exact:
@@ -143,7 +144,7 @@ def grounded(
         extension=None,
         reason=why,
         is_fragile=affordable,
-        held=last_digits and not exact,
+        held=not (exact or graded),
     )
 
 
@@ -262,7 +263,7 @@ def _is_last_digits(found: Membership, channel: Channel) -> bool:
     """Whether all that was taken for zero is of the size of the data's last digits."""
     identities = found.identities or 0.0
     taken = max(found.face.leak, identities, channel.range.cut)
-    return taken <= _LAST_DIGITS and not is_graded(channel)
+    return taken <= _LAST_DIGITS
 
 
 def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
