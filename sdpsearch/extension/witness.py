@@ -35,7 +35,7 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     """
     matrix = face.lift(witness)
     matrix = matrix / np.linalg.norm(matrix)
-    value = -np.trace(matrix @ choi).real
+    value = -float(np.vdot(matrix, choi).real)  # both are Hermitian
     if face.is_full:
         full = hermitian_part(matrix / value)
         blocks = face.block_matrices(face.operator @ face.coordinates(full))

@@ -806,7 +806,7 @@ def test_only_the_map_is_found_again():
 
 def test_a_large_channel_of_small_rank_needs_no_refusal():
     """Its face decides; only the witness stays there, for want of room."""
-    found = sd.decide(sd.zoo.identity(60), ANTI)
+    found = sd.decide(sd.zoo.identity(24), ANTI)
     assert found.verdict is FAILS
     assert found.witness is None
     assert "too large" in found.reason
