@@ -18,6 +18,7 @@ from sdpsearch.channels.family import (
     white_noise,
 )
 from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.random import random_channel
 from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
@@ -41,7 +42,7 @@ from sdpsearch.properties import (
     parse_property,
 )
 from sdpsearch.search.compare import Comparison, compare
-from sdpsearch.search.samples import Boundary
+from sdpsearch.search.samples import Boundary, Coverage
 from sdpsearch.search.scan import Scan, scan
 from sdpsearch.search.threshold import Occurrence, Threshold, threshold
 
@@ -60,6 +61,7 @@ __all__ = [
     "ChannelFamily",
     "CoherentMaximum",
     "Comparison",
+    "Coverage",
     "CrossCheck",
     "Decision",
     "Degradable",
@@ -91,6 +93,7 @@ __all__ = [
     "mixture",
     "parse_property",
     "quantum_capacity",
+    "random_channel",
     "scan",
     "threshold",
     "verify",
