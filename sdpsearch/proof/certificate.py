@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
 from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.reported import Reported
 from sdpsearch.writing import write_file
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Certificate(Reported):
     """A proof that anyone can check with `python checker.py FILE`.
 
     Attributes:

@@ -16,6 +16,7 @@ from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.reported import Shown
 
 
 class Verdict(Enum):
@@ -126,7 +127,7 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, eq=False)
-class Decision:
+class Decision(Shown):
     """A checked answer.
 
     Attributes:

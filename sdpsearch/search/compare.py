@@ -15,6 +15,7 @@ from sdpsearch.properties import (
     as_properties,
     as_property,
 )
+from sdpsearch.reported import Drawn
 from sdpsearch.search.threshold import Threshold, check_family, threshold
 
 #: Copies in the k-extendible row unless another number is asked for.
@@ -52,7 +53,7 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Drawn):
     """A family's thresholds, found and known.
 
     Attributes:

@@ -13,10 +13,11 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.rationals import fraction
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Property, Verdict, answered, settle
+from sdpsearch.reported import Reported
 
 
 @dataclass(frozen=True)
-class Boundary:
+class Boundary(Reported):
     """One end of a set where the property holds.
 
     Attributes:

@@ -20,6 +20,7 @@ from sdpsearch.properties import (
     check_options,
     decide,
 )
+from sdpsearch.reported import Drawn
 from sdpsearch.search.samples import Sampler
 from sdpsearch.search.threshold import COARSE_POINTS, Threshold, check_family, locate
 from sdpsearch.threads import one_blas_thread
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Scan:
+class Scan(Drawn):
     """A family seen at many parameters.
 
     Attributes:

@@ -23,6 +23,7 @@ from sdpsearch.properties import (
     check_options,
 )
 from sdpsearch.properties.searched import DEFAULT_SEARCH
+from sdpsearch.reported import Drawn
 from sdpsearch.search import affine, roots
 from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler
 from sdpsearch.threads import one_blas_thread
@@ -55,7 +56,7 @@ class Occurrence(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class Threshold:
+class Threshold(Drawn):
     """Where a property holds along a family.
 
     Attributes:
@@ -74,6 +75,7 @@ class Threshold:
         method: how it was found, one sentence.
         certificate: all that was proved in exact arithmetic, when it was asked for.
         proof: what the certificate proves, or why there is none, one clause.
+        solver: the backend that was asked.
     """
 
     family: ChannelFamily
@@ -89,6 +91,7 @@ class Threshold:
     method: str
     certificate: Certificate | None = None
     proof: str | None = None
+    solver: str | None = None
 
     @cached_property
     def is_decided(self) -> bool:
@@ -310,6 +313,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         settled=findings.is_decided and findings.coverage is not Coverage.SAMPLED,
         solves=sampler.solves,
         method=findings.method,
+        solver=sampler.solver,
     )
 
 

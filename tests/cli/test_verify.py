@@ -66,7 +66,7 @@ def test_threshold_record_holds_the_theorem(call):
     [boundary] = found["boundaries"]
     assert boundary["tier"] == "exact"
     assert boundary["closed_form"] == "1/3"
-    assert boundary["proved"] == ["1/3", "1/3"]
+    assert boundary["proved"] == {"lower": "1/3", "upper": "1/3", "infinite": None}
     _, plain, _ = call("threshold depolarizing --json")
     assert json.loads(plain)["theorem"] is None
     assert json.loads(plain)["boundaries"][0]["proved"] is None
