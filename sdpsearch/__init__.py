@@ -18,6 +18,7 @@ from sdpsearch.channels.family import (
     white_noise,
 )
 from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
 from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
@@ -71,6 +72,7 @@ __all__ = [
     "Interval",
     "KExtendible",
     "Mark",
+    "Nearest",
     "Occurrence",
     "ProblemTooLarge",
     "Property",
