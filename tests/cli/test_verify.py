@@ -360,8 +360,8 @@ def test_a_footnote_has_the_hashes_of_both_files(call, made):
     assert json.loads(made.read_text())["digest"] in out
     _, out, _ = call("verify", made, "--json")
     found = json.loads(out)
-    assert found["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
-    assert found["label"] == "depolarizing(d=2)"
+    assert found["question"]["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
+    assert found["question"]["label"] == "depolarizing(d=2)"
     assert found["second"] == ""
 
 
