@@ -48,7 +48,9 @@ from sdpsearch.properties import (
     decide,
     parse_property,
 )
-from sdpsearch.report import plot, records, statements, table
+from sdpsearch.report import plot, statements, table
+from sdpsearch.report.record import record, schema
+from sdpsearch.report.record.scans import scan_csv
 from sdpsearch.search.compare import DEFAULT_COPIES, compare
 from sdpsearch.search.scan import scan
 from sdpsearch.search.threshold import (
@@ -123,7 +125,7 @@ def threshold_command(
             prove=prove,
             digits=digits,
         )
-    output.show(json, records.threshold_record, found, table.threshold_text)
+    output.show(json, found, table.threshold_text)
     kept = _keep(certificate, found.certificate, found.proof)
     return max(_status([found]), kept if prove else OK)
 
@@ -199,7 +201,6 @@ def decide_command(
         save_arrays(save_witness, witness=decision.witness)
     output.show(
         json,
-        records.decision_record,
         decision,
         lambda d: table.decision_text(d, f"{title}  ({found.d_in} → {found.d_out})"),
     )
@@ -258,11 +259,11 @@ def verify_command(
         target = arguments.target_from(family, words, noisy=noisy)
     verdict = verify(found, target, complement=complement, second=second)
     if latex and verdict.proved:
-        output.show(json, records.verification_record, verdict, statements.latex)
+        output.show(json, verdict, statements.latex)
     else:
-        output.show(json, records.verification_record, verdict, table.verification_text)
+        output.show(json, verdict, table.verification_text)
     if show and verdict.proved and not json:
-        output.show(False, records.verification_record, found.problem, statements.entries)
+        output.show(False, found.problem, statements.entries)
     if verdict.disagree:
         return DISAGREE
     if not verdict.is_certificate:
@@ -313,9 +314,9 @@ def compare_command(
             comparisons.append(compare(built, asked, k=k, solver=solver, progress=tick))
     output.show(
         json,
-        lambda found: [records.comparison_record(c) for c in found],
         comparisons,
         table.comparison_tables,
+        lambda found: schema("comparisons") | {"comparisons": [record(c) for c in found]},
     )
     return OK
 
@@ -360,10 +361,10 @@ def scan_command(
     with output.progress(built.label) as tick:
         found = scan(built, asked, xs, solver=solver, progress=tick)
     if csv is not None:
-        write_file(csv, records.scan_csv(found))
+        write_file(csv, scan_csv(found))
     if figure is not None:
         plot.save_scan_figure(found, figure)
-    output.show(json, records.scan_record, found, table.scan_table)
+    output.show(json, found, table.scan_table)
     return _status(found.thresholds)
 
 
@@ -418,21 +419,21 @@ app.command(name="reproduce")(reproduce_command)
 @app.command(name="families")
 def families_command(*, json: Json = False) -> int:
     """List the families and channels of the zoo."""
-    output.show(json, inventory.families_record, None, inventory.families_table)
+    output.show(json, None, inventory.families_table, inventory.families_record)
     return OK
 
 
 @app.command(name="solvers")
 def solvers_command(*, json: Json = False) -> int:
     """List the solver backends and their versions."""
-    output.show(json, inventory.solvers_record, None, inventory.solvers_table)
+    output.show(json, None, inventory.solvers_table, inventory.solvers_record)
     return OK
 
 
 @app.command(name="environment")
 def environment_command(*, json: Json = False) -> int:
     """Print versions and machine for a bug report."""
-    output.show(json, inventory.environment_record, None, inventory.environment_table)
+    output.show(json, None, inventory.environment_table, inventory.environment_record)
     return OK
 
 
@@ -444,25 +445,27 @@ def main(tokens: list[str] | None = None) -> None:
 
 def run(tokens: list[str] | None = None) -> int:
     """Run the command line and return its exit status; a user's mistake is one line."""
+    given = sys.argv[1:] if tokens is None else tokens
+    as_json = "--json" in given
     try:
         status = app(
             tokens, exit_on_error=False, print_error=False, result_action="return_value"
         )
         output.finish()
     except CycloptsError as error:
-        return _refuse(str(error))
+        return _refuse(str(error), as_json)
     except (ValueError, TypeError, MemoryError, ImportError) as error:
-        return _refuse(_named(str(error), sys.argv[1:] if tokens is None else tokens))
+        return _refuse(_named(str(error), given), as_json)
     except FormulationsDisagreeError as error:
         output.say(str(error))
-        output.show(True, records.disagreement_record, error, str)
+        output.show(True, error, str)
         return DISAGREE
     except OSError as error:  # files have said so already: this is the standard output
         output.abandon()
         output.say(f"Cannot write to the output: {error.strerror or error}.")
         return UNWRITTEN
     except KeyboardInterrupt:
-        return _refuse("interrupted")
+        return _refuse("interrupted", as_json)
     return status if isinstance(status, int) else OK
 
 
@@ -489,9 +492,10 @@ def _named(message: str, tokens: Sequence[str]) -> str:
     return message
 
 
-def _refuse(message: str) -> int:
+def _refuse(message: str, as_json: bool) -> int:
     line = " ".join(message.split())
-    output.say(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
+    line = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    output.refuse(line, as_json=as_json)
     return BAD_INPUT
 
 

@@ -21,7 +21,8 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output
 from sdpsearch.cli.options import Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.report.records import Record, family_record
+from sdpsearch.report.record.capacities import point_record
+from sdpsearch.report.record.parts import Record, about_family, schema, sizes
 from sdpsearch.report.table import number, sets, small
 
 #: Points over the domain when none are asked for.
@@ -36,6 +37,7 @@ class Capacities:
     title: str
     family: ChannelFamily | None
     points: tuple[CapacityPoint, ...]
+    solver: str
 
 
 def capacity_command(
@@ -67,7 +69,7 @@ def capacity_command(
     """
     options = {key.replace("-", "_"): values for key, values in words.items()}
     found = _capacities(family, x, options, solver)
-    output.show(json, capacities_record, found, capacities_table)
+    output.show(json, found, capacities_table, capacities_record)
     return 0
 
 
@@ -79,7 +81,7 @@ def _capacities(target: str, x: str | None, words: Any, solver: str) -> Capaciti
         with output.progress(str(title)):
             bounds = quantum_capacity(channel, solver=solver)
         fact = channel_capacity_fact(target, **given)
-        return Capacities(str(title), None, (CapacityPoint(None, bounds, fact),))
+        return Capacities(str(title), None, (CapacityPoint(None, bounds, fact),), solver)
     if not alone and target in zoo.FAMILIES:
         x, words = _own_name(zoo.FAMILIES[target]().parameter, x, words)
     built = arguments.family_from(target, words)
@@ -87,7 +89,7 @@ def _capacities(target: str, x: str | None, words: Any, solver: str) -> Capaciti
     xs = arguments.grid_from(f"{low!r}:{high!r}:{_POINTS}" if x is None else x)
     with output.progress(built.label) as tick:
         points = capacity_along(built, xs, solver=solver, progress=tick)
-    return Capacities(built.label, built, points)
+    return Capacities(built.label, built, points, solver)
 
 
 def _own_name(name: str, x: str | None, words: Any) -> tuple[str | None, Any]:
@@ -101,45 +103,15 @@ def _own_name(name: str, x: str | None, words: Any) -> tuple[str | None, Any]:
 
 def capacities_record(found: Capacities) -> Record:
     """Return the bounds as plain data, in bits."""
+    channel = found.points[0].bounds.channel
     about = (
-        {"channel": found.title} if found.family is None else family_record(found.family)
+        {"label": found.title, **sizes(channel)}
+        if found.family is None
+        else about_family(found.family, channel)
     )
-    return {**about, "points": [_point_record(point) for point in found.points]}
-
-
-def _point_record(point: CapacityPoint) -> Record:
-    bounds, fact, maximum = point.bounds, point.fact, point.bounds.maximum
-    return {
-        "x": point.x,
-        "lower": bounds.lower,
-        "lower_reason": bounds.lower_reason,
-        "upper": bounds.upper,
-        "upper_reason": bounds.upper_reason,
-        "exact": bounds.exact,
-        "checked": bounds.checked,
-        "upper_bounds": [
-            {"bits": u.bits, "name": u.name, "reason": u.reason, "checked": u.checked}
-            for u in bounds.upper_bounds
-        ],
-        "maximum": None
-        if maximum is None
-        else {
-            "kind": maximum.kind,
-            "value": maximum.value,
-            "upper": maximum.upper,
-            "method": maximum.method,
-        },
-        "closed_form": None
-        if fact is None
-        else {
-            "relation": fact.relation,
-            "value": point.closed_form,
-            "expression": fact.expression,
-            "source": fact.source,
-            "status": fact.status,
-        },
-        "difference": point.difference,
-    }
+    question = {"quantity": "quantum capacity in bits", **about, "solver": found.solver}
+    points = [point_record(point) for point in found.points]
+    return schema("capacities") | {"question": question, "points": points}
 
 
 def capacities_table(found: Capacities) -> RenderableType:

@@ -17,6 +17,7 @@ from sdpsearch.maps.study import MapStudy, study_maps
 from sdpsearch.maps.table import maps_record, maps_table
 from sdpsearch.properties import Verdict
 from sdpsearch.report import plot
+from sdpsearch.report.record.parts import Record, schema
 
 
 def maps_command(
@@ -69,9 +70,9 @@ def maps_command(
         save_maps_figure(panels, figure)
     output.show(
         json,
-        lambda items: [{"channel": title} | maps_record(study) for title, study in items],
         found,
         _tables,
+        _studies_record,
     )
     open_ones = [
         study
@@ -79,6 +80,11 @@ def maps_command(
         if study.solutions is None and study.decision.verdict is Verdict.UNDECIDED
     ]
     return 1 if open_ones else 0
+
+
+def _studies_record(found: list[tuple[str, MapStudy]]) -> Record:
+    studies = [{"label": title} | maps_record(study) for title, study in found]
+    return schema("map-studies") | {"studies": studies}
 
 
 def _tables(found: list[tuple[str, MapStudy]]) -> Group:

@@ -14,7 +14,8 @@ from typing import Any
 from rich.console import Console
 
 from sdpsearch.channels.files import check_place
-from sdpsearch.report import records
+from sdpsearch.report.record import Record, dumps, error_record
+from sdpsearch.report.record import record as recorded
 
 #: Seconds after which a command without a terminal says what it is doing.
 PATIENCE = 1.0
@@ -33,15 +34,22 @@ def say(message: str) -> None:
         print(f"sdpsearch: {message}", file=sys.stderr)
 
 
+def refuse(message: str, *, as_json: bool) -> None:
+    """Say a mistake in one line, and to who reads JSON as JSON."""
+    say(message)
+    if as_json:
+        print(dumps(error_record(message)))
+
+
 def show(
     as_json: bool,
-    record: Callable[[Any], Any],
     found: Any,
     render: Callable[[Any], Any],
+    record: Callable[[Any], Record] = recorded,
 ) -> None:
     """Print what was found, as JSON or rendered for the terminal's width."""
     if as_json:
-        print(records.dumps(record(found)))
+        print(dumps(record(found)))
         return
     rendered = render(found)
     if isinstance(rendered, str):

@@ -47,7 +47,7 @@ def reproduce_command(
             (*item.equations, *item.claims, *item.maps), item.seconds, paths
         )
 
-    output.show(json, numbers, found, text)
+    output.show(json, found, text, numbers)
     for item in found.failures:
         output.say(f"{item.label} deviates by {item.deviation:.1e}: {item.statement}")
     return 1 if found.failures else 0

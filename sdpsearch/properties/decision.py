@@ -17,6 +17,7 @@ from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.reported import Shown
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
     from sdpsearch.proof.prove.claim import Claim
@@ -141,7 +142,7 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, eq=False)
-class Decision:
+class Decision(Shown):
     """A checked answer.
 
     Attributes:

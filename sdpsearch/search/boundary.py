@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 
 from sdpsearch.interval import Interval
+from sdpsearch.reported import Reported
 
 
 class Tier(Enum):
@@ -48,7 +49,7 @@ class Tier(Enum):
 
 
 @dataclass(frozen=True)
-class Boundary:
+class Boundary(Reported):
     """One end of a set where the property holds.
 
     Attributes:

@@ -381,3 +381,24 @@ def test_unreadable_file_is_one_line(folder, monkeypatch, capsys):
     assert out == ""
     assert err.startswith("sdpsearch: Cannot read unreadable.json: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "decide missing.npz --json",
+        "threshold erasure --json --property antidegradabel",
+        "compare erasur --json",
+        "decide erasure --json --no-such-option 1",
+    ],
+)
+def test_mistakes_under_json_are_json(folder, monkeypatch, capsys, line):
+    monkeypatch.chdir(folder)
+    assert run(shlex.split(line)) == 2
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert set(told) == {"schema", "error"}
+    assert told["schema"] == "sdpsearch/error/1"
+    assert err == f"sdpsearch: {told['error']}\n"
+    assert run(shlex.split(line.replace(" --json", ""))) == 2
+    assert capsys.readouterr().out == ""

@@ -66,7 +66,7 @@ def test_threshold_record_holds_the_theorem(call):
     [boundary] = found["boundaries"]
     assert boundary["tier"] == "exact"
     assert boundary["closed_form"] == "1/3"
-    assert boundary["proved"] == ["1/3", "1/3"]
+    assert boundary["proved"] == {"lower": "1/3", "upper": "1/3", "infinite": None}
     _, plain, _ = call("threshold depolarizing --json")
     assert json.loads(plain)["theorem"] is None
     assert json.loads(plain)["boundaries"][0]["proved"] is None
@@ -360,8 +360,8 @@ def test_a_footnote_has_the_hashes_of_both_files(call, made):
     assert json.loads(made.read_text())["digest"] in out
     _, out, _ = call("verify", made, "--json")
     found = json.loads(out)
-    assert found["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
-    assert found["label"] == "depolarizing(d=2)"
+    assert found["question"]["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
+    assert found["question"]["label"] == "depolarizing(d=2)"
     assert found["second"] == ""
 
 
