@@ -8,7 +8,7 @@ from cyclopts import App
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.files import save_arrays
-from sdpsearch.cli.capacity import capacity_command
+from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.exact.capacities import hashing_bound
 from sdpsearch.report.table import number
 

@@ -1,0 +1,64 @@
+"""`sdpsearch scan`: margin and verdict across the parameter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.cli import arguments, output, status
+from sdpsearch.cli.options import Json, Names, Solver, Words
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.report import plot, records, table
+from sdpsearch.search.scan import scan
+from sdpsearch.writing import write_file
+
+
+def scan_command(
+    family: str,
+    /,
+    *,
+    x: str | None = None,
+    property: Names = None,
+    csv: str | None = None,
+    figure: str | None = None,
+    solver: Solver = DEFAULT_SOLVER,
+    json: Json = False,
+    **words: Words,
+) -> int:
+    """Show margin and verdict across the parameter, with the located threshold.
+
+    Parameters
+    ----------
+    family
+        A family of the zoo, or a file with a channel, to which white noise is added. Its
+        options follow, e.g. --d 3.
+    x
+        START:STOP:COUNT, both ends included, or values separated by commas; 41 points
+        over the family's domain by default.
+    csv
+        Write the points to this file as CSV.
+    figure
+        Draw margin against parameter into this file (.png, .pdf or .svg).
+    """
+    asked = arguments.properties_from(property)
+    built = arguments.family_from(family, words)
+    xs = arguments.grid_from(x if x is not None else _whole_domain(built))
+    if csv is not None:
+        output.check_folder(csv)
+    if figure is not None:
+        output.check_folder(figure, plot.FORMATS)
+        if csv is not None and Path(csv) == Path(figure):
+            raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
+    with output.progress(built.label) as tick:
+        found = scan(built, asked, xs, solver=solver, progress=tick)
+    if csv is not None:
+        write_file(csv, records.scan_csv(found))
+    if figure is not None:
+        plot.save_scan_figure(found, figure)
+    output.show(json, records.scan_record, found, table.scan_table)
+    return status.of_thresholds(found.thresholds)
+
+
+def _whole_domain(family: ChannelFamily) -> str:
+    low, high = family.domain
+    return f"{low!r}:{high!r}:41"
