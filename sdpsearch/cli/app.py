@@ -7,15 +7,12 @@ contradict each other, 4 the answer could not be written.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Sequence
-from itertools import pairwise
 
 from cyclopts import App, CycloptsError
 
 import sdpsearch
-from sdpsearch.cli import output
+from sdpsearch.cli import output, own
 from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.cli.commands.compare import compare_command
 from sdpsearch.cli.commands.decide import decide_command
@@ -29,11 +26,9 @@ from sdpsearch.cli.commands.solvers import solvers_command
 from sdpsearch.cli.commands.threshold import threshold_command
 from sdpsearch.cli.commands.verify import verify_command
 from sdpsearch.cli.status import BAD_INPUT, DISAGREE, OK, UNWRITTEN
+from sdpsearch.cli.wording import in_options, one_line
 from sdpsearch.properties import FormulationsDisagreeError
 from sdpsearch.report import records
-
-#: Characters of a message; what it quotes can be longer than any screen.
-_LONGEST = 600
 
 app = App(
     name="sdpsearch",
@@ -77,7 +72,7 @@ def run(tokens: list[str] | None = None) -> int:
     except CycloptsError as error:
         return _refuse(str(error))
     except (ValueError, TypeError, MemoryError, ImportError) as error:
-        return _refuse(_named(str(error), sys.argv[1:] if tokens is None else tokens))
+        return _refuse(in_options(str(error), sys.argv[1:] if tokens is None else tokens))
     except FormulationsDisagreeError as error:
         output.say(str(error))
         output.show(True, records.disagreement_record, error, str)
@@ -88,27 +83,14 @@ def run(tokens: list[str] | None = None) -> int:
         return UNWRITTEN
     except KeyboardInterrupt:
         return _refuse("interrupted")
+    except Exception as error:
+        where = own.blame(error)
+        if where is None:
+            raise  # a mistake of this package: its traceback is wanted
+        return _refuse(where)
     return status if isinstance(status, int) else OK
 
 
-def _named(message: str, tokens: Sequence[str]) -> str:
-    """Return a message of the library with its argument called as on the command line."""
-    given = {token.partition("=")[0] for token in tokens}
-
-    def option(match: re.Match[str]) -> str:
-        flag = "--" + match[1].replace("_", "-")
-        if flag not in given and match[2] == " of " and "--x" in given:
-            flag = "--x"  # a family's parameter, whatever its own name
-        return f"Option {flag}{match[2]}" if flag in given else match[0]
-
-    message = re.sub(r"Argument `(\w+)`( of |)", option, message)
-    for flag, value in pairwise(tokens):
-        if flag.startswith("--") and message.startswith(f"Cannot write {value}:"):
-            return f"Option {flag}: cannot {message.removeprefix('Cannot ')}"
-    return message
-
-
 def _refuse(message: str) -> int:
-    line = " ".join(message.split())
-    output.say(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
+    output.say(one_line(message))
     return BAD_INPUT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import Json, Names, Solver, Whole, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Whole, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import parse_property
 from sdpsearch.report import records, table
@@ -18,6 +18,7 @@ def compare_command(
     k: Whole = DEFAULT_COPIES,
     solver: Solver = DEFAULT_SOLVER,
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Set located thresholds beside the closed forms that are known.
@@ -25,7 +26,8 @@ def compare_command(
     Parameters
     ----------
     family
-        A family of the zoo, or a file with a channel, to which white noise is added;
+        A family of the zoo, a file with a channel, to which white noise is added, or
+        your own as my_file.py:NAME;
         repeat its options for several, e.g. --d 2 --d 3 --d 4.
     k
         Number of copies in the k-extendible row.
@@ -36,7 +38,7 @@ def compare_command(
             f"Give --property {k}-extendible instead of --k beside --property."
         )
     comparisons = []
-    for built in arguments.families_from(family, words):
+    for built in arguments.families_from(family, words, choi):
         with output.progress(built.label) as tick:
             comparisons.append(compare(built, asked, k=k, solver=solver, progress=tick))
     output.show(

@@ -10,14 +10,15 @@ from sdpsearch import deadline
 from sdpsearch.channels.files import check_writable, save_arrays
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import (
+    NO_CHOI,
     CertificateFile,
+    ChoiOptions,
     Json,
     One,
     Prove,
     Seconds,
     Solver,
     Words,
-    whole,
 )
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict, decide, parse_property
@@ -30,10 +31,6 @@ def decide_command(
     *,
     x: str | None = None,
     property: One = "antidegradable",
-    d_in: Annotated[int | None, Parameter(converter=whole)] = None,
-    d_out: Annotated[int | None, Parameter(converter=whole)] = None,
-    order: str | None = None,
-    normalised: Annotated[bool, Parameter(negative="")] = False,
     save_map: str | None = None,
     save_witness: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
@@ -43,6 +40,7 @@ def decide_command(
     certificate: CertificateFile = None,
     as_map: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Decide a property of one channel; exit status 1 when undecided.
@@ -50,19 +48,11 @@ def decide_command(
     Parameters
     ----------
     channel
-        A file with Kraus operators or a Choi matrix (.npz, .npy, .json), or a family or
-        channel of the zoo. Its options follow, e.g. --d 3.
+        A file with Kraus operators or a Choi matrix (.npz, .npy, .json), a family or
+        channel of the zoo, or your own as my_file.py:NAME. Its options follow, e.g. --d 3.
     x
         The family's parameter; its own name works too, e.g. --gamma 0.4. For a file, the
         weight of white noise added to its channel.
-    d_in
-        Input dimension, for a Choi matrix in a file.
-    d_out
-        Output dimension, for a Choi matrix in a file.
-    order
-        input-output or output-input, for a Choi matrix in a file.
-    normalised
-        The Choi matrix in the file has trace 1 instead of the input dimension.
     save_map
         Write the map N to this .npz or .json file when it exists: `kraus`, and as
         `channel_kraus` the Kraus operators of the channel whose environment N acts on.
@@ -81,7 +71,6 @@ def decide_command(
     if certificate is not None:
         output.check_folder(certificate)
     prove = prove or certificate is not None or as_map
-    choi = arguments.ChoiOptions(d_in, d_out, order, normalised)
     found, title = arguments.channel_from(channel, x, words, choi)
     with output.progress(f"{title}: {asked.name}"), deadline.within(time_limit):
         decision = decide(found, asked, solver=solver, cross_check=cross_check)

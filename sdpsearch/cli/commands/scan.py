@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import Json, Names, Solver, Words
+from sdpsearch.cli.numbers import grid_from
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report import plot, records, table
 from sdpsearch.search.scan import scan
@@ -23,6 +24,7 @@ def scan_command(
     figure: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Show margin and verdict across the parameter, with the located threshold.
@@ -30,10 +32,12 @@ def scan_command(
     Parameters
     ----------
     family
-        A family of the zoo, or a file with a channel, to which white noise is added. Its
+        A family of the zoo, a file with a channel, to which white noise is added, or
+        your own as my_file.py:NAME. Its
         options follow, e.g. --d 3.
     x
-        START:STOP:COUNT, both ends included, or values separated by commas; 41 points
+        The parameter, also by its own name: START:STOP:COUNT, both ends included, or
+        values separated by commas; 41 points
         over the family's domain by default.
     csv
         Write the points to this file as CSV.
@@ -41,8 +45,8 @@ def scan_command(
         Draw margin against parameter into this file (.png, .pdf or .svg).
     """
     asked = arguments.properties_from(property)
-    built = arguments.family_from(family, words)
-    xs = arguments.grid_from(x if x is not None else _whole_domain(built))
+    built, x = arguments.family_and_grid(family, x, words, choi)
+    xs = grid_from(x if x is not None else _whole_domain(built))
     if csv is not None:
         output.check_folder(csv)
     if figure is not None:

@@ -8,7 +8,9 @@ from cyclopts import Parameter
 
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import (
+    NO_CHOI,
     CertificateFile,
+    ChoiOptions,
     Json,
     One,
     Prove,
@@ -37,6 +39,7 @@ def threshold_command(
     digits: Annotated[int | None, Parameter(converter=whole)] = None,
     certificate: CertificateFile = None,
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Locate where along a family a property holds.
@@ -44,8 +47,9 @@ def threshold_command(
     Parameters
     ----------
     family
-        A family of the zoo (see `sdpsearch families`), or a file with a channel (.npz,
-        .npy, .json), to which white noise is added. Its options follow, e.g. --d 3.
+        A family of the zoo (see `sdpsearch families`), a file with a channel (.npz, .npy,
+        .json), to which white noise is added, or your own as my_file.py:NAME. Its
+        options follow, e.g. --d 3.
     points
         Size of the coarse scan for families that are not affine.
     method
@@ -58,7 +62,7 @@ def threshold_command(
     if certificate is not None:
         output.check_folder(certificate)
     prove = prove or certificate is not None or digits is not None
-    built = arguments.family_from(family, words)
+    built = arguments.family_from(family, words, choi)
     with output.progress(f"{built.label}: {asked.name}") as tick:
         found = threshold(
             built,

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import Json, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import verify
 from sdpsearch.report import records, statements, table
@@ -23,6 +23,7 @@ def verify_command(
     show: Annotated[bool, Parameter(negative="")] = False,
     latex: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Check a certificate again, in integers; print the theorem that it proves.
@@ -49,10 +50,12 @@ def verify_command(
     found = Certificate.load(file)
     if family is None and words:
         raise ValueError(f"Option --{next(iter(words))} belongs to --family.")
+    if family is None:
+        choi.refuse("a certificate without --family")
     target = None
     if family is not None:
         noisy = found.is_along_a_family
-        target = arguments.target_from(family, words, noisy=noisy)
+        target = arguments.target_from(family, words, choi, noisy=noisy)
     verdict = verify(found, target, complement=complement, second=second)
     if latex and verdict.proved:
         output.show(json, records.verification_record, verdict, statements.latex)
