@@ -46,7 +46,7 @@ def one_line(message: str) -> str:
     """Return a message on one line, cut where it quotes something endless.
 
     Example:
-        >>> one_line("No\\n  channel.")
+        >>> one_line("No   channel.")
         'No channel.'
     """
     line = " ".join(message.split())

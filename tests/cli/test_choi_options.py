@@ -66,7 +66,7 @@ def test_the_zoos_own_sizes(folder, call, command):
 
 def test_verify_reads_the_file_as_told(folder, call):
     line = "threshold ambiguous.npy --order input-output --certificate c.json"
-    status, out, _ = call(line)
+    status, _, _ = call(line)
     if status:
         pytest.skip("no proof to check")
     again = "verify c.json --family ambiguous.npy"
