@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError
 import sdpsearch
 from sdpsearch.cli import output, own
 from sdpsearch.cli.commands.capacity import capacity_command
+from sdpsearch.cli.commands.cite import cite_command
 from sdpsearch.cli.commands.compare import compare_command
 from sdpsearch.cli.commands.decide import decide_command
 from sdpsearch.cli.commands.environment import environment_command
@@ -25,6 +26,7 @@ from sdpsearch.cli.commands.scan import scan_command
 from sdpsearch.cli.commands.solvers import solvers_command
 from sdpsearch.cli.commands.threshold import threshold_command
 from sdpsearch.cli.commands.verify import verify_command
+from sdpsearch.cli.examples import EXAMPLES
 from sdpsearch.cli.status import BAD_INPUT, DISAGREE, OK, UNWRITTEN
 from sdpsearch.cli.wording import in_options, one_line
 from sdpsearch.properties import FormulationsDisagreeError
@@ -53,7 +55,11 @@ COMMANDS = {
     "environment": environment_command,
 }
 for place, (name, command) in enumerate(COMMANDS.items()):
-    app.command(name=name, sort_key=place)(command)
+    app.command(name=name, sort_key=place, help_epilogue=f"Example: {EXAMPLES[name]}")(
+        command
+    )
+app.command(name="--cite")(cite_command)
+app.register_install_completion_command(add_to_startup=False)
 
 
 def main(tokens: list[str] | None = None) -> None:

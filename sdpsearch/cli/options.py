@@ -45,6 +45,7 @@ Seconds = Annotated[
 ]
 Whole = Annotated[int, Parameter(converter=whole)]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
+Quiet = Annotated[bool, Parameter(negative="", help="Print the result alone, on one line.")]
 Solver = Annotated[
     str,
     Parameter(

@@ -39,6 +39,11 @@ def say(message: str) -> None:
         print(f"sdpsearch: {message}", file=sys.stderr)
 
 
+def tell(text: str) -> None:
+    """Print a text to stdout."""
+    print(text)
+
+
 def show(
     as_json: bool,
     record: Callable[[Any], Any],
@@ -82,8 +87,11 @@ class _Console(Console):
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[float, int], None]]:
+def progress(label: str, quiet: bool = False) -> Iterator[Callable[[float, int], None]]:
     """Show a spinner on stderr with the last parameter while something runs."""
+    if quiet:
+        yield lambda _x, _count: None
+        return
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         # No spinner where nobody watches: one line, once it has taken a second.

@@ -16,6 +16,7 @@ from sdpsearch.cli.options import (
     Json,
     One,
     Prove,
+    Quiet,
     Seconds,
     Solver,
     Words,
@@ -40,6 +41,7 @@ def decide_command(
     certificate: CertificateFile = None,
     as_map: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -72,7 +74,7 @@ def decide_command(
         output.check_folder(certificate)
     prove = prove or certificate is not None or as_map
     found, title = arguments.channel_from(channel, x, words, choi)
-    with output.progress(f"{title}: {asked.name}"), deadline.within(time_limit):
+    with output.progress(f"{title}: {asked.name}", quiet), deadline.within(time_limit):
         decision = decide(found, asked, solver=solver, cross_check=cross_check)
         if prove:
             decision = arguments.proved_as(decision, title, as_map=as_map)
@@ -85,7 +87,11 @@ def decide_command(
         json,
         records.decision_record,
         decision,
-        lambda d: table.decision_text(d, f"{title}  ({found.d_in} → {found.d_out})"),
+        lambda d: (
+            d.verdict.name
+            if quiet
+            else table.decision_text(d, f"{title}  ({found.d_in} → {found.d_out})")
+        ),
     )
     for path, what, thing in (
         (save_map, "map", decision.map),

@@ -14,6 +14,7 @@ from sdpsearch.cli.options import (
     Json,
     One,
     Prove,
+    Quiet,
     Seconds,
     Solver,
     Whole,
@@ -39,6 +40,7 @@ def threshold_command(
     digits: Annotated[int | None, Parameter(converter=whole)] = None,
     certificate: CertificateFile = None,
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -63,7 +65,7 @@ def threshold_command(
         output.check_folder(certificate)
     prove = prove or certificate is not None or digits is not None
     built = arguments.family_from(family, words, choi)
-    with output.progress(f"{built.label}: {asked.name}") as tick:
+    with output.progress(f"{built.label}: {asked.name}", quiet) as tick:
         found = threshold(
             built,
             asked,
@@ -75,6 +77,7 @@ def threshold_command(
             prove=prove,
             digits=digits,
         )
-    output.show(json, records.threshold_record, found, table.threshold_text)
+    text = table.threshold_line if quiet else table.threshold_text
+    output.show(json, records.threshold_record, found, text)
     kept = status.keep(certificate, found.certificate, found.proof)
     return max(status.of_thresholds([found]), kept if prove else status.OK)

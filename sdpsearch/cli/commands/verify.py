@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Quiet, Words
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import verify
 from sdpsearch.report import records, statements, table
@@ -23,6 +23,7 @@ def verify_command(
     show: Annotated[bool, Parameter(negative="")] = False,
     latex: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -57,11 +58,13 @@ def verify_command(
         noisy = found.is_along_a_family
         target = arguments.target_from(family, words, choi, noisy=noisy)
     verdict = verify(found, target, complement=complement, second=second)
-    if latex and verdict.proved:
+    if quiet and not json:
+        output.tell("proved" if verdict.proved else "not proved")
+    elif latex and verdict.proved:
         output.show(json, records.verification_record, verdict, statements.latex)
     else:
         output.show(json, records.verification_record, verdict, table.verification_text)
-    if show and verdict.proved and not json:
+    if show and verdict.proved and not (json or quiet):
         output.show(False, records.verification_record, found.problem, statements.entries)
     if verdict.disagree:
         return status.DISAGREE
