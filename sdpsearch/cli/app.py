@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 import sdpsearch
 from sdpsearch.cli import output, own
@@ -28,7 +28,7 @@ from sdpsearch.cli.commands.threshold import threshold_command
 from sdpsearch.cli.commands.verify import verify_command
 from sdpsearch.cli.examples import EXAMPLES
 from sdpsearch.cli.status import BAD_INPUT, DISAGREE, OK, UNWRITTEN
-from sdpsearch.cli.wording import in_options, one_line
+from sdpsearch.cli.wording import in_options, one_line, unexpected
 from sdpsearch.properties import FormulationsDisagreeError
 from sdpsearch.report import records
 
@@ -75,6 +75,8 @@ def run(tokens: list[str] | None = None) -> int:
             tokens, exit_on_error=False, print_error=False, result_action="return_value"
         )
         output.finish()
+    except UnusedCliTokensError as error:
+        return _refuse(unexpected(error.unused_tokens))
     except CycloptsError as error:
         return _refuse(str(error))
     except (ValueError, TypeError, MemoryError, ImportError) as error:

@@ -124,10 +124,15 @@ def _accepted(target: str) -> tuple[str, ...]:
 
 
 def _check_sizes(target: str, arguments: Mapping[str, Any]) -> None:
-    """Raise ValueError for a size that would fill the memory."""
+    """Raise ValueError for a size that would fill the memory, or a matrix."""
     constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS[target]
     known = inspect.signature(constructor).parameters
     for key, value in arguments.items():
+        if "Any" in str(known[key].annotation):
+            raise ValueError(
+                f"Option {flag(key)} is a matrix, to be given from Python: write a file "
+                "with the channel, or my_file.py:NAME."
+            )
         whole = known[key].annotation in (int, "int")
         if whole and isinstance(value, int) and value > LARGEST:
             raise ValueError(

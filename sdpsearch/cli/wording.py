@@ -36,10 +36,23 @@ def in_options(message: str, tokens: Sequence[str]) -> str:
     message = re.sub(r"Argument `(\w+)`( of |)", option, message)
     for python, here in _OPTIONS:
         message = message.replace(python, here)
+    if "--cross-check" in given and message.startswith("The search over N"):
+        return f"Option --cross-check: t{message[1:]}"
     for flag, value in pairwise(tokens):
         if flag.startswith("--") and message.startswith(f"Cannot write {value}:"):
             return f"Option {flag}: cannot {message.removeprefix('Cannot ')}"
     return message
+
+
+def unexpected(words: Sequence[str]) -> str:
+    """Return what to say of words that no argument takes.
+
+    Example:
+        >>> unexpected(["d=3"])
+        "Nothing takes 'd=3' here; options are written --NAME VALUE."
+    """
+    told = ", ".join(repr(word) for word in words)
+    return f"Nothing takes {told} here; options are written --NAME VALUE."
 
 
 def one_line(message: str) -> str:

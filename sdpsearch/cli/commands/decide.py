@@ -70,6 +70,10 @@ def decide_command(
     for path in (save_map, save_witness):
         if path is not None:
             check_writable(path)
+    if save_map is not None and save_map == save_witness:
+        raise ValueError(
+            f"Options --save-map and --save-witness name the same file, {save_map}."
+        )
     if certificate is not None:
         output.check_folder(certificate)
     prove = prove or certificate is not None or as_map
