@@ -91,7 +91,7 @@ MISTAKES = [
     ("decide", "CHANNEL requires an argument"),
     ("compare", "FAMILY requires an argument"),
     ("scan", "FAMILY requires an argument"),
-    ("families erasure", "erasure"),
+    ("families eraser", "erasure"),
     ("families --d 3", "--d"),
     ("solvers --json=maybe", "--json"),
     ("decide erasure rubbish --e 0.2", "rubbish"),
