@@ -150,6 +150,13 @@ def threshold_text(found: Threshold) -> RenderableType:
     return Group(Text(family.label, style="bold"), table)
 
 
+def threshold_line(found: Threshold) -> str:
+    """Return where the property holds, and where that is open, on one line."""
+    if not found.undecided:
+        return str(where(found))
+    return f"{where(found)}; undecided for {sets(found.undecided)}"
+
+
 def _occurrence(found: Threshold) -> str:
     """Return how the property occurs, as far as the grounds for it go."""
     if found.coverage is not Coverage.SAMPLED:

@@ -8,7 +8,7 @@ from cyclopts import App
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.files import save_arrays
-from sdpsearch.cli.capacity import capacity_command
+from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.exact.capacities import hashing_bound
 from sdpsearch.report.table import number
 
@@ -94,7 +94,7 @@ def test_channel_in_a_file(record, tmp_path):
         ("erasure --x 2", "must lie in"),
         ("erasure --x a", "finite number"),
         ("erasure --solver qix", "solver"),
-        ("cloner --k 2", "takes no --k"),
+        ("cloner --k 2", "takes no option --k"),
     ],
 )
 def test_mistakes_are_named(line, message):

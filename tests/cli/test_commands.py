@@ -13,7 +13,7 @@ import pytest
 import sdpsearch as sd
 from sdpsearch.channels.files import load_channel
 from sdpsearch.channels.random import random_antidegradable, random_channel
-from sdpsearch.cli import arguments
+from sdpsearch.cli.numbers import grid_from
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS
 from sdpsearch.linalg import swap_factors
 
@@ -353,7 +353,7 @@ def test_compare_of_an_unknown_family_has_no_known_column(record, tmp_path):
     ],
 )
 def test_grid_means_what_it_says(text, expected):
-    assert arguments.grid_from(text) == expected
+    assert grid_from(text) == expected
 
 
 def test_scan_gives_the_points_in_order(record):

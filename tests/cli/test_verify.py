@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,6 @@ import pytest
 import sdpsearch as sd
 from sdpsearch.channels.files import save_arrays
 from sdpsearch.channels.random import random_channel
-from sdpsearch.cli import app
 from sdpsearch.cli.app import run
 from sdpsearch.proof import checker, second
 
@@ -206,8 +206,9 @@ def test_impossible_places_are_refused_before_any_solve(
     def never(*_, **__):
         raise AssertionError("solved too early")
 
-    monkeypatch.setattr(app, "threshold", never)
-    monkeypatch.setattr(app, "decide", never)
+    commands = "sdpsearch.cli.commands"
+    monkeypatch.setattr(import_module(f"{commands}.threshold"), "threshold", never)
+    monkeypatch.setattr(import_module(f"{commands}.decide"), "decide", never)
     status, out, err = call(f"{line} --certificate", tmp_path / where)
     assert (status, out) == (2, "")
     assert "cannot write" in err.lower()

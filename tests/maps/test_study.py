@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 import sdpsearch as sd
-from sdpsearch.cli.maps import maps_command
+from sdpsearch.cli.commands.maps import maps_command
 from sdpsearch.maps import study_maps
 from sdpsearch.maps.figure import MAPS, PAIRS, maps_figure, save_maps_figure
 from sdpsearch.maps.study import depolarizing_noise

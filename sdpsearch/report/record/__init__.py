@@ -17,8 +17,8 @@ from sdpsearch.report.record.parts import Record, schema
 from sdpsearch.report.record.scans import scan_record
 from sdpsearch.report.record.thresholds import boundary_record, threshold_record
 from sdpsearch.report.record.verifications import certificate_record, verification_record
+from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison
-from sdpsearch.search.samples import Boundary
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 

@@ -12,7 +12,7 @@ from sdpsearch.report.record.parts import (
     schema,
     theorem,
 )
-from sdpsearch.search.samples import Boundary
+from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.threshold import Threshold
 
 

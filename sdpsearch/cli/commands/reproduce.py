@@ -29,6 +29,8 @@ def reproduce_command(
     out
         The folder for report.md, numbers.json and the figures (PNG and PDF).
     """
+    if not out:
+        raise ValueError("Option --out must name a folder, but is empty.")
     folder = Path(out)
     check_name(folder)
     if folder.exists() and not folder.is_dir():

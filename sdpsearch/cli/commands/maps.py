@@ -10,7 +10,7 @@ from rich.console import Group
 from rich.text import Text
 
 from sdpsearch.cli import arguments, output
-from sdpsearch.cli.options import Json, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.maps.figure import maps_figure, save_maps_figure
 from sdpsearch.maps.study import MapStudy, study_maps
@@ -30,6 +30,7 @@ def maps_command(
         DEFAULT_SOLVER
     ),
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Compare antidegrading maps: numerical, the paper's and the optimal one.
@@ -40,7 +41,8 @@ def maps_command(
     Parameters
     ----------
     family
-        A family or channel of the zoo, or a file with a channel; repeat its options for
+        A family or channel of the zoo, a file with a channel, or your own as
+        my_file.py:NAME; repeat its options for
         several, e.g. --d 2 --d 3 --d 4.
     x
         The family's parameter; its own name works too, e.g. --gamma 0.6. For a file, the
@@ -51,7 +53,6 @@ def maps_command(
     """
     if figure is not None:
         output.check_folder(figure, plot.FORMATS)
-    choi = arguments.ChoiOptions(None, None, None, False)
     found: list[tuple[str, MapStudy]] = []
     for values in product(*words.values()):
         chosen = {key: [value] for key, value in zip(words, values, strict=True)}
