@@ -41,6 +41,7 @@ NAMES = [
     "Property",
     "Scan",
     "Threshold",
+    "Tier",
     "Verdict",
     "Verification",
     "__version__",
@@ -116,6 +117,7 @@ RESULTS = {
     "Property",
     "Scan",
     "Threshold",
+    "Tier",
     "Verdict",
     "Verification",
 }

@@ -1,5 +1,6 @@
 """More mistakes, each answered by one line; the words of the line are kept here."""
 
+import json
 import shlex
 
 import pytest
@@ -412,7 +413,10 @@ def test_mistake_is_one_line(folder, monkeypatch, capsys, line, words):
     monkeypatch.chdir(folder)
     status = run(shlex.split(line))
     out, err = capsys.readouterr()
-    assert (status, out) == (2, "")
+    assert status == 2
+    # Whoever asked for JSON is told in JSON too.
+    assert (out == "") == ("--json" not in line)
+    assert out == "" or words in json.loads(out)["error"]
     assert err.startswith("sdpsearch: ")
     assert err.count("\n") == 1
     assert words in err

@@ -82,12 +82,13 @@ def answer(call, line):
 )
 def test_threshold(folder, call, name, start):
     record = answer(call, f"threshold mine.py:{name}")
-    assert record["holds_on"][0][0] == pytest.approx(start, abs=1e-6)
+    assert record["holds_on"][0]["lower"] == pytest.approx(start, abs=1e-6)
 
 
 def test_a_namesake_of_the_zoo_is_another_family(folder, call):
     assert (
-        answer(call, "threshold mine.py:depolarizing")["family"] == "mine.py:depolarizing"
+        answer(call, "threshold mine.py:depolarizing")["question"]["family"]
+        == "mine.py:depolarizing"
     )
     out = call("compare mine.py:depolarizing")[1]
     assert "d/(2(d+1))" not in out
@@ -129,7 +130,7 @@ def test_a_changed_file_is_run_again(folder, call):
         path.write_text(f"import sdpsearch as sd\n\nf = sd.zoo.depolarizing(d={d})\n")
         os.utime(path, ns=(d, d))
         record = json.loads(call("threshold fresh.py:f --json")[1])
-        assert record["holds_on"][0][0] == pytest.approx(start, abs=1e-6)
+        assert record["holds_on"][0]["lower"] == pytest.approx(start, abs=1e-6)
 
 
 MISTAKES = [

@@ -721,7 +721,8 @@ def test_a_decision_speaks_in_one_line(decision):
 
 WRONG = {
     "class": (lambda: sd.decide(sd.zoo.identity(2), sd.Antidegradable), TypeError),
-    "name": (lambda: sd.decide(sd.zoo.identity(2), "antidegradable"), TypeError),
+    "name": (lambda: sd.decide(sd.zoo.identity(2), "antidegradabel"), ValueError),
+    "number": (lambda: sd.decide(sd.zoo.identity(2), 3), TypeError),
     "nothing": (lambda: sd.decide(sd.zoo.identity(2), None), TypeError),
     "family": (lambda: sd.decide(sd.zoo.depolarizing(d=2), ANTI), TypeError),
     "bare-matrix": (lambda: sd.decide(np.eye(2), ANTI), TypeError),

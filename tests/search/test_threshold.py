@@ -585,7 +585,8 @@ WRONG = {
         "at least 3",
     ),
     "class": (lambda: sd.threshold(AD, sd.Antidegradable), TypeError, "property"),
-    "word": (lambda: sd.threshold(AD, "antidegradable"), TypeError, "property"),
+    "word": (lambda: sd.threshold(AD, "antidegradabel"), ValueError, "property"),
+    "number": (lambda: sd.threshold(AD, 3), TypeError, "property"),
     "channel": (lambda: sd.threshold(AD(0.3), ANTI), TypeError, "ChannelFamily"),
     "callable": (lambda: sd.threshold(lambda x: AD(x), ANTI), TypeError, "ChannelFamily"),
     "constructor": (
