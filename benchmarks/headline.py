@@ -41,7 +41,7 @@ boundary = proved.boundaries[0]
 print(json.dumps({
     "seconds": seconds, "bracket": found.boundaries[0].bracket.width,
     "off": abs(found.value - d / (2 * (d + 1))), "exact": boundary.closed_form,
-    "tier": boundary.tier, "map": [inverse.d_in, inverse.d_out, inverse.d_env],
+    "tier": str(boundary.tier), "map": [inverse.d_in, inverse.d_out, inverse.d_env],
     "check": time.perf_counter() - checked,
 }))
 """

@@ -18,6 +18,8 @@ from sdpsearch.channels.family import (
     white_noise,
 )
 from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.nearest import Nearest
+from sdpsearch.channels.random import random_channel
 from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
@@ -40,8 +42,9 @@ from sdpsearch.properties import (
     decide,
     parse_property,
 )
+from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
-from sdpsearch.search.samples import Boundary
+from sdpsearch.search.samples import Coverage
 from sdpsearch.search.scan import Scan, scan
 from sdpsearch.search.threshold import Occurrence, Threshold, threshold
 
@@ -60,6 +63,7 @@ __all__ = [
     "ChannelFamily",
     "CoherentMaximum",
     "Comparison",
+    "Coverage",
     "CrossCheck",
     "Decision",
     "Degradable",
@@ -69,11 +73,13 @@ __all__ = [
     "Interval",
     "KExtendible",
     "Mark",
+    "Nearest",
     "Occurrence",
     "ProblemTooLarge",
     "Property",
     "Scan",
     "Threshold",
+    "Tier",
     "Verdict",
     "Verification",
     "__version__",
@@ -91,6 +97,7 @@ __all__ = [
     "mixture",
     "parse_property",
     "quantum_capacity",
+    "random_channel",
     "scan",
     "threshold",
     "verify",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """The closed interval [lower, upper]; its ends may be infinite.
+    """The closed interval [lower, upper], which unpacks; its ends may be infinite.
 
     Raises:
         ValueError: lower > upper, or an end is NaN.
@@ -16,6 +17,7 @@ class Interval:
         >>> import sdpsearch as sd
         >>> sd.Interval(0.25, 0.5).width
         0.25
+        >>> low, high = sd.Interval(0.25, 0.5)
     """
 
     lower: float
@@ -38,6 +40,10 @@ class Interval:
     def middle(self) -> float:
         """The mid-point."""
         return self.lower if self.lower == self.upper else (self.lower + self.upper) / 2
+
+    def __iter__(self) -> Iterator[float]:
+        yield self.lower
+        yield self.upper
 
     def __contains__(self, value: float) -> bool:
         return self.lower <= value <= self.upper

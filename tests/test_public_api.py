@@ -25,6 +25,7 @@ NAMES = [
     "ChannelFamily",
     "CoherentMaximum",
     "Comparison",
+    "Coverage",
     "CrossCheck",
     "Decision",
     "Degradable",
@@ -34,11 +35,13 @@ NAMES = [
     "Interval",
     "KExtendible",
     "Mark",
+    "Nearest",
     "Occurrence",
     "ProblemTooLarge",
     "Property",
     "Scan",
     "Threshold",
+    "Tier",
     "Verdict",
     "Verification",
     "__version__",
@@ -56,6 +59,7 @@ NAMES = [
     "mixture",
     "parse_property",
     "quantum_capacity",
+    "random_channel",
     "scan",
     "threshold",
     "verify",
@@ -64,20 +68,20 @@ NAMES = [
 ]
 
 SIGNATURES = {
-    sd.decide: "(channel: 'Any', property: 'Property', *, solver: 'str' = 'qics', "
+    sd.decide: "(channel: 'Any', property: 'Asked', *, solver: 'str' = 'qics', "
     "time_limit: 'float | None' = None, cross_check: 'bool | str' = False, "
     "prove: 'bool | str' = False) -> 'Decision'",
-    sd.threshold: "(family: 'ChannelFamily', property: 'Property', *, "
+    sd.threshold: "(family: 'ChannelFamily', property: 'Asked', *, "
     "solver: 'str' = 'qics', points: 'int' = 9, method: 'str' = 'extension', "
     "progress: 'Progress | None' = None, "
     "time_limit: 'float | None' = None, prove: 'bool' = False, "
     "digits: 'int | None' = None) -> 'Threshold'",
-    sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Property] | Property', "
+    sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Asked] | Asked', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
     "time_limit: 'float | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
-    "properties: 'Sequence[Property] | Property | None' = None, *, k: 'int' = 3, "
+    "properties: 'Sequence[Asked] | Asked | None' = None, *, k: 'int' = 3, "
     "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
     "time_limit: 'float | None' = None) -> 'Comparison'",
     sd.Channel.from_choi: "(choi: 'Any', *, d_in: 'int', d_out: 'int', "
@@ -103,14 +107,17 @@ RESULTS = {
     "CapacityPoint",
     "CoherentMaximum",
     "Comparison",
+    "Coverage",
     "Decision",
     "Fact",
     "Mark",
+    "Nearest",
     "Occurrence",
     "ProblemTooLarge",
     "Property",
     "Scan",
     "Threshold",
+    "Tier",
     "Verdict",
     "Verification",
 }

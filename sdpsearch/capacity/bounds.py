@@ -29,6 +29,7 @@ from sdpsearch.properties import (
     check_options,
     settle,
 )
+from sdpsearch.reported import Reported
 from sdpsearch.threads import one_blas_thread
 
 #: Bounds that close meet; a degradable channel's gap is far below it.
@@ -70,7 +71,7 @@ class UpperBound:
 
 
 @dataclass(frozen=True, eq=False)
-class CapacityBounds:
+class CapacityBounds(Reported):
     """A lower and an upper bound on the quantum capacity Q(Φ), in bits.
 
     Attributes:

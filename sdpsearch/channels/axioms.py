@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 
@@ -72,6 +73,30 @@ def check_choi(matrix: Array, d_in: int, d_out: int, order: str) -> None:
             "Argument `choi` must be trace preserving (tr_out J = 1), but differs by "
             f"{excess:.1e}; {_choi_advice(matrix, d_in, d_out, order)}"
         )
+
+
+def input_first(choi: Any, d_in: int, d_out: int, *, order: str, normalised: bool) -> Array:
+    """Return a Choi matrix with the input first and tr J = d_in, its positivity unchecked.
+
+    Raises:
+        ValueError: unknown order, an entry that is not finite, or another shape.
+    """
+    if order not in ORDERS:
+        raise ValueError(
+            f"Argument `order` must be one of {', '.join(ORDERS)}, but is {order!r}."
+        )
+    matrix = checks.finite_array("choi", choi)
+    size = d_in * d_out
+    if matrix.shape != (size, size):
+        raise ValueError(
+            f"Argument `choi` must have shape ({size}, {size}) for d_in={d_in}, "
+            f"d_out={d_out}, but has shape {matrix.shape}."
+        )
+    if normalised:
+        matrix = matrix * d_in
+    if order == "output-input":
+        matrix = swap_factors(matrix, (d_out, d_in))
+    return matrix
 
 
 def _kraus_excess(kraus: Array) -> float:

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.axioms import ORDERS, check_choi, check_kraus, check_squares
+from sdpsearch.channels.axioms import check_choi, check_kraus, check_squares, input_first
+from sdpsearch.channels.nearest import Nearest, nearest_choi
 from sdpsearch.channels.origin import Origin
 from sdpsearch.channels.range import Range, column_range
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.channels.squares import roots, stack
-from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, swap_factors
+from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, trace_preserving
 
 
 class Channel:
@@ -110,29 +111,61 @@ class Channel:
         """
         d_in = checks.dimension("d_in", d_in)
         d_out = checks.dimension("d_out", d_out)
-        if order not in ORDERS:
-            raise ValueError(
-                f"Argument `order` must be one of {', '.join(ORDERS)}, but is {order!r}."
-            )
-        matrix = checks.finite_array("choi", choi)
-        size = d_in * d_out
-        if matrix.shape != (size, size):
-            raise ValueError(
-                f"Argument `choi` must have shape ({size}, {size}) for d_in={d_in}, "
-                f"d_out={d_out}, but has shape {matrix.shape}."
-            )
-        if normalised:
-            matrix = matrix * d_in
-        if order == "output-input":
-            matrix = swap_factors(matrix, (d_out, d_in))
+        matrix = input_first(choi, d_in, d_out, order=order, normalised=normalised)
         check_choi(matrix, d_in, d_out, order)
         values, vectors = np.linalg.eigh(hermitian_part(matrix))
-        keep = values > 8 * size * EPS * values[-1]
+        keep = values > 8 * d_in * d_out * EPS * values[-1]
         columns = vectors[:, keep] * np.sqrt(values[keep])
         if not np.any(matrix.imag):
             columns = np.real(columns)
         kraus = columns.T.reshape(-1, d_in, d_out).swapaxes(1, 2)
         return cls(kraus)
+
+    @classmethod
+    def nearest(
+        cls,
+        choi: Any,
+        *,
+        d_in: int,
+        d_out: int | None = None,
+        order: str = "input-output",
+        normalised: bool = False,
+    ) -> Nearest:
+        """Return the channel nearest to a noisy Choi matrix, and how far it is.
+
+        For tomographic data, whose matrix is neither positive nor trace preserving. The
+        distance is the Frobenius norm, ‖J − choi‖ with tr J = d_in.
+
+        Args:
+            choi: as in from_choi(), but any matrix; its skew-Hermitian part is distance.
+            d_in: dimension of the input.
+            d_out: dimension of the output; what the shape leaves when not given.
+            order: "input-output" or "output-input", as in from_choi().
+            normalised: True when tr J should be 1 instead of d_in.
+
+        Raises:
+            ValueError: wrong shape, an entry is not finite, or the matrix is so far from a
+                channel that floating point does not reach the nearest.
+
+        Example:
+            >>> import numpy as np, sdpsearch as sd
+            >>> noisy = sd.zoo.erasure()(0.5).choi + 1e-3 * np.eye(6)
+            >>> round(sd.Channel.nearest(noisy, d_in=2).distance, 4)
+            0.0024
+        """
+        d_in = checks.dimension("d_in", d_in)
+        if d_out is None:
+            size = checks.finite_array("choi", choi).shape[0]
+            if size % d_in:
+                raise ValueError(
+                    f"Argument `d_in` must divide the {size} rows of `choi`, but is {d_in}."
+                )
+            d_out = size // d_in
+        d_out = checks.dimension("d_out", d_out)
+        matrix = input_first(choi, d_in, d_out, order=order, normalised=normalised)
+        found = trace_preserving(nearest_choi(matrix, d_in, d_out), (d_in, d_out))
+        channel = cls.from_choi(found, d_in=d_in, d_out=d_out)
+        return Nearest(channel, float(np.linalg.norm(channel.choi - matrix)))
 
     @property
     def kraus(self) -> Array:

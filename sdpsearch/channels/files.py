@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.channels.channel import ORDERS, Channel
+from sdpsearch.channels.axioms import ORDERS
+from sdpsearch.channels.channel import Channel
 from sdpsearch.linalg import Array, partial_trace, swap_factors
 from sdpsearch.writing import write_file
 

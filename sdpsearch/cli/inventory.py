@@ -15,19 +15,20 @@ from rich.table import Table
 import sdpsearch
 from sdpsearch.channels import zoo
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS
+from sdpsearch.report.record.parts import Record, interval, schema
 from sdpsearch.report.table import number
 
 _PACKAGES = ("numpy", "scipy", "numba", *SOLVERS, "cvxpy", "picos", "matplotlib")
 
 
-def families_record(_: Any = None) -> dict[str, Any]:
+def families_record(_: Any = None) -> Record:
     """Return every family and channel with its arguments and first sentence."""
     families = {}
     for name, constructor in zoo.FAMILIES.items():
         family = constructor()
         families[name] = {
             "parameter": family.parameter,
-            "domain": list(family.domain),
+            "domain": interval(family.domain),
             "arguments": _arguments(constructor),
             "about": _first_line(constructor),
         }
@@ -35,7 +36,7 @@ def families_record(_: Any = None) -> dict[str, Any]:
         name: {"arguments": _arguments(constructor), "about": _first_line(constructor)}
         for name, constructor in zoo.CHANNELS.items()
     }
-    return {"families": families, "channels": channels}
+    return schema("families") | {"families": families, "channels": channels}
 
 
 def families_table(_: Any = None) -> RenderableType:
@@ -45,7 +46,7 @@ def families_table(_: Any = None) -> RenderableType:
     for column in ("name", "parameter", "options", "about"):
         families.add_column(column)
     for name, entry in record["families"].items():
-        low, high = entry["domain"]
+        low, high = entry["domain"]["lower"], entry["domain"]["upper"]
         where = f"{entry['parameter']} in [{number(low)}, {number(high)}]"
         families.add_row(name, where, _options(entry["arguments"]), entry["about"])
     channels = Table(title="Channels", title_justify="left")
@@ -56,8 +57,12 @@ def families_table(_: Any = None) -> RenderableType:
     return Group(families, channels)
 
 
-def solvers_record(_: Any = None) -> list[dict[str, Any]]:
+def solvers_record(_: Any = None) -> Record:
     """Return every backend with its version."""
+    return schema("solvers") | {"solvers": _solvers()}
+
+
+def _solvers() -> list[Record]:
     return [
         {
             "name": name,
@@ -74,14 +79,18 @@ def solvers_table(_: Any = None) -> RenderableType:
     table = Table()
     for column in ("solver", "version", "about"):
         table.add_column(column)
-    for entry in solvers_record():
+    for entry in _solvers():
         name = f"{entry['name']} (default)" if entry["default"] else entry["name"]
         table.add_row(name, entry["version"] or "not installed", entry["about"])
     return table
 
 
-def environment_record(_: Any = None) -> dict[str, Any]:
+def environment_record(_: Any = None) -> Record:
     """Return versions and the machine."""
+    return schema("environment") | _environment()
+
+
+def _environment() -> Record:
     threads = {
         name: os.environ[name]
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -101,7 +110,7 @@ def environment_record(_: Any = None) -> dict[str, Any]:
 def environment_table(_: Any = None) -> RenderableType:
     """Return the environment as two columns."""
     table = Table.grid(padding=(0, 2))
-    for name, value in environment_record().items():
+    for name, value in _environment().items():
         table.add_row(name, str(value))
     return table
 

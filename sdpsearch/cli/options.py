@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from sdpsearch.cli.arguments import shortened
+from sdpsearch.cli.numbers import shortened
 
 
 def whole(_: Any, tokens: Sequence[Any]) -> int:
@@ -44,6 +45,7 @@ Seconds = Annotated[
 ]
 Whole = Annotated[int, Parameter(converter=whole)]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
+Quiet = Annotated[bool, Parameter(negative="", help="Print the result alone, on one line.")]
 Solver = Annotated[
     str,
     Parameter(
@@ -77,5 +79,50 @@ CertificateFile = Annotated[
         help="Write the proof to this file, for `sdpsearch verify`; implies --prove.",
     ),
 ]
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class ChoiOptions:
+    """What a command line says about a Choi matrix in a file."""
+
+    d_in: Annotated[
+        int | None,
+        Parameter(converter=whole, help="Input dimension, for a Choi matrix in a file."),
+    ] = None
+    d_out: Annotated[
+        int | None,
+        Parameter(converter=whole, help="Output dimension, for a Choi matrix in a file."),
+    ] = None
+    order: Annotated[
+        str | None,
+        Parameter(help="input-output or output-input, for a Choi matrix in a file."),
+    ] = None
+    normalised: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help="The Choi matrix in the file has trace 1 instead of the input dimension.",
+        ),
+    ] = False
+
+    def sizes(self) -> dict[str, list[str]]:
+        """Return the dimensions given, as words; the zoo has options of these names too."""
+        given = {"d_in": self.d_in, "d_out": self.d_out}
+        return {key: [str(value)] for key, value in given.items() if value is not None}
+
+    def refuse(self, whose: str, *, but_sizes: bool = False) -> None:
+        """Raise ValueError if anything is said here about what is no Choi matrix."""
+        said = ["--order"] * (self.order is not None) + ["--normalised"] * self.normalised
+        if not but_sizes:
+            said += ["--" + key.replace("_", "-") for key in self.sizes()]
+        if said:
+            raise ValueError(
+                f"Option {said[0]} belongs to a Choi matrix in a file, not to {whose}."
+            )
+
+
+#: Nothing said.
+NO_CHOI = ChoiOptions()
 #: Options of a family, e.g. --d 3; they are no options of the command.
 Words = Annotated[list[str], Parameter(show=False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import threading
@@ -12,19 +13,25 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from sdpsearch.channels.files import check_place
-from sdpsearch.report import records
+from sdpsearch.cli.plain import PLAIN, plain
+from sdpsearch.report.record import Record, dumps, error_record
+from sdpsearch.report.record import record as recorded
 
 #: Seconds after which a command without a terminal says what it is doing.
 PATIENCE = 1.0
 
 
 def bear_any_encoding() -> None:
-    """Let no character of an answer fail on a terminal that cannot show it."""
+    """Let no character of an answer fail on a terminal that cannot show it.
+
+    What it cannot show is written in ASCII.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=PLAIN)
 
 
 def say(message: str) -> None:
@@ -33,34 +40,66 @@ def say(message: str) -> None:
         print(f"sdpsearch: {message}", file=sys.stderr)
 
 
+def tell(text: str) -> None:
+    """Print a text to stdout."""
+    print(text)
+
+
+def refuse(message: str, *, as_json: bool) -> None:
+    """Say a mistake in one line, and to who reads JSON as JSON."""
+    say(message)
+    if as_json:
+        print(_lossless(dumps(error_record(message))))
+
+
 def show(
     as_json: bool,
-    record: Callable[[Any], Any],
     found: Any,
     render: Callable[[Any], Any],
+    record: Callable[[Any], Record] = recorded,
 ) -> None:
     """Print what was found, as JSON or rendered for the terminal's width."""
     if as_json:
-        print(records.dumps(record(found)))
+        print(_lossless(dumps(record(found))))
         return
     rendered = render(found)
     if isinstance(rendered, str):
         # For whoever copies it: whole lines.
         print(rendered)
         return
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         # A file or a pipe has no width: let no cell be folded.
-        console = Console(highlight=False, width=200)
+        console = _Console(highlight=False, width=200)
     with console.capture() as captured:
         console.print(rendered)
     text = captured.get()
     print("\n".join(line.rstrip() for line in text.split("\n")), end="")
 
 
+def _lossless(text: str) -> str:
+    """Return JSON that standard output can write: in its own escapes, if need be."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text)
+    return text
+
+
+class _Console(Console):
+    """A console whose cells are as wide as what its encoding makes of them."""
+
+    def render_str(self, text: str, **options: Any) -> Text:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Return the text that a string stands for."""
+        return super().render_str(plain(text, self.encoding), **options)
+
+
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[float, int], None]]:
+def progress(label: str, quiet: bool = False) -> Iterator[Callable[[float, int], None]]:
     """Show a spinner on stderr with the last parameter while something runs."""
+    if quiet:
+        yield lambda _x, _count: None
+        return
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         # No spinner where nobody watches: one line, once it has taken a second.

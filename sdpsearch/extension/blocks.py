@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg as sla
 from scipy import sparse
 
 from sdpsearch import deadline
@@ -76,7 +75,6 @@ def face_blocks(
         blur: sine by which R may be off.
         cut: norm of what J has outside R, as a root of its weight.
     """
-    complement = np.eye(d_a * d_b) - range_basis @ dagger(range_basis)
     spaces: dict[Diagram, Array] = {(1,): range_basis}
     leak, noise, tilt = 0.0, 0.0, blur + cut
     for j in range(2, k + 1):
@@ -93,7 +91,9 @@ def face_blocks(
                 rows, columns = spaces[parent].shape
                 size = 2.0 * rows * d_b * (columns * d_b) ** 2
                 deadline.check("the face was built", 4 * size)
-                vectors, sine, gap = _grow(spaces[parent], content, complement, d_a, d_b, j)
+                vectors, sine, gap = _grow(
+                    spaces[parent], content, range_basis, d_a, d_b, j
+                )
                 leak = max(leak, sine)
                 widest = max(widest, min(1.0, tilt + error / gap))
                 if vectors.shape[1]:
@@ -107,7 +107,7 @@ def face_blocks(
 
 
 def _grow(
-    vectors: Array, content: int, complement: Array, d_a: int, d_b: int, j: int
+    vectors: Array, content: int, range_basis: Array, d_a: int, d_b: int, j: int
 ) -> tuple[Array, float, float]:
     """Return the part of vectors⊗B with X_j = content and its A B_j part in R.
 
@@ -120,10 +120,10 @@ def _grow(
     for i in range(1, j):
         moved = moved + np.swapaxes(tensor, i, j)
     last = np.moveaxis(tensor, j, 1).reshape(d_a * d_b, -1)
-    outside = complement @ last
+    outside = last - range_basis @ (dagger(range_basis) @ last)
     stacked = np.concatenate([moved.reshape(-1, columns), outside.reshape(-1, columns)])
     # QR first: the singular values are wanted to full accuracy, the left vectors not.
-    triangle = sla.qr(stacked, mode="r", check_finite=False)[0][:columns]
+    triangle = np.linalg.qr(stacked, mode="r")
     _, values, right = np.linalg.svd(triangle)
     kernel = values <= FACE_RTOL * j
     leak = float(values[kernel].max(initial=0.0))

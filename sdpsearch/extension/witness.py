@@ -6,6 +6,7 @@ import numpy as np
 
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.operator import symmetrised
+from sdpsearch.extension.schur_weyl import block_order, diagrams
 from sdpsearch.linalg import Array, dagger, hermitian_part, psd_floor
 
 #: Share of tr(WJ) spent on making W strictly positive on the face, so that a finite
@@ -13,6 +14,9 @@ from sdpsearch.linalg import Array, dagger, hermitian_part, psd_floor
 _SLACK = 0.5
 #: A lifted witness that may be missed by more than this is none.
 _TOLERATED = 1e-7
+#: Order of a block on the whole space up to which a witness is checked there; on its face
+#: it refutes as well, and small faces live in spaces of any size.
+_LARGEST = 3_000
 
 
 def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float] | None:
@@ -21,7 +25,8 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     W_R ⊕ t(1−P_R): a face witness made more positive, with the smallest t tried that
     passes the check on the whole space; the most negative value it can take on a
     k-extendible X of unit trace comes with it. None where rounding lets no t pass, which
-    happens very close to the boundary, where t would have to be enormous.
+    happens very close to the boundary, where t would have to be enormous, and where the
+    whole space is too large for the check.
 
     Args:
         face: the face `witness` lives on.
@@ -30,11 +35,14 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     """
     matrix = face.lift(witness)
     matrix = matrix / np.linalg.norm(matrix)
-    value = -np.trace(matrix @ choi).real
+    value = -float(np.vdot(matrix, choi).real)  # both are Hermitian
     if face.is_full:
         full = hermitian_part(matrix / value)
         blocks = face.block_matrices(face.operator @ face.coordinates(full))
         return full, max(0.0, -min(map(psd_floor, blocks)))
+    largest = max(block_order(d, face.d_b) for d in diagrams(face.k, face.d_b))
+    if face.d_a * largest > _LARGEST:
+        return None
     inside = face.range_basis @ dagger(face.range_basis)
     outside = np.eye(inside.shape[0]) - inside
     slack = _SLACK * value / np.trace(choi).real

@@ -171,10 +171,10 @@ def _legend(figure: Any, columns: int) -> None:
     figure.legend(
         handles=handles,
         fontsize=8,
+        handlelength=style.HANDLE,
         loc="outside lower center",
         ncols=columns,
         frameon=False,
-        handlelength=3.2,
     )
 
 

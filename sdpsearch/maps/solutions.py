@@ -25,7 +25,7 @@ from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.linalg import Array, readonly
 from sdpsearch.maps.equations import Equations
 from sdpsearch.properties import Antidegradable, Decision, Verdict, decide
-from sdpsearch.properties.extendible import with_claimed_map
+from sdpsearch.properties.decision import with_claimed_map
 
 #: Ranks must come out the same at all of these, relative to the largest eigenvalue.
 TOLERANCES = (1e-4, 1e-6, 1e-8)

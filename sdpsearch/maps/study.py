@@ -21,7 +21,7 @@ from sdpsearch.maps.environment import restricted_map
 from sdpsearch.maps.nearest import Nearest, nearest_solution
 from sdpsearch.maps.solutions import RESIDUAL_LIMIT, SolutionSet, solution_set
 from sdpsearch.properties import Antidegradable, Decision, Verdict, decide
-from sdpsearch.properties.extendible import with_claimed_map
+from sdpsearch.properties.decision import with_claimed_map
 
 #: A channel is D_x when its Choi operator is that of D_x to this.
 _SAME = 1e-12

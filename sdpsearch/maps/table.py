@@ -14,6 +14,8 @@ from sdpsearch.maps.comparison import MapComparison, MapErrors
 from sdpsearch.maps.covariant import TERMS, CovariantPart
 from sdpsearch.maps.study import OPTIMAL, PAPER, AnalyticMap, MapStudy
 from sdpsearch.properties import Verdict
+from sdpsearch.report.record.decisions import decision_record
+from sdpsearch.report.record.parts import interval, schema, strict
 from sdpsearch.report.table import margin, number, small, verdict_text
 
 #: Parameters below this print as 0.
@@ -150,9 +152,11 @@ def _weight(part: CovariantPart, name: str) -> str:
 def maps_record(study: MapStudy) -> dict[str, Any]:
     """Return a study without its matrices, for JSON."""
     found, decision = study.solutions, study.decision
-    return {
+    record = {
+        **schema("map-study"),
+        "question": decision_record(decision)["question"],
         "verdict": decision.verdict.name,
-        "margin": _ends(decision.margin),
+        "margin": interval(decision.margin),
         "noise": study.noise,
         "numerical": None
         if found is None
@@ -177,6 +181,7 @@ def maps_record(study: MapStudy) -> dict[str, Any]:
         "analytic": [_analytic_record(known) for known in study.analytic],
         "between": None if study.between is None else _distances_record(study.between),
     }
+    return strict(record)
 
 
 def _analytic_record(known: AnalyticMap) -> dict[str, Any]:
@@ -187,7 +192,7 @@ def _analytic_record(known: AnalyticMap) -> dict[str, Any]:
         "to_numerical": None
         if known.comparison is None
         else _distances_record(known.comparison),
-        "to_set": None if known.nearest is None else _ends(known.nearest.distance),
+        "to_set": None if known.nearest is None else interval(known.nearest.distance),
         "covariant": _covariant_record(known.covariant),
     }
 
@@ -197,12 +202,8 @@ def _errors_record(errors: MapErrors | None) -> dict[str, float] | None:
 
 
 def _distances_record(comparison: MapComparison) -> dict[str, Any]:
-    return {"frobenius": comparison.frobenius, "diamond": _ends(comparison.diamond)}
+    return {"frobenius": comparison.frobenius, "diamond": interval(comparison.diamond)}
 
 
 def _covariant_record(part: CovariantPart | None) -> dict[str, float] | None:
     return None if part is None else part.parameters | {"distance": part.distance}
-
-
-def _ends(interval: Interval) -> list[float]:
-    return [interval.lower, interval.upper]

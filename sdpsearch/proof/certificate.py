@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
 from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.reported import Reported
 from sdpsearch.writing import write_file
 
 if TYPE_CHECKING:
+    from sdpsearch.proof.exact_map import ExactMap
     from sdpsearch.proof.faces import ExactFace
     from sdpsearch.proof.repair import ExactExtension
     from sdpsearch.proof.statement import Statement
 
 
 @dataclass(frozen=True)
-class Certificate:
+class Certificate(Reported):
     """A proof that anyone can check with `python checker.py FILE`.
 
     Attributes:
@@ -86,9 +88,12 @@ class Certificate:
         Raises:
             ValueError: the text has not the form of a certificate.
         """
+        return self._document()["problem"]
+
+    def _document(self) -> Any:
         try:
             document = checker.parse(self.text.encode())
-            return checker.members(document, "the certificate", checker.KEYS)["problem"]
+            return checker.members(document, "the certificate", checker.KEYS)
         except checker.NotACertificate as error:
             raise ValueError(f"This is not a certificate: {error}.") from None
 
@@ -106,6 +111,27 @@ class Certificate:
         """Whether it is about channels at stated parameters."""
         problem = self.problem
         return "line" in problem or any("at" in p for p in problem.get("points", ()))
+
+    def map(self) -> ExactMap:
+        """Return the exact map N that it states, after checking every step again.
+
+        Raises:
+            ValueError: it does not prove its claim, or proves it without a map; see
+                `decide(..., prove="map")`.
+
+        Example:
+            >>> import sdpsearch as sd
+            >>> channel = sd.zoo.amplitude_damping()(0.5)
+            >>> d = sd.decide(channel, "antidegradable", prove="map")
+            >>> d.certificate.map().channel.d_out
+            2
+        """
+        # Imported here: who only checks a certificate needs none of it.
+        from sdpsearch.proof.exact_map import read_map
+
+        document = self._document()
+        _ = self.theorem  # refused unless every step is right
+        return read_map(document["problem"], document["proofs"])
 
     def __repr__(self) -> str:
         return f"Certificate({len(self.text)} characters)"

@@ -11,10 +11,11 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.proof import checker, second
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.reported import Reported
 
 
 @dataclass(frozen=True)
-class Verification:
+class Verification(Reported):
     """What came of checking a certificate.
 
     Attributes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -23,11 +21,11 @@ from sdpsearch.properties.decision import (
     Verdict,
 )
 from sdpsearch.properties.extendible import (
-    MAX_COPIES,
     Antidegradable,
     Degradable,
     KExtendible,
 )
+from sdpsearch.properties.names import Asked, as_properties, as_property, parse_property
 from sdpsearch.properties.searched import (
     BySearch,
     FormulationsDisagreeError,
@@ -40,6 +38,7 @@ __all__ = [
     "PPT",
     "Agreement",
     "Antidegradable",
+    "Asked",
     "BySearch",
     "CrossCheck",
     "Decision",
@@ -49,20 +48,18 @@ __all__ = [
     "KExtendible",
     "Property",
     "Verdict",
+    "as_properties",
+    "as_property",
     "decide",
     "parse_property",
     "settle",
 ]
 
-_NAMED = {
-    p.name: p for p in (Antidegradable(), Degradable(), PPT(), EntanglementBreaking())
-}
-
 
 @one_blas_thread()
 def decide(
     channel: Any,
-    property: Property,
+    property: Asked,
     *,
     solver: str = DEFAULT_SOLVER,
     time_limit: float | None = None,
@@ -78,7 +75,8 @@ def decide(
 
     Args:
         channel: a Channel or anything as_channel() takes.
-        property: Antidegradable(), Degradable(), KExtendible(k), PPT(), …
+        property: Antidegradable(), Degradable(), KExtendible(k), PPT(), … or its name,
+            e.g. "antidegradable" or "3-extendible".
         solver: name of the backend, with a preset after a colon ("scs:fast"; "accurate"
             otherwise), or several separated by commas ("qics,clarabel"): the next is
             asked only when the ones before left the answer open, and the reason says so.
@@ -93,18 +91,18 @@ def decide(
             stated exactly, rather than by an extension.
 
     Raises:
-        ValueError: the data is not a channel, or the solver is unknown.
-        TypeError: `property` is not a property.
+        ValueError: the data is not a channel, or the solver or the property is unknown.
+        TypeError: `property` is neither a property nor a name.
         ProblemTooLarge: the problem needs more memory than the machine has free.
         FormulationsDisagreeError: a cross-check contradicts the verdict.
 
     Example:
         >>> import sdpsearch as sd
-        >>> d = sd.decide(sd.zoo.amplitude_damping()(0.6), sd.Antidegradable())
+        >>> d = sd.decide(sd.zoo.amplitude_damping()(0.6), "antidegradable")
         >>> d.verdict.name, d.residual < 1e-12
         ('HOLDS', True)
     """
-    check_property(property)
+    question = as_property(property)
     check_options(solver, time_limit)
     if prove not in (True, False, "map"):
         raise ValueError(
@@ -112,7 +110,7 @@ def decide(
         )
     asked = as_channel(channel)
     with deadline.within(time_limit):
-        decision = answered(asked, property, solver, time_limit)
+        decision = answered(asked, question, solver, time_limit)
         try:
             if cross_check is not False:
                 search = cross_check if isinstance(cross_check, str) else None
@@ -165,7 +163,7 @@ def _timed(decision: Decision) -> Decision:
 
 def settle(
     channel: Any,
-    property: Property,
+    property: Asked,
     *,
     solver: str = DEFAULT_SOLVER,
     time_limit: float | None = None,
@@ -183,33 +181,13 @@ def settle(
         decision = decide(channel, property, solver=solver)
         if decision.verdict is not Verdict.UNDECIDED or deadline.is_over():
             return decision
-        return decide(channel, property, solver=solver, prove=True)
+        # Imported here: FLINT is needed by none who asks for no proof.
+        from sdpsearch.properties.proving import proved
 
-
-def check_property(property: Any) -> None:
-    """Raise TypeError unless `property` is a property instance."""
-    if isinstance(property, type) or not hasattr(property, "decide"):
-        raise TypeError(
-            "Argument `property` must be a property such as Antidegradable() or PPT(), "
-            f"but is {property!r}."
-        )
-
-
-def check_properties(properties: Any) -> tuple[Property, ...]:
-    """Return one property or several as a tuple.
-
-    Raises:
-        TypeError: one of them is not a property.
-        ValueError: there are none.
-    """
-    asked = (properties,) if isinstance(properties, Property) else tuple(properties)
-    if not asked:
-        raise ValueError(
-            "Argument `properties` must name at least one property, but is empty."
-        )
-    for item in asked:
-        check_property(item)
-    return asked
+        try:
+            return proved(decision)
+        except deadline.OutOfTime:
+            return decision
 
 
 def check_options(solver: str, time_limit: float | None) -> None:
@@ -217,35 +195,3 @@ def check_options(solver: str, time_limit: float | None) -> None:
     attempts(solver)
     if time_limit is not None and not time_limit > 0:
         raise ValueError(f"Argument `time_limit` must be positive, but is {time_limit!r}.")
-
-
-def parse_property(name: str) -> Property:
-    """Return the property with the given name, e.g. "antidegradable" or "3-extendible".
-
-    Raises:
-        ValueError: there is none; the nearest name is offered.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> sd.parse_property("3-extendible")
-        KExtendible(k=3)
-    """
-    text = str(name).strip().lower().replace("_", "-")
-    match = re.fullmatch(r"(-?\d+)-?extendible", text)
-    if match:
-        number = match.group(1)
-        if not number.isdecimal() or len(number) > 9 or not 1 <= int(number) <= MAX_COPIES:
-            raise ValueError(
-                f"Argument `property` must have a K of 1 to {MAX_COPIES}, but is "
-                f"{text[:40]!r}."
-            )
-        return KExtendible(int(number))
-    if text in _NAMED:
-        return _NAMED[text]
-    known = [*_NAMED, "3-extendible"]
-    near = difflib.get_close_matches(text, known, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else "."
-    raise ValueError(
-        f"Argument `property` must be one of {', '.join(_NAMED)} or K-extendible, but is "
-        f"{name!r}{hint}"
-    )

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.segment import Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.reported import Shown
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 
 class Verdict(Enum):
@@ -58,6 +63,17 @@ class Property(ABC):
     def stated(self, channel: Channel) -> Channel:
         """Return the subject in the form that is known most exactly, for a proof."""
         return self.subject(channel)
+
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return what is to be proved of a channel, None where there are no certificates.
+
+        Every proof goes through it: a property that returns a claim can be proved.
+        """
+        return None
+
+    def with_map(self, decision: Decision, found: Membership) -> Decision:
+        """Return the decision with the map that an extension gives: none for most."""
+        return decision
 
     def on_segment(
         self,
@@ -126,7 +142,7 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, eq=False)
-class Decision:
+class Decision(Shown):
     """A checked answer.
 
     Attributes:
@@ -135,7 +151,8 @@ class Decision:
         verdict: HOLDS, FAILS or UNDECIDED, from a checked certificate only.
         margin: checked interval around the margin; positive inside, negative outside.
         map: for Antidegradable the channel N with N∘Φ^c = Φ on the minimal environment,
-            for Degradable the one with N∘Φ = Φ^c; None unless the property holds.
+            for Degradable the one with N∘Φ = Φ^c; None unless the property holds. A
+            decision that was pickled finds it again when it is asked for.
         witness: Hermitian W with tr(WJ) = −1 and tr(WJ') ≥ 0 for every J' with the
             property (Degradable: J of the complementary channel); None unless it fails.
         residual: recomputed error of the map (largest entry of the Choi difference),
@@ -149,7 +166,7 @@ class Decision:
         certificate: a proof in exact arithmetic that anyone can check, when it was asked
             for and found.
         membership: what the engine left, for an exact proof to start from; None where
-            none was needed.
+            none was needed, and in a decision that was pickled.
     """
 
     channel: Channel
@@ -166,6 +183,26 @@ class Decision:
     cross_check: CrossCheck | None = None
     certificate: Certificate | None = None
     membership: Membership | None = field(default=None, repr=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a pickle keeps: the answer without the evidence it was found by.
+
+        Faces and extensions are a hundred times as large and stay in the process that made
+        them. So does the map, which is found again when it is asked for.
+        """
+        kept = {name: value for name, value in vars(self).items() if name != "membership"}
+        if kept.get("map") is not None:
+            del kept["map"]
+        return kept | {"membership": None}
+
+    def __getattr__(self, name: str) -> Any:
+        # Called for what a pickle left out only.
+        if name != "map" or "channel" not in vars(self):
+            raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
+        found = with_claimed_map(again) if again.map is None else again
+        object.__setattr__(self, "map", found.map)
+        return found.map
 
     def witness_value(self, channel: Channel) -> float:
         """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""
@@ -190,3 +227,15 @@ def sign_verdict(margin: Interval) -> Verdict:
     if margin.upper < 0:
         return Verdict.FAILS
     return Verdict.UNDECIDED
+
+
+def with_claimed_map(decision: Decision) -> Decision:
+    """Return the decision with the map of the solver's own extension, where it has none.
+
+    For verdicts that an exact proof settled; the map's residual is measured as always.
+    """
+    asked, found = decision.property, decision.membership
+    if decision.map is not None or found is None or found.claim is None:
+        return decision
+    made = asked.with_map(decision, replace(found, extension=found.claim[0]))
+    return decision if made.map is None else made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
 from sdpsearch.properties.ground import grounded, settled
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 #: Most copies that can be asked for: numpy's arrays end at 64 axes, and memory before.
 MAX_COPIES = 60
@@ -69,6 +72,12 @@ class KExtendible(Property):
         """Answer for one channel; see `sdpsearch.decide`."""
         return self._conclude(channel, _membership(channel, self.k, solver, time_limit))
 
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return that J is k-extendible, None for k = 1, which all are."""
+        from sdpsearch.proof.prove.extendible import ExtendibleClaim
+
+        return ExtendibleClaim(channel, copies=self.k) if self.k > 1 else None
+
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the channel's margin: minimise tr(WJ) = −t."""
         return _margin_programme(channel, self.k)
@@ -81,10 +90,6 @@ class KExtendible(Property):
         found = grounded(found, channel, channel, self.k)
         decision = self.with_map(_decision(self, channel, channel, found), found)
         return settled(decision, channel, self.k)
-
-    def with_map(self, decision: Decision, found: Membership) -> Decision:
-        """Return the decision with the map that an extension gives: none for most k."""
-        return decision
 
     def on_segment(
         self,
@@ -186,6 +191,12 @@ class Degradable(Property):
         residual = _distance(degrading @ channel, complement)
         return _with_map(decision, degrading, residual)
 
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return that J of the complementary channel is 2-extendible."""
+        from sdpsearch.proof.prove.extendible import ExtendibleClaim
+
+        return ExtendibleClaim(self.stated(channel), of_complement=True)
+
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the complementary channel's margin."""
         return _margin_programme(self.subject(channel), 2)
@@ -201,20 +212,6 @@ class Degradable(Property):
         keeps the squares, and nothing in it was taken for zero.
         """
         return channel.complementary
-
-
-def with_claimed_map(decision: Decision) -> Decision:
-    """Return the decision with the map of the solver's own extension, where it has none.
-
-    For verdicts that an exact proof settled; the map's residual is measured as always.
-    """
-    asked, found = decision.property, decision.membership
-    if not isinstance(asked, Antidegradable | Degradable) or decision.map is not None:
-        return decision
-    if found is None or found.claim is None:
-        return decision
-    made = asked.with_map(decision, replace(found, extension=found.claim[0]))
-    return decision if made.map is None else made
 
 
 def _margin_programme(channel: Channel, k: int) -> ConicProblem:
@@ -251,7 +248,8 @@ def _decision(
     if found.witness is not None:
         lifted = full_witness(found.face, found.witness, subject.choi)
         if lifted is None:
-            reason = f"{reason[:-1]}, on its face (too near the boundary to lift it off)."
+            why = "too near the boundary, or too large, to lift it off"
+            reason = f"{reason[:-1]}, on its face ({why})."
         else:
             witness, residual = readonly(lifted[0]), lifted[1]
     elif found.extension is not None:

@@ -180,7 +180,7 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     if not _is_affordable(stated, copies):
         return decision
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.member import prove_as_stated
+    from sdpsearch.proof.prove.extendible import prove_as_stated
 
     piece = prove_as_stated(stated, copies)
     if isinstance(piece, str):

@@ -1,4 +1,4 @@
-"""Exact proofs of decisions: which statement a property makes, and about which channel."""
+"""Exact proofs of decisions: a property's claim, proved, and what it makes of a verdict."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sdpsearch.interval import Interval
-from sdpsearch.proof.member import Piece, joined, prove_member, prove_ppt
+from sdpsearch.proof.prove.piece import Piece, joined
 from sdpsearch.proof.statement import EXACT
-from sdpsearch.properties.decision import Decision, Property, Verdict
-from sdpsearch.properties.extendible import Degradable, KExtendible, with_claimed_map
-from sdpsearch.properties.transpose import PPT
-
-
-def copies_of(property: Property) -> int | None:
-    """Return k where the property is k-extendibility of its subject, 0 for PPT, or None."""
-    if isinstance(property, KExtendible):
-        return property.k if property.k > 1 else None
-    if isinstance(property, Degradable):
-        return 2
-    return 0 if isinstance(property, PPT) else None
+from sdpsearch.properties.decision import Decision, Verdict, with_claimed_map
 
 
 def proved(
@@ -48,7 +37,9 @@ def proved(
         return replace(decision, reason=reason)
     channel = decision.channel
     name = label or f"a channel from dimension {channel.d_in} to {channel.d_out}"
-    name = subject_label(decision.property, name)
+    claim = decision.property.claim(channel)
+    assert claim is not None  # there is a piece
+    name = claim.name(name)
     names = [name] if parameter is None else [name, parameter]
     proof = f"proved for {piece.statement.source}"
     verdict = Verdict.HOLDS if piece.holds else Verdict.FAILS
@@ -82,13 +73,6 @@ def proved(
     )
 
 
-def subject_label(property: Property, name: str) -> str:
-    """Return what certificates call the channel that a property's statement is about."""
-    if isinstance(property, Degradable):
-        return f"the complementary channel of {name}"
-    return name
-
-
 def attempt_point(
     decision: Decision,
     at: Fraction | None = None,
@@ -104,13 +88,13 @@ def attempt_point(
         digits: how near to the boundary the channel may be, as a power of ten.
         as_map: whether to prove it by the exact map N where that is possible.
     """
-    asked = decision.property
-    copies = copies_of(asked)
-    if copies is None:
-        return f"there are no certificates for {asked.name!r}"
-    subject, found = asked.stated(decision.channel), decision.membership
-    if copies == 0:
-        return prove_ppt(subject, decision.verdict is Verdict.HOLDS, at=at)
-    if found is not None and found.face.d_b != subject.d_out:
-        found = None  # asked on another environment than it is stated on
-    return prove_member(subject, found, copies, at=at, digits=digits, as_map=as_map)
+    claim = decision.property.claim(decision.channel)
+    if claim is None:
+        return f"there are no certificates for {decision.property.name!r}"
+    return claim.at_point(
+        decision.membership,
+        holds=decision.verdict is Verdict.HOLDS,
+        at=at,
+        digits=digits,
+        as_map=as_map,
+    )

@@ -16,6 +16,7 @@ from sdpsearch.properties.decision import (
     sign_verdict,
 )
 from sdpsearch.properties.extendible import Degradable, KExtendible
+from sdpsearch.properties.names import as_property
 
 #: language/solver of the search over N, and the one taken where the first formulation
 #: was solved by the same solver already.
@@ -62,7 +63,7 @@ class BySearch(Property):
     It stands wherever a property does, e.g. beside the engine's answer in a scan.
 
     Args:
-        asked: Antidegradable(), KExtendible(2) or Degradable().
+        asked: Antidegradable(), KExtendible(2) or Degradable(), or its name.
         search: language/solver, e.g. "cvxpy/scs" or "picos/cvxopt"; the solver that is
             named elsewhere is the engine's and not asked.
 
@@ -81,6 +82,7 @@ class BySearch(Property):
 
     def __post_init__(self) -> None:
         split_search(self.search)
+        object.__setattr__(self, "asked", as_property(self.asked))
         for fact in ("survives_processing", "is_convex"):
             object.__setattr__(self, fact, getattr(self.asked, fact))
         pair = isinstance(self.asked, KExtendible) and self.asked.k == 2

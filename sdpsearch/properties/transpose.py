@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from scipy import linalg as sla
@@ -19,6 +19,9 @@ from sdpsearch.linalg import (
     readonly,
 )
 from sdpsearch.properties.decision import Decision, Property, Verdict
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 #: A peak is located to this, or to _SETTLED where it is well above zero.
 _PEAK, _SETTLED = 1e-15, 1e-6
@@ -104,6 +107,12 @@ class PPT(Property):
                 f"{guard:.0e}."
             )
         return Decision(channel, self, verdict, margin, None, witness, 0.0, reason, None, 0)
+
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return that the partial transpose of J is positive."""
+        from sdpsearch.proof.prove.ppt import PPTClaim
+
+        return PPTClaim(channel)
 
     def on_segment(
         self,

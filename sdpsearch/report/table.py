@@ -15,8 +15,9 @@ from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, Verdict
+from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison, Row
-from sdpsearch.search.samples import Boundary, Coverage
+from sdpsearch.search.samples import Coverage
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Occurrence, Threshold
 
@@ -129,13 +130,13 @@ def threshold_text(found: Threshold) -> RenderableType:
     family = found.family
     low, high = family.domain
     table = _facts_table()
-    table.add_row(f"{found.property.name} for", _where(found))
+    table.add_row(f"{found.property.name} for", where(found))
     span = f"{number(low)} ≤ {family.parameter} ≤ {number(high)}"
     table.add_row("", f"{_occurrence(found)}, {span}")
     if found.undecided:
         table.add_row("undecided for", f"{family.parameter} in {sets(found.undecided)}")
     for boundary in found.boundaries:
-        table.add_row("boundary", _boundary(boundary))
+        table.add_row("boundary", boundary_line(boundary))
     table.add_row(
         "work",
         f"{_count(found.solves, 'conic programme')} solved, "
@@ -147,6 +148,13 @@ def threshold_text(found: Threshold) -> RenderableType:
     if found.certificate is not None:
         table.add_row("theorem", Text(_statements(found.certificate)))
     return Group(Text(family.label, style="bold"), table)
+
+
+def threshold_line(found: Threshold) -> str:
+    """Return where the property holds, and where that is open, on one line."""
+    if not found.undecided:
+        return str(where(found))
+    return f"{where(found)}; undecided for {sets(found.undecided)}"
 
 
 def _occurrence(found: Threshold) -> str:
@@ -162,7 +170,7 @@ def _occurrence(found: Threshold) -> str:
     return f"{told.get(found.occurrence, held)}; between them nothing is claimed"
 
 
-def _where(found: Threshold) -> str:
+def where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
     name = found.family.parameter
     if found.holds_on:
@@ -173,7 +181,8 @@ def _where(found: Threshold) -> str:
     return "no sampled value" if found.coverage is Coverage.SAMPLED else "no value"
 
 
-def _boundary(boundary: Boundary) -> str:
+def boundary_line(boundary: Boundary) -> str:
+    """Return a boundary, and how well it is known."""
     if boundary.proved is not None:
         return _proved(boundary, *boundary.proved)
     if boundary.is_narrow:
@@ -244,7 +253,7 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
             table.add_row(
                 comparison.family.label if i == 0 else "",
                 row.threshold.property.name,
-                _where(row.threshold),
+                where(row.threshold),
                 _tiers(row.threshold),
                 _widths(row),
                 "–" if row.fact is None else sets(row.fact.holds),
@@ -257,7 +266,7 @@ def _found_table(comparisons: Sequence[Comparison]) -> Table:
 
 def _tiers(found: Threshold) -> str:
     """Return how well the boundaries are known, each way once."""
-    return ", ".join(dict.fromkeys(b.tier for b in found.boundaries)) or "–"
+    return ", ".join(dict.fromkeys(str(b.tier) for b in found.boundaries)) or "–"
 
 
 def _widths(row: Row) -> str:
@@ -304,7 +313,7 @@ def scan_table(scan: Scan) -> RenderableType:
         width = max((b.bracket.width for b in found.boundaries), default=0.0)
         how = f"{_tiers(found)}, bracket {small(width)}"
         note = f"  ({how})" if found.boundaries else ""
-        lines.append(Text(f"{found.property.name} for {_where(found)}{note}"))
+        lines.append(Text(f"{found.property.name} for {where(found)}{note}"))
     lines += [
         Text(f"{scan.family.parameter} = {number(mark.value)}: {mark.label}")
         for mark in scan.marks

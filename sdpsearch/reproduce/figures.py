@@ -75,7 +75,7 @@ def save_capacities(paths: Sequence[Path]) -> list[dict[str, Any]]:
     axes.set_xlabel("white noise x (dimensionless)")
     axes.set_ylabel("quantum capacity of D$_x^c$ (qubits per use)")
     axes.set_title("Equation (32): exact from the marker on; dotted: lower bound only")
-    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
+    style.legend(axes, below=True)
     style.save(figure, paths)
     return curves
 
@@ -111,7 +111,7 @@ def save_thresholds(rows: Sequence[Row], paths: Sequence[Path]) -> None:
     axes.set_xlabel("dimension d")
     axes.set_ylabel("white noise x (dimensionless)")
     axes.set_title("Noise from which D$_x$ has no quantum capacity, by argument")
-    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
+    style.legend(axes, below=True)
     style.save(figure, paths)
 
 
@@ -152,5 +152,5 @@ def save_corollary(
     axes.set_xlabel("Kraus rank of the random channel")
     axes.set_ylabel("noise x from which it is antidegradable")
     axes.set_title("The corollary on random channels: no more noise is ever needed")
-    figure.legend(fontsize=8, loc="outside lower center", ncols=2, frameon=False)
+    style.legend(axes, below=True)
     style.save(figure, paths)

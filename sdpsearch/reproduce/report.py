@@ -18,7 +18,8 @@ from sdpsearch.exact.maps import (
     paper_map,
     threshold_noise,
 )
-from sdpsearch.report import records
+from sdpsearch.report.record import dumps, schema
+from sdpsearch.report.record.parts import interval, strict
 from sdpsearch.reproduce import equations, figures, thresholds
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.thresholds import Contaminated, Row
@@ -155,7 +156,7 @@ def write(found: Reproduction, folder: Path) -> list[Path]:
     except OSError as error:
         raise ValueError(f"Cannot write to {folder}: {error.strerror or error}.") from None
     write_file(folder / MARKDOWN, markdown(found))
-    write_file(folder / NUMBERS, records.dumps(numbers(found)) + "\n")
+    write_file(folder / NUMBERS, dumps(numbers(found)) + "\n")
     paths = {name: [folder / f"{name}.png", folder / f"{name}.pdf"] for name in FIGURES}
     figures.save_capacities(paths["figure2"])
     figures.save_thresholds(found.rows, paths["thresholds"])
@@ -166,7 +167,8 @@ def write(found: Reproduction, folder: Path) -> list[Path]:
 
 def numbers(found: Reproduction) -> dict[str, Any]:
     """Return every number of the report as plain values."""
-    return {
+    found_numbers = {
+        **schema("reproduction"),
         "version": sdpsearch.__version__,
         "seconds": found.seconds,
         "equations": [_record(item) for item in found.equations],
@@ -179,6 +181,7 @@ def numbers(found: Reproduction) -> dict[str, Any]:
         ],
         "figure2": list(found.capacities),
     }
+    return strict(found_numbers)
 
 
 def _record(item: Finding) -> dict[str, Any]:
@@ -192,8 +195,8 @@ def _row(row: Row) -> dict[str, Any]:
         "d": row.d,
         "exact": str(row.exact),
         "found": boundary.value,
-        "bracket": [boundary.bracket.lower, boundary.bracket.upper],
-        "tier": boundary.tier,
+        "bracket": interval(boundary.bracket),
+        "tier": str(boundary.tier),
         "deviation": row.deviation,
         "ppt": row.d / (row.d + 1) if row.family == "depolarizing" else None,
         "theorem": row.found.certificate.theorem if row.found.certificate else None,
@@ -259,7 +262,7 @@ def _threshold_table(rows: Sequence[Row]) -> str:
         boundary = row.found.boundaries[0]
         ppt = f"{row.d}/{row.d + 1}" if row.family == "depolarizing" else ""
         value = f"{boundary.value:.12g}"
-        cells = [row.family, str(row.d), str(row.exact), boundary.tier, value]
+        cells = [row.family, str(row.d), str(row.exact), str(boundary.tier), value]
         body.append([*cells, _number(row.deviation), ppt])
     return _table(head, body)
 

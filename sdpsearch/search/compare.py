@@ -9,11 +9,13 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.thresholds import Fact, Mark, fact, facts, marks
 from sdpsearch.properties import (
+    Asked,
     KExtendible,
     Property,
-    check_properties,
-    parse_property,
+    as_properties,
+    as_property,
 )
+from sdpsearch.reported import Drawn
 from sdpsearch.search.threshold import Threshold, check_family, threshold
 
 #: Copies in the k-extendible row unless another number is asked for.
@@ -51,7 +53,7 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Drawn):
     """A family's thresholds, found and known.
 
     Attributes:
@@ -75,7 +77,7 @@ class Comparison:
 
 def compare(
     family: ChannelFamily,
-    properties: Sequence[Property] | Property | None = None,
+    properties: Sequence[Asked] | Asked | None = None,
     *,
     k: int = DEFAULT_COPIES,
     solver: str = DEFAULT_SOLVER,
@@ -86,8 +88,8 @@ def compare(
 
     Args:
         family: the family.
-        properties: what to compare; by default every property with a known fact
-            (entanglement breaking left out where it is the same as PPT), or
+        properties: what to compare, or its names; by default every property with a known
+            fact (entanglement breaking left out where it is the same as PPT), or
             antidegradability and PPT where nothing is known, and k-extendibility.
         k: number of copies in the k-extendible row.
         solver: name of the backend.
@@ -95,7 +97,8 @@ def compare(
         time_limit: seconds for each threshold.
 
     Raises:
-        ValueError: the family gives no channel somewhere, or the solver is unknown.
+        ValueError: the family gives no channel somewhere, or the solver or a
+            property is unknown.
 
     Example:
         >>> import sdpsearch as sd
@@ -108,7 +111,7 @@ def compare(
     asked = (
         _default_properties(family, copies)
         if properties is None
-        else check_properties(properties)
+        else as_properties(properties)
     )
     options = {"solver": solver, "progress": progress, "time_limit": time_limit}
     rows = tuple(Row(threshold(family, p, **options), fact(family, p.name)) for p in asked)
@@ -120,7 +123,7 @@ def _default_properties(family: ChannelFamily, copies: KExtendible) -> list[Prop
     names = [name for name in known if not name[0].isdigit()]
     if "ppt" in names and "entanglement-breaking" in names:
         names.remove("entanglement-breaking")
-    asked = [parse_property(name) for name in names or ["antidegradable", "ppt"]]
+    asked = [as_property(name) for name in names or ["antidegradable", "ppt"]]
     if copies.k > 2:
         asked.insert(1, copies)
     return asked

@@ -15,15 +15,16 @@ import numpy as np
 from sdpsearch.channels.affinity import Affinity
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
-from sdpsearch.proof.along import ExactSegment, Inside, Outside
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.member import Piece, joined_points
+from sdpsearch.proof.prove.claim import Claim
+from sdpsearch.proof.prove.piece import Piece, joined_points
+from sdpsearch.proof.prove.segment import Inside, Outside, Segment
 from sdpsearch.proof.recognise import closed_form, rational_form
 from sdpsearch.proof.statement import states
-from sdpsearch.properties import Decision, KExtendible, Verdict
-from sdpsearch.properties.proving import attempt_point, copies_of, subject_label
-from sdpsearch.properties.transpose import PPT
-from sdpsearch.search.samples import Boundary, Sampler
+from sdpsearch.properties import Decision, Verdict
+from sdpsearch.properties.proving import attempt_point
+from sdpsearch.search.boundary import Boundary, Tier
+from sdpsearch.search.samples import Sampler
 
 #: Seconds that the digits of one boundary may take.
 _DIGITS_TIME = 600.0
@@ -65,18 +66,19 @@ def prove(
         digits: digits wanted of every boundary, None for what double precision gives.
         line: whether the search rests on the family being affine.
     """
-    copies = copies_of(sampler.property)
-    if copies is None:
+    claim = sampler.property.claim(sampler.family(sampler.family.ends[0]))
+    if claim is None:
         name = sampler.property.name
         return Proved(boundaries, None, f"there are no certificates for {name!r}")
-    segment = _segment(sampler, copies) if line else None
+    # Only what is linear in the channel itself is convex along it.
+    segment = _segment(sampler, claim) if line and not claim.of_complement else None
     if segment is not None:
         found = _Line(sampler, segment, digits).prove(holds_on, boundaries)
         if sampler.family.affinity is Affinity.DECLARED:
             note = f"{found.note}; that the family is affine is declared, a hypothesis"
             found = replace(found, note=note)
         return found
-    return _points(sampler, boundaries, digits)
+    return _points(sampler, claim, boundaries, digits)
 
 
 def exact(x: float) -> Fraction:
@@ -84,16 +86,14 @@ def exact(x: float) -> Fraction:
     return Fraction(repr(float(x)))
 
 
-def _segment(sampler: Sampler, copies: int) -> ExactSegment | None:
+def _segment(sampler: Sampler, claim: Claim) -> Segment | None:
     """Return the exact line of an affine family, None where the family is none."""
     family = sampler.family
-    if not isinstance(sampler.property, KExtendible | PPT):
-        return None
     low, high = family.ends
     middle = low + (high - low) * Fraction(2, 7)
     first, last, between = states([family(low), family(high), family(middle)])
     ends = (low, high)
-    segment = ExactSegment((first, last), ends, copies, family.label, family.parameter)
+    segment = claim.segment((first, last), ends, family.label, family.parameter)
     # What floating point took for a line must be one.
     if segment.is_exact and family.squares is not None:
         return segment if segment.passes(middle, between) else None
@@ -103,7 +103,7 @@ def _segment(sampler: Sampler, copies: int) -> ExactSegment | None:
 class _Line:
     """The proofs on an affine family."""
 
-    def __init__(self, sampler: Sampler, segment: ExactSegment, digits: int | None) -> None:
+    def __init__(self, sampler: Sampler, segment: Segment, digits: int | None) -> None:
         self.sampler, self.segment, self.digits = sampler, segment, digits
         self.decisions = dict(sampler.decisions())
 
@@ -146,7 +146,7 @@ class _Line:
         if made is None:
             return Proved(boundaries, None, "no exact extension or witness was found")
         done = tuple(self._graded(b, made.held, made.failing, forms) for b in boundaries)
-        proved = [b for b in done if b.tier != "numerical"]
+        proved = [b for b in done if b.tier > Tier.NUMERICAL]
         note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"
         if not done:
             note = "proved in exact arithmetic"
@@ -203,43 +203,24 @@ class _Line:
         if guess is None and edge.bracket.width < 1e-6:
             guess = _near(edge)
         if guess is not None:
-            met = self._meeting(guess, inside, outside, rising)
+            met = self.segment.meeting(guess, inside, outside, rising=rising)
             if met is not None:
                 return *met, str(guess)
         if self.digits is not None:
-            found = self._to_digits(edge, inner, inside, rising)
+            found = self._to_digits(inner, inside, rising)
             if found is not None:
                 return found
         held = self._inside_near(inner, inside, rising)
         fails = self._refutation(self.decisions.get(outer))
         return held, fails, str(guess) if guess is not None else None
 
-    def _meeting(
-        self,
-        x: Fraction,
-        inside: Membership | None,
-        outside: Membership | None,
-        rising: bool,
-    ) -> tuple[Inside, Outside] | None:
-        if self.segment.copies == 0:
-            return self.segment.ppt_meeting(x, rising=rising)
-        if inside is None or outside is None:
-            return None
-        return self.segment.meeting_near(x, inside, outside)
-
     def _to_digits(
-        self, edge: Boundary, x: float, inside: Membership | None, rising: bool
+        self, x: float, inside: Membership | None, rising: bool
     ) -> tuple[Inside, Outside, str | None] | None:
         assert self.digits is not None
         # Double precision gives ten digits anyway.
-        digits, segment = max(self.digits, 12) + _ROOM, self.segment
-        if segment.copies == 0:
-            found = segment.ppt_to_digits(digits, edge.value, rising=rising)
-        elif inside is None:
-            return None
-        else:
-            near = (exact(x), inside)
-            found = segment.to_digits(digits, near, rising=rising, time_limit=_DIGITS_TIME)
+        digits, near = max(self.digits, 12) + _ROOM, (exact(x), inside)
+        found = self.segment.to_digits(digits, near, rising=rising, time_limit=_DIGITS_TIME)
         if found is None:
             return None
         held, fails = found
@@ -280,11 +261,7 @@ class _Line:
     def _refutation(self, decision: Decision | None) -> Outside | None:
         if decision is None or decision.verdict is not Verdict.FAILS:
             return None
-        if self.segment.copies == 0:
-            return self.segment.ppt_outside(np.asarray(decision.channel.choi))
-        if decision.membership is None:
-            return None
-        return self.segment.outside(decision.membership)
+        return self.segment.outside(decision.membership, decision.channel.choi)
 
 
 def _missed(boundaries: Iterable[Boundary], digits: int | None) -> str:
@@ -310,9 +287,9 @@ def _with_bracket(
     if form is not None and not _fits(form, low, high):
         form = None
     if low == high:
-        tier, form = "exact", str(low)
+        tier, form = Tier.EXACT, str(low)
     else:
-        tier = "bracketed" if form is None else "recognised"
+        tier = Tier.BRACKETED if form is None else Tier.RECOGNISED
     bracket = Interval(_below(low), _above(high))
     value = min(max(boundary.value, bracket.lower), bracket.upper)
     if low == high:
@@ -348,7 +325,7 @@ def _above(x: Fraction) -> float:
 
 
 def _points(
-    sampler: Sampler, boundaries: tuple[Boundary, ...], digits: int | None
+    sampler: Sampler, claim: Claim, boundaries: tuple[Boundary, ...], digits: int | None
 ) -> Proved:
     """Prove both ends of every bracket, points of their own each."""
     family = sampler.family
@@ -363,7 +340,7 @@ def _points(
             done.append(_with_bracket(edge, low, high, found[1]))
         else:
             done.append(edge)
-    label = subject_label(sampler.property, family.label)
+    label = claim.name(family.label)
     if not boundaries:
         return Proved((), None, "no boundary lies inside the domain; prove channels singly")
     made = joined_points(pieces, label, family.parameter)
@@ -373,7 +350,7 @@ def _points(
         f"the {len(pieces)} channels at the ends of the brackets are proved; the family is "
         "not known to be affine, so this says nothing about those between"
     )
-    if family.law is not None and isinstance(sampler.property, KExtendible | PPT):
+    if family.law is not None and not claim.of_complement:
         note = (
             f"the {len(pieces)} channels at the ends of the brackets are proved; by the "
             f"family's composition law they bound the threshold: {family.law.statement}"
@@ -417,8 +394,6 @@ def _proved_at(sampler: Sampler, x: Fraction, digits: int | None = None) -> Piec
         channel = sampler.family(x)
     except ValueError:
         return None
-    decision = sampler.property.decide(
-        channel, solver=sampler.solver, time_limit=sampler.time_limit
-    )
+    decision = sampler.ask(channel)
     piece = attempt_point(decision, x, digits)
     return None if isinstance(piece, str) else piece

@@ -19,7 +19,8 @@ import numpy as np
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.properties import Decision, Verdict
-from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler, signal
+from sdpsearch.search.boundary import Boundary, Tier
+from sdpsearch.search.samples import Coverage, Findings, Sampler, signal
 
 #: Points that join each gap of the grid where nothing but values is known.
 _GRIDS = 2
@@ -81,7 +82,7 @@ def search(sampler: Sampler, points: int) -> Findings:
         f"root search on the margin at each sign change; {coverage.value}"
     )
     if coverage is Coverage.SAMPLED:
-        boundaries = [replace(b, tier="sampled") for b in boundaries]
+        boundaries = [replace(b, tier=Tier.SAMPLED) for b in boundaries]
     found = Findings(tuple(sets), tuple(boundaries), method, coverage)
     return replace(found, undecided=_undecided(sampler, found))
 

@@ -9,39 +9,12 @@ from fractions import Fraction
 
 import numpy as np
 
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.rationals import fraction
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Property, Verdict, answered, settle
-
-
-@dataclass(frozen=True)
-class Boundary:
-    """One end of a set where the property holds.
-
-    Attributes:
-        value: where it is.
-        bracket: an interval that contains it; the property was certified to hold at one
-            end and to fail at the other.
-        tier: how well it is known: sampled < numerical < bracketed < recognised < exact.
-        closed_form: the closed form, when one is known to the tier; below "exact" it is a
-            conjecture.
-        proved: the bracket that a certificate proves, exactly, from tier "bracketed" on.
-    """
-
-    value: float
-    bracket: Interval
-    tier: str = "numerical"
-    closed_form: str | None = None
-    proved: tuple[Fraction, Fraction] | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "value", float(self.value))
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether the bracket pins the value down to a millionth."""
-        return self.bracket.width <= 1e-6 * max(1.0, abs(self.value))
+from sdpsearch.search.boundary import Boundary
 
 
 class Coverage(Enum):
@@ -109,10 +82,14 @@ class Sampler:
         """Return the decision at x, from memory if it was asked before."""
         x = float(x)
         if x not in self._kept:
-            decision = answered(self.family(x), self.property, self.solver, self.time_limit)
-            self.solves += decision.solves
-            self.keep(x, decision)
+            self.keep(x, self.ask(self.family(x)))
         return self._kept[x]
+
+    def ask(self, channel: Channel) -> Decision:
+        """Return the decision about a channel beside the samples; its solves count too."""
+        decision = answered(channel, self.property, self.solver, self.time_limit)
+        self.solves += decision.solves
+        return decision
 
     def at(self, x: Fraction, *, proved: bool = False) -> Decision:
         """Return the decision at an exact parameter, which a float may only be near.
@@ -121,14 +98,14 @@ class Sampler:
             x: the parameter.
             proved: whether to have an open question settled by an exact proof.
         """
-        options = {"solver": self.solver, "time_limit": self.time_limit}
         if proved:
-            decision = settle(self.family(x), self.property, **options)
+            channel, options = self.family(x), {"time_limit": self.time_limit}
+            decision = settle(channel, self.property, solver=self.solver, **options)
+            self.solves += decision.solves
         elif fraction(float(x)) == x:
             return self(float(x))
         else:
-            decision = answered(self.family(x), self.property, **options)
-        self.solves += decision.solves
+            decision = self.ask(self.family(x))
         self.keep(float(x), decision)
         return decision
 

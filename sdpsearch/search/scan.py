@@ -12,7 +12,15 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.thresholds import Mark, marks
-from sdpsearch.properties import Decision, Property, check_options, check_properties, decide
+from sdpsearch.properties import (
+    Asked,
+    Decision,
+    Property,
+    as_properties,
+    check_options,
+    decide,
+)
+from sdpsearch.reported import Drawn
 from sdpsearch.search.samples import Sampler
 from sdpsearch.search.threshold import COARSE_POINTS, Threshold, check_family, locate
 from sdpsearch.threads import one_blas_thread
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Scan:
+class Scan(Drawn):
     """A family seen at many parameters.
 
     Attributes:
@@ -80,7 +88,7 @@ class Scan:
 @one_blas_thread()
 def scan(
     family: ChannelFamily,
-    properties: Sequence[Property] | Property,
+    properties: Sequence[Asked] | Asked,
     xs: Iterable[float],
     *,
     executor: Executor | None = None,
@@ -95,7 +103,7 @@ def scan(
 
     Args:
         family: the family.
-        properties: one or more properties.
+        properties: one or more properties, or their names.
         xs: parameters inside the family's domain; they are sorted.
         executor: any concurrent.futures executor; serial without one.
         solver: name of the backend.
@@ -104,16 +112,16 @@ def scan(
 
     Raises:
         ValueError: no parameters, one outside the domain, a family that gives no channel
-            there, or an unknown solver.
+            there, or an unknown solver or property.
 
     Example:
         >>> import sdpsearch as sd
-        >>> s = sd.scan(sd.zoo.erasure(), [sd.Antidegradable()], [0.4, 0.6])
+        >>> s = sd.scan(sd.zoo.erasure(), "antidegradable", [0.4, 0.6])
         >>> [row["verdict"] for row in s.records()]
         ['FAILS', 'HOLDS']
     """
     check_family(family)
-    asked = check_properties(properties)
+    asked = as_properties(properties)
     check_options(solver, time_limit)
     points = tuple(sorted(float(x) for x in xs))
     if not points:

@@ -14,16 +14,19 @@ from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties import (
+    Asked,
     BySearch,
     Decision,
     Property,
     Verdict,
+    as_property,
     check_options,
-    check_property,
 )
 from sdpsearch.properties.searched import DEFAULT_SEARCH
+from sdpsearch.reported import Drawn
 from sdpsearch.search import affine, roots
-from sdpsearch.search.samples import Boundary, Coverage, Findings, Sampler
+from sdpsearch.search.boundary import Boundary
+from sdpsearch.search.samples import Coverage, Findings, Sampler
 from sdpsearch.threads import one_blas_thread
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
@@ -54,7 +57,7 @@ class Occurrence(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class Threshold:
+class Threshold(Drawn):
     """Where a property holds along a family.
 
     Attributes:
@@ -73,6 +76,7 @@ class Threshold:
         method: how it was found, one sentence.
         certificate: all that was proved in exact arithmetic, when it was asked for.
         proof: what the certificate proves, or why there is none, one clause.
+        solver: the backend that was asked.
     """
 
     family: ChannelFamily
@@ -88,6 +92,7 @@ class Threshold:
     method: str
     certificate: Certificate | None = None
     proof: str | None = None
+    solver: str | None = None
 
     @cached_property
     def is_decided(self) -> bool:
@@ -110,6 +115,34 @@ class Threshold:
             f"{self.occurrence.value}: use `boundaries` or `holds_on`."
         )
 
+    @cached_property
+    def start(self) -> float:
+        """Where the single set of `holds_on` begins.
+
+        Raises:
+            ValueError: the sets are none or several; the message lists them.
+        """
+        return self._only_set().lower
+
+    @cached_property
+    def stop(self) -> float:
+        """Where the single set of `holds_on` ends.
+
+        Raises:
+            ValueError: the sets are none or several; the message lists them.
+        """
+        return self._only_set().upper
+
+    def _only_set(self) -> Interval:
+        if len(self.holds_on) == 1:
+            return self.holds_on[0]
+        listed = ", ".join(f"[{low:.10g}, {high:.10g}]" for low, high in self.holds_on)
+        raise ValueError(
+            f"{self.family.label} is certified to be {self.property.name} on "
+            f"{len(self.holds_on)} sets ({listed or 'none'}), not one; it "
+            f"{self.occurrence.value}: use `holds_on`."
+        )
+
     def __repr__(self) -> str:
         sets = ", ".join(f"[{i.lower:.10g}, {i.upper:.10g}]" for i in self.holds_on)
         empty = "no value" if self.occurrence is Occurrence.NEVER else "undecided values"
@@ -123,7 +156,7 @@ class Threshold:
 @one_blas_thread()
 def threshold(
     family: ChannelFamily,
-    property: Property,
+    property: Asked,
     *,
     solver: str = DEFAULT_SOLVER,
     points: int = COARSE_POINTS,
@@ -142,7 +175,7 @@ def threshold(
 
     Args:
         family: the family; see ChannelFamily.
-        property: Antidegradable(), PPT(), …
+        property: Antidegradable(), PPT(), … or its name, e.g. "antidegradable".
         solver: name of the backend.
         points: size of the coarse scan of families that are not affine, at least 3. Sets
             narrower than its spacing can be missed.
@@ -162,25 +195,25 @@ def threshold(
 
     Raises:
         ValueError: the family gives no channel somewhere (the parameter is named), or
-            the solver is unknown, or digits are fewer than 1 or more than 500.
+            the solver or the property is unknown, or digits are fewer than 1 or more than
+            500.
         ProblemTooLarge: the problem needs more memory than the machine has free.
 
     Example:
         >>> import sdpsearch as sd
-        >>> t = sd.threshold(sd.zoo.depolarizing(d=3), sd.Antidegradable())
+        >>> t = sd.threshold(sd.zoo.depolarizing(d=3), "antidegradable")
         >>> abs(t.value - 3 / 8) < 1e-8
         True
     """
     check_family(family)
-    check_property(property)
+    asked = as_property(property)
     if method not in METHODS:
         raise ValueError(
             f"Argument `method` must be one of {', '.join(METHODS)}, but is {method!r}."
         )
-    asked = property
     if method == "map":
         search = DEFAULT_SEARCH if solver == DEFAULT_SOLVER else solver
-        asked, solver = BySearch(property, search), DEFAULT_SOLVER
+        asked, solver = BySearch(asked, search), DEFAULT_SOLVER
     check_options(solver, time_limit)
     points = checks.dimension("points", points, least=3)
     if points > MAX_POINTS:
@@ -281,6 +314,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         settled=findings.is_decided and findings.coverage is not Coverage.SAMPLED,
         solves=sampler.solves,
         method=findings.method,
+        solver=sampler.solver,
     )
 
 

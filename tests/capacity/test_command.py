@@ -8,7 +8,7 @@ from cyclopts import App
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.files import save_arrays
-from sdpsearch.cli.capacity import capacity_command
+from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.exact.capacities import hashing_bound
 from sdpsearch.report.table import number
 
@@ -47,12 +47,12 @@ def test_table_gives_values_and_reasons(call):
 def test_degradable_family_in_json(record):
     found = record("amplitude_damping --gamma 0.2")
     (point,) = found["points"]
-    assert found["family"] == "amplitude_damping"
+    assert found["question"]["family"] == "amplitude_damping"
     assert point["x"] == 0.2
     assert abs(point["lower"] - 0.506215241) < 1e-9
     assert point["exact"] is True
     assert point["checked"] is True
-    assert point["closed_form"]["relation"] == "="
+    assert point["known"]["relation"] == "="
     assert point["difference"] < 1e-9
     assert point["maximum"]["kind"] == "certified maximum"
 
@@ -66,7 +66,7 @@ def test_default_grid_covers_the_domain(record):
 def test_channel_without_a_parameter(record, call):
     found = record("cloner --m 2 --d 3")
     (point,) = found["points"]
-    assert (found["channel"], point["x"]) == ("cloner", None)
+    assert (found["question"]["label"], point["x"]) == ("cloner", None)
     assert abs(point["upper"] - 1) < 1e-9
     assert point["difference"] < 1e-9
     assert "ppt" in call("replacer --d-in 3")
@@ -83,7 +83,7 @@ def test_channel_in_a_file(record, tmp_path):
     save_arrays(path, kraus=np.array([np.diag([1, 1]), np.diag([1, -1])]) * np.sqrt(0.5))
     (point,) = record(str(path))["points"]
     assert point["upper"] == 0.0
-    assert point["closed_form"] is None
+    assert point["known"] is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_channel_in_a_file(record, tmp_path):
         ("erasure --x 2", "must lie in"),
         ("erasure --x a", "finite number"),
         ("erasure --solver qix", "solver"),
-        ("cloner --k 2", "takes no --k"),
+        ("cloner --k 2", "takes no option --k"),
     ],
 )
 def test_mistakes_are_named(line, message):

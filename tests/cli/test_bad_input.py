@@ -91,7 +91,7 @@ MISTAKES = [
     ("decide", "CHANNEL requires an argument"),
     ("compare", "FAMILY requires an argument"),
     ("scan", "FAMILY requires an argument"),
-    ("families erasure", "erasure"),
+    ("families eraser", "erasure"),
     ("families --d 3", "--d"),
     ("solvers --json=maybe", "--json"),
     ("decide erasure rubbish --e 0.2", "rubbish"),
@@ -110,7 +110,7 @@ MISTAKES = [
     ("compare erasure --property degradeable", "did you mean 'degradable'"),
     ("scan erasure --property 3-extendable", "did you mean '3-extendible'"),
     # arguments
-    ("threshold erasure --gamma 0.3", "erasure takes no argument 'gamma'; it takes d"),
+    ("threshold erasure --gamma 0.3", "erasure takes no option --gamma; it takes --d"),
     ("threshold horodecki --d 3", "it takes none"),
     ("threshold erasure --d two", "'two'"),
     ("threshold erasure --d 2.5", "--d must be an integer, but is 2.5"),
@@ -123,10 +123,10 @@ MISTAKES = [
     ("threshold erasure --points 2", "--points must be at least 3, but is 2"),
     ("threshold erasure --points many", "--points"),
     ("decide erasure", "give its parameter with --e"),
-    ("decide erasure --e 0.2 --foo 3", "erasure takes no argument 'foo'"),
+    ("decide erasure --e 0.2 --foo 3", "erasure takes no option --foo; it takes --d"),
     ("decide erasure --e 0.2 --order input-output", "order"),
     ("decide identity --x 0.2", "takes no --x"),
-    ("decide identity --gamma 0.2", "takes no --gamma"),
+    ("decide identity --gamma 0.2", "takes no option --gamma"),
     ("decide replacer --d-in 0", "--d-in must be at least 1, but is 0"),
     # the parameter
     ("decide erasure --e 1.25", "--e of erasure(d=2) must lie in [0, 1], but is 1.25"),
@@ -227,11 +227,11 @@ MISTAKES = [
     ("decide oblong.npy", "must be square, but has shape (4, 3)"),
     ("decide skew.npy", "must be Hermitian, but J − J† has an entry of 2.5e-01"),
     ("decide transposer.npy", "has eigenvalue -1.0e+00"),
-    ("decide trace-3.npy", "of trace 3 are unclear: give d_in and d_out"),
+    ("decide trace-3.npy", "of trace 3 are unclear: give --d-in and --d-out"),
     ("decide trace-3.npy --d-in 2 --d-out 2", "differs by 5.0e-01"),
     ("decide ambiguous.npy", "ambiguous (both are trace preserving)"),
     ("threshold ambiguous.npy", "ambiguous (both are trace preserving)"),
-    ("decide ambiguous.npy --d-in 3", "give d_in and d_out"),
+    ("decide ambiguous.npy --d-in 3", "give --d-in and --d-out"),
     ("decide ambiguous.npy --d-in 2 --d-out 3", "(6, 6) for d_in=2, d_out=3"),
     ("decide ambiguous.npy --order sideways", "but is 'sideways'"),
     ("decide bad-order.json", "but is 'upside-down'"),
@@ -381,3 +381,24 @@ def test_unreadable_file_is_one_line(folder, monkeypatch, capsys):
     assert out == ""
     assert err.startswith("sdpsearch: Cannot read unreadable.json: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "decide missing.npz --json",
+        "threshold erasure --json --property antidegradabel",
+        "compare erasur --json",
+        "decide erasure --json --no-such-option 1",
+    ],
+)
+def test_mistakes_under_json_are_json(folder, monkeypatch, capsys, line):
+    monkeypatch.chdir(folder)
+    assert run(shlex.split(line)) == 2
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert set(told) == {"schema", "error"}
+    assert told["schema"] == "sdpsearch/error/1"
+    assert err == f"sdpsearch: {told['error']}\n"
+    assert run(shlex.split(line.replace(" --json", ""))) == 2
+    assert capsys.readouterr().out == ""

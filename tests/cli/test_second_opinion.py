@@ -51,7 +51,7 @@ def test_threshold_by_the_map(capsys):
     assert run(line.split()) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["boundaries"][0]["value"] == pytest.approx(0.5, abs=1e-6)
-    assert found["property"] == "antidegradable by cvxpy/scs"
+    assert found["question"]["property"] == "antidegradable by cvxpy/scs"
 
 
 @pytest.mark.parametrize(("suffix", "read"), [(".cbf", read_cbf), (".dat-s", read_sdpa)])

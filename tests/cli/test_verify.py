@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,6 @@ import pytest
 import sdpsearch as sd
 from sdpsearch.channels.files import save_arrays
 from sdpsearch.channels.random import random_channel
-from sdpsearch.cli import app
 from sdpsearch.cli.app import run
 from sdpsearch.proof import checker, second
 
@@ -66,7 +66,7 @@ def test_threshold_record_holds_the_theorem(call):
     [boundary] = found["boundaries"]
     assert boundary["tier"] == "exact"
     assert boundary["closed_form"] == "1/3"
-    assert boundary["proved"] == ["1/3", "1/3"]
+    assert boundary["proved"] == {"lower": "1/3", "upper": "1/3", "infinite": None}
     _, plain, _ = call("threshold depolarizing --json")
     assert json.loads(plain)["theorem"] is None
     assert json.loads(plain)["boundaries"][0]["proved"] is None
@@ -206,8 +206,9 @@ def test_impossible_places_are_refused_before_any_solve(
     def never(*_, **__):
         raise AssertionError("solved too early")
 
-    monkeypatch.setattr(app, "threshold", never)
-    monkeypatch.setattr(app, "decide", never)
+    commands = "sdpsearch.cli.commands"
+    monkeypatch.setattr(import_module(f"{commands}.threshold"), "threshold", never)
+    monkeypatch.setattr(import_module(f"{commands}.decide"), "decide", never)
     status, out, err = call(f"{line} --certificate", tmp_path / where)
     assert (status, out) == (2, "")
     assert "cannot write" in err.lower()
@@ -360,8 +361,8 @@ def test_a_footnote_has_the_hashes_of_both_files(call, made):
     assert json.loads(made.read_text())["digest"] in out
     _, out, _ = call("verify", made, "--json")
     found = json.loads(out)
-    assert found["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
-    assert found["label"] == "depolarizing(d=2)"
+    assert found["question"]["sha256"] == hashlib.sha256(made.read_bytes()).hexdigest()
+    assert found["question"]["label"] == "depolarizing(d=2)"
     assert found["second"] == ""
 
 

@@ -17,7 +17,7 @@ from sdpsearch.channels.random import random_antidegradable
 from sdpsearch.linalg import smat, svec
 from sdpsearch.maps import map_errors, solution_set
 from sdpsearch.maps.equations import Equations
-from sdpsearch.properties.extendible import with_claimed_map
+from sdpsearch.properties.decision import with_claimed_map
 
 zoo = sd.zoo
 KNOWN = {

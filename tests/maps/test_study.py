@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console
 
 import sdpsearch as sd
-from sdpsearch.cli.maps import maps_command
+from sdpsearch.cli.commands.maps import maps_command
 from sdpsearch.maps import study_maps
 from sdpsearch.maps.figure import MAPS, PAIRS, maps_figure, save_maps_figure
 from sdpsearch.maps.study import depolarizing_noise
 from sdpsearch.maps.table import maps_record, maps_table
-from sdpsearch.report.records import dumps
+from sdpsearch.report.record import dumps
 
 XS = (0.3, 0.375, 0.45, 0.5, 0.8, 1.0)
 
@@ -161,7 +161,7 @@ class TestCommand:
 
     def test_several_dimensions_as_json(self, capsys):
         assert maps_command("depolarizing", x="1/3", json=True, d=["2", "3"]) == 0
-        first, second = json.loads(capsys.readouterr().out)
+        first, second = json.loads(capsys.readouterr().out)["studies"]
         assert first["solutions"]["unique"] is True
         assert first["solutions"]["dimension"] == 0
         assert second["verdict"] == "FAILS"

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.proof.along import ExactSegment, Inside, Outside, tidy
 from sdpsearch.proof.exact.matrix import equal, identity, pairing, transposed_on_b
 from sdpsearch.proof.exact.positivity import is_psd
+from sdpsearch.proof.prove.extendible import ExtendibleSegment
+from sdpsearch.proof.prove.ppt import PPTSegment
+from sdpsearch.proof.prove.segment import Inside, Outside, tidy
 from sdpsearch.proof.statement import dense, state
 
 F = Fraction
@@ -20,7 +22,12 @@ F = Fraction
 def segment(family, copies=2):
     """Return the exact line of an affine family on [0, 1]."""
     ends = (state(family(F(0))), state(family(F(1))))
-    return ExactSegment(ends, (F(0), F(1)), copies, family.label, family.parameter)
+    return ExtendibleSegment(ends, (F(0), F(1)), family.label, family.parameter, copies)
+
+
+def ppt_segment(family):
+    ends = (state(family(F(0))), state(family(F(1))))
+    return PPTSegment(ends, (F(0), F(1)), family.label, family.parameter)
 
 
 def membership(family, x, copies=2):
@@ -49,7 +56,7 @@ def test_direction_is_per_unit_of_the_parameter():
     family = sd.zoo.horodecki()
     low, high = (F(repr(end)) for end in family.domain)
     ends = (state(family(low)), state(family(high)))
-    line = ExactSegment(ends, (low, high), 2, family.label, family.parameter)
+    line = ExtendibleSegment(ends, (low, high), family.label, family.parameter)
     step = dense(line.problem.choi_at(low + 1)) - dense(line.problem.choi_at(low))
     assert np.max(np.abs(dense(line.direction) - step)) < 1e-15
 
@@ -82,7 +89,7 @@ def test_inside_is_proved_where_it_holds_and_nowhere_else(family, copies, x, hol
     ("x", "holds"), [(F(2, 3), True), (1, True), (F(2, 3) - F(1, 10**40), False)]
 )
 def test_ppt_is_proved_by_the_partial_transpose_alone(x, holds):
-    made = segment(DEPOLARIZING, 0).inside(F(x), None)
+    made = ppt_segment(DEPOLARIZING).inside(F(x), None)
     assert (made is not None) is holds
 
 
@@ -101,7 +108,7 @@ def test_ppt_is_proved_by_the_partial_transpose_alone(x, holds):
 )
 def test_a_witness_refutes_its_side_of_its_zero(family, x, exact, above):
     line = segment(family)
-    found = line.outside(membership(family, x))
+    found = line.outside(membership(family, x), family(x).choi)
     assert found.above is above
     assert pairing(found.witness, line.problem.choi_at(found.zero)) == 0
     # It refutes x, and nothing beyond the true boundary.
@@ -120,8 +127,8 @@ def test_an_empty_face_is_refuted_everywhere():
 
 
 def test_ppt_witness_comes_from_the_lowest_eigenvector():
-    line = segment(DEPOLARIZING, 0)
-    found = line.ppt_outside(DEPOLARIZING(0.5).choi)
+    line = ppt_segment(DEPOLARIZING)
+    found = line.outside(None, DEPOLARIZING(0.5).choi)
     assert not found.above
     assert found.zero <= F(2, 3)
     assert found.zero == pytest.approx(2 / 3, abs=1e-12)
@@ -155,24 +162,24 @@ def test_both_proofs_meet_at_the_boundary_only(family, copies, exact):
     inside, outside = (
         membership(family, x, copies) for x in (edge.bracket.upper, edge.bracket.lower)
     )
-    held, fails = line.meeting_near(exact, inside, outside)
+    held, fails = line.meeting(exact, inside, outside, rising=True)
     assert held.x == fails.zero == exact
     made = line.certify([held], [fails], 20)
     assert made.held == (exact, exact)
     assert made.failing == [(0, exact, "[)")]
     for wrong in (exact - F(1, 10**9), exact + F(1, 10**9)):
-        met = line.meeting_near(wrong, inside, outside)
+        met = line.meeting(wrong, inside, outside, rising=True)
         assert met is None or met[1].zero <= exact <= met[0].x
 
 
 def test_ppt_meets_at_the_boundary_only():
-    line = segment(DEPOLARIZING, 0)
-    held, fails = line.ppt_meeting(F(2, 3), rising=True)
+    line = ppt_segment(DEPOLARIZING)
+    held, fails = line.meeting(F(2, 3), None, None, rising=True)
     assert held.x == fails.zero == F(2, 3)
     assert is_psd(transposed_on_b(fails.witness, 2))
-    assert line.ppt_meeting(F(2, 3) - F(1, 10**30), rising=True) is None
+    assert line.meeting(F(2, 3) - F(1, 10**30), None, None, rising=True) is None
     # PPT inside, but with no null vector to make a witness of.
-    assert line.ppt_meeting(F(3, 4), rising=True) is None
+    assert line.meeting(F(3, 4), None, None, rising=True) is None
 
 
 # Digits
@@ -215,7 +222,7 @@ def test_digits_need_an_exact_line_and_a_face():
 def proved_points():
     line = segment(DEPOLARIZING)
     held = [line.inside(x, membership(DEPOLARIZING, x)) for x in (F(1, 2), F(9, 10))]
-    return line, held, line.outside(membership(DEPOLARIZING, 0.2))
+    return line, held, line.outside(membership(DEPOLARIZING, 0.2), DEPOLARIZING(0.2).choi)
 
 
 def test_certificate_claims_the_hull_of_the_points_and_the_half_line():
@@ -261,7 +268,7 @@ def test_a_line_of_balls_widens_what_is_claimed():
     ends = tuple(replace(end, radius=F(1, 2**50)) for end in line.ends)
     wide = replace(line, ends=ends)
     assert not wide.is_exact
-    found = wide.outside(membership(DEPOLARIZING, 0.2))
+    found = wide.outside(membership(DEPOLARIZING, 0.2), DEPOLARIZING(0.2).choi)
     assert found.zero < fails.zero
     made = wide.inside(F(1, 2), membership(DEPOLARIZING, 0.5))
     assert "slack" in made.proof

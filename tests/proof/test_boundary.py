@@ -13,7 +13,7 @@ from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.exact.matrix import combine, equal, pairing
 from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.faces import find_face
-from sdpsearch.proof.member import marginal
+from sdpsearch.proof.prove.candidates import marginal
 from sdpsearch.proof.statement import dense, state
 
 F = Fraction

@@ -20,7 +20,7 @@ from sdpsearch.proof.exact.matrix import (
 )
 from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.faces import find_face, hermitian_rows, kernel, matrix_rows
-from sdpsearch.proof.member import marginal, reference_extension
+from sdpsearch.proof.prove.candidates import marginal, reference_extension
 from sdpsearch.proof.statement import dense, literal, state
 
 F = Fraction

@@ -1,5 +1,6 @@
 """Verdicts: right on both sides of every known boundary, and never wrong at all."""
 
+import pickle
 import sys
 import tomllib
 from dataclasses import FrozenInstanceError
@@ -720,7 +721,8 @@ def test_a_decision_speaks_in_one_line(decision):
 
 WRONG = {
     "class": (lambda: sd.decide(sd.zoo.identity(2), sd.Antidegradable), TypeError),
-    "name": (lambda: sd.decide(sd.zoo.identity(2), "antidegradable"), TypeError),
+    "name": (lambda: sd.decide(sd.zoo.identity(2), "antidegradabel"), ValueError),
+    "number": (lambda: sd.decide(sd.zoo.identity(2), 3), TypeError),
     "nothing": (lambda: sd.decide(sd.zoo.identity(2), None), TypeError),
     "family": (lambda: sd.decide(sd.zoo.depolarizing(d=2), ANTI), TypeError),
     "bare-matrix": (lambda: sd.decide(np.eye(2), ANTI), TypeError),
@@ -774,3 +776,38 @@ def test_too_large_a_problem_is_refused_before_it_is_built():
 def test_anything_that_is_a_channel_is_taken():
     assert verdict([np.eye(2)], ANTI) is FAILS
     assert verdict(np.eye(2)[None], DEG) is HOLDS
+
+
+# Pickles: the answer, without the evidence.
+
+
+@pytest.mark.parametrize("x", [0.2, 0.5])
+def test_a_pickled_decision_is_small_and_says_the_same(x):
+    decision = sd.decide(sd.zoo.depolarizing(d=4)(x), ANTI)
+    kept = pickle.dumps(decision)
+    assert len(kept) <= 20_000
+    again = pickle.loads(kept)
+    assert again.membership is None
+    assert (again.verdict, again.margin, again.reason) == (
+        decision.verdict,
+        decision.margin,
+        decision.reason,
+    )
+    assert (again.map is None) == (decision.map is None)
+    if decision.map is not None:
+        assert np.allclose(again.map.choi, decision.map.choi, atol=1e-9)
+        assert len(pickle.dumps(again)) <= 20_000
+
+
+def test_only_the_map_is_found_again():
+    again = pickle.loads(pickle.dumps(sd.decide(sd.zoo.erasure()(0.7), ANTI)))
+    with pytest.raises(AttributeError, match="has no attribute 'maps'"):
+        again.maps  # noqa: B018
+
+
+def test_a_large_channel_of_small_rank_needs_no_refusal():
+    """Its face decides; only the witness stays there, for want of room."""
+    found = sd.decide(sd.zoo.identity(24), ANTI)
+    assert found.verdict is FAILS
+    assert found.witness is None
+    assert "too large" in found.reason

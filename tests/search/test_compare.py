@@ -112,7 +112,7 @@ def test_solver_is_checked():
         sd.compare(sd.zoo.erasure(), solver="qcis")
 
 
-@pytest.mark.parametrize("asked", ["ppt", sd.PPT], ids=["name", "class"])
+@pytest.mark.parametrize("asked", [sd.PPT, 3], ids=["class", "number"])
 def test_properties_are_properties(asked):
     with pytest.raises(TypeError, match="must be a property"):
         sd.compare(sd.zoo.erasure(), [asked])

@@ -157,7 +157,7 @@ def test_a_family_that_fails_at_the_last_point_fails_at_once():
 
 @pytest.mark.parametrize(
     ("properties", "error"),
-    [([], ValueError), ([sd.PPT], TypeError), (["ppt"], TypeError), ([None], TypeError)],
+    [([], ValueError), ([sd.PPT], TypeError), (["pdt"], ValueError), ([None], TypeError)],
     ids=["none", "class", "name", "nothing"],
 )
 def test_properties_are_properties(properties, error):
@@ -168,7 +168,7 @@ def test_properties_are_properties(properties, error):
 def test_one_bad_property_stops_the_good_ones():
     asked = Watched()
     with pytest.raises(TypeError, match="must be a property"):
-        sd.scan(sd.zoo.erasure(), [asked, "ppt"], [0.2])
+        sd.scan(sd.zoo.erasure(), [asked, sd.PPT], [0.2])
     assert asked.asked == []
 
 

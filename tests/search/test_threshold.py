@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from math import pi, sqrt
 from pathlib import Path
@@ -584,7 +585,8 @@ WRONG = {
         "at least 3",
     ),
     "class": (lambda: sd.threshold(AD, sd.Antidegradable), TypeError, "property"),
-    "word": (lambda: sd.threshold(AD, "antidegradable"), TypeError, "property"),
+    "word": (lambda: sd.threshold(AD, "antidegradabel"), ValueError, "property"),
+    "number": (lambda: sd.threshold(AD, 3), TypeError, "property"),
     "channel": (lambda: sd.threshold(AD(0.3), ANTI), TypeError, "ChannelFamily"),
     "callable": (lambda: sd.threshold(lambda x: AD(x), ANTI), TypeError, "ChannelFamily"),
     "constructor": (
@@ -635,3 +637,32 @@ def test_damping_after_dephasing_against_the_two_qubit_criterion():
     assert boundary.bracket.width < 1e-7
     assert two_qubit_antidegradable(family(boundary.bracket.lower)) <= 1e-14
     assert two_qubit_antidegradable(family(boundary.bracket.upper)) >= -1e-14
+
+
+# start and stop
+
+
+def test_start_and_stop_are_the_ends_of_the_single_set():
+    found = sd.threshold(sd.zoo.depolarizing(d=3), "antidegradable")
+    assert found.start == found.value == pytest.approx(3 / 8, abs=1e-8)
+    assert found.stop == 1.0
+
+
+def test_a_point_and_the_whole_domain_start_and_stop_too():
+    point = sd.threshold(sd.zoo.dephasing(), "antidegradable")
+    assert point.start == point.stop == 0.5
+    family = sd.ChannelFamily(sd.zoo.erasure(), domain=(0.5, 1.0), affine=True)
+    whole = sd.threshold(family, "antidegradable")
+    assert (whole.start, whole.stop) == (0.5, 1.0)
+
+
+def test_without_a_single_set_start_and_stop_say_so_in_a_line():
+    never = sd.threshold(sd.zoo.platypus(), "antidegradable")
+    for end in ("start", "stop"):
+        with pytest.raises(ValueError, match=r"on 0 sets \(none\)") as caught:
+            getattr(never, end)
+        assert "\n" not in str(caught.value)
+    several = sd.threshold(sd.zoo.depolarizing(d=2), "degradable")
+    two = replace(several, holds_on=(sd.Interval(0, 0.25), sd.Interval(0.5, 1)))
+    with pytest.raises(ValueError, match=r"on 2 sets \(\[0, 0\.25\], \[0\.5, 1\]\)"):
+        _ = two.start

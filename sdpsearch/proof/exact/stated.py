@@ -88,9 +88,9 @@ def _read(problem: Any) -> StatedProblem:
     copies = int(asked["copies"], 16) if asked["name"] == "extendible" else 0
 
     def point(value: Any, choi: str) -> StatedPoint:
-        scales = tuple(_fraction(x) for x in value.get("scales", ["1"] * d_out))
-        at = _fraction(value["at"]) if "at" in value else None
-        return StatedPoint(_hermitian(value[choi], d_in * d_out), scales, at)
+        scales = tuple(fraction(x) for x in value.get("scales", ["1"] * d_out))
+        at = fraction(value["at"]) if "at" in value else None
+        return StatedPoint(hermitian(value[choi], d_in * d_out), scales, at)
 
     line = problem.get("line")
     if line is None:
@@ -98,12 +98,12 @@ def _read(problem: Any) -> StatedProblem:
         domain = None
     else:
         points = (point(line, "choi_from"), point(line, "choi_to"))
-        domain = (_fraction(line["from"]), _fraction(line["to"]))
+        domain = (fraction(line["from"]), fraction(line["to"]))
     return StatedProblem(
         d_in,
         d_out,
         copies,
-        _fraction(problem.get("radius", "0")),
+        fraction(problem.get("radius", "0")),
         problem.get("label", "a channel"),
         problem.get("parameter", "x"),
         points,
@@ -111,12 +111,14 @@ def _read(problem: Any) -> StatedProblem:
     )
 
 
-def _fraction(text: str) -> Fraction:
+def fraction(text: str) -> Fraction:
+    """Return the fraction that "p" or "p/q" stands for in hex."""
     top, _, bottom = text.partition("/")
     return Fraction(int(top, 16), int(bottom or "1", 16))
 
 
-def _hermitian(value: Any, order: int) -> Matrix:
+def hermitian(value: Any, order: int) -> Matrix:
+    """Return the matrix whose lower triangle a certificate holds."""
     entries: Entries = {}
     for words in value["entries"]:
         i, j, re, *rest = (int(word, 16) for word in words.split(" "))

@@ -29,6 +29,8 @@ def reproduce_command(
     out
         The folder for report.md, numbers.json and the figures (PNG and PDF).
     """
+    if not out:
+        raise ValueError("Option --out must name a folder, but is empty.")
     folder = Path(out)
     check_name(folder)
     if folder.exists() and not folder.is_dir():
@@ -47,7 +49,7 @@ def reproduce_command(
             (*item.equations, *item.claims, *item.maps), item.seconds, paths
         )
 
-    output.show(json, numbers, found, text)
+    output.show(json, found, text, numbers)
     for item in found.failures:
         output.say(f"{item.label} deviates by {item.deviation:.1e}: {item.statement}")
     return 1 if found.failures else 0

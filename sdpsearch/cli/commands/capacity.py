@@ -16,17 +16,19 @@ from sdpsearch.capacity import (
     channel_capacity_fact,
     quantum_capacity,
 )
-from sdpsearch.channels import zoo
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output
-from sdpsearch.cli.options import Json, Words
+from sdpsearch.cli.numbers import grid_from
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
+from sdpsearch.cli.targets import look_up
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.report.records import Record, family_record
+from sdpsearch.report.record.capacities import point_record
+from sdpsearch.report.record.parts import Record, about_family, schema, sizes
 from sdpsearch.report.table import number, sets, small
 
 #: Points over the domain when none are asked for.
 _POINTS = 11
-_NO_CHOI = arguments.ChoiOptions(None, None, None, False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Capacities:
     title: str
     family: ChannelFamily | None
     points: tuple[CapacityPoint, ...]
+    solver: str
 
 
 def capacity_command(
@@ -47,6 +50,7 @@ def capacity_command(
         str, Parameter(help="Backend for the verdicts, see `sdpsearch solvers`.")
     ] = DEFAULT_SOLVER,
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Bound the quantum capacity from below and above, with the reasons.
@@ -58,88 +62,47 @@ def capacity_command(
     Parameters
     ----------
     family
-        A family or channel of the zoo (see `sdpsearch families`), or a file with a channel
-        (.npz, .npy, .json). Its options follow, e.g. --d 3.
+        A family or channel of the zoo (see `sdpsearch families`), a file with a channel
+        (.npz, .npy, .json), or your own as my_file.py:NAME. Its options follow, e.g. --d 3.
     x
         The family's parameter: a number, several separated by commas, or START:STOP:COUNT;
         its own name works too, e.g. --gamma 0.3. 11 points over the domain by default. For
         a channel without a parameter, the weight of white noise added to it.
     """
-    options = {key.replace("-", "_"): values for key, values in words.items()}
-    found = _capacities(family, x, options, solver)
-    output.show(json, capacities_record, found, capacities_table)
+    found = _capacities(family, x, words, choi, solver)
+    output.show(json, found, capacities_table, capacities_record)
     return 0
 
 
-def _capacities(target: str, x: str | None, words: Any, solver: str) -> Capacities:
-    alone = arguments.is_file(target) or target in zoo.CHANNELS
-    if alone and x is None:
-        channel, title = arguments.channel_from(target, None, words, _NO_CHOI)
-        given = {key: arguments.value_of(v[0], key) for key, v in words.items()}
+def _capacities(
+    target: str, x: str | None, words: Any, choi: ChoiOptions, solver: str
+) -> Capacities:
+    first = look_up(target, words, choi)[0]
+    if isinstance(first.thing, Channel) and x is None:
+        channel, title = arguments.channel_from(target, None, words, choi)
         with output.progress(str(title)):
             bounds = quantum_capacity(channel, solver=solver)
-        fact = channel_capacity_fact(target, **given)
-        return Capacities(str(title), None, (CapacityPoint(None, bounds, fact),))
-    if not alone and target in zoo.FAMILIES:
-        x, words = _own_name(zoo.FAMILIES[target]().parameter, x, words)
-    built = arguments.family_from(target, words)
+        fact = channel_capacity_fact(target, **first.arguments)
+        return Capacities(str(title), None, (CapacityPoint(None, bounds, fact),), solver)
+    built, x = arguments.family_and_grid(target, x, words, choi)
     low, high = built.domain
-    xs = arguments.grid_from(f"{low!r}:{high!r}:{_POINTS}" if x is None else x)
+    xs = grid_from(f"{low!r}:{high!r}:{_POINTS}" if x is None else x)
     with output.progress(built.label) as tick:
         points = capacity_along(built, xs, solver=solver, progress=tick)
-    return Capacities(built.label, built, points)
-
-
-def _own_name(name: str, x: str | None, words: Any) -> tuple[str | None, Any]:
-    """Return the parameter and the other options, however the parameter was called."""
-    if name not in words:
-        return x, words
-    if x is not None or len(words[name]) > 1:
-        raise ValueError(f"Give the parameter once: --{name} or --x.")
-    return words[name][0], {key: v for key, v in words.items() if key != name}
+    return Capacities(built.label, built, points, solver)
 
 
 def capacities_record(found: Capacities) -> Record:
     """Return the bounds as plain data, in bits."""
+    channel = found.points[0].bounds.channel
     about = (
-        {"channel": found.title} if found.family is None else family_record(found.family)
+        {"label": found.title, **sizes(channel)}
+        if found.family is None
+        else about_family(found.family, channel)
     )
-    return {**about, "points": [_point_record(point) for point in found.points]}
-
-
-def _point_record(point: CapacityPoint) -> Record:
-    bounds, fact, maximum = point.bounds, point.fact, point.bounds.maximum
-    return {
-        "x": point.x,
-        "lower": bounds.lower,
-        "lower_reason": bounds.lower_reason,
-        "upper": bounds.upper,
-        "upper_reason": bounds.upper_reason,
-        "exact": bounds.exact,
-        "checked": bounds.checked,
-        "upper_bounds": [
-            {"bits": u.bits, "name": u.name, "reason": u.reason, "checked": u.checked}
-            for u in bounds.upper_bounds
-        ],
-        "maximum": None
-        if maximum is None
-        else {
-            "kind": maximum.kind,
-            "value": maximum.value,
-            "upper": maximum.upper,
-            "method": maximum.method,
-        },
-        "closed_form": None
-        if fact is None
-        else {
-            "relation": fact.relation,
-            "value": point.closed_form,
-            "expression": fact.expression,
-            "source": fact.source,
-            "status": fact.status,
-        },
-        "difference": point.difference,
-    }
+    question = {"quantity": "quantum capacity in bits", **about, "solver": found.solver}
+    points = [point_record(point) for point in found.points]
+    return schema("capacities") | {"question": question, "points": points}
 
 
 def capacities_table(found: Capacities) -> RenderableType:

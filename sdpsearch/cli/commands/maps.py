@@ -10,13 +10,14 @@ from rich.console import Group
 from rich.text import Text
 
 from sdpsearch.cli import arguments, output
-from sdpsearch.cli.options import Json, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.maps.figure import maps_figure, save_maps_figure
 from sdpsearch.maps.study import MapStudy, study_maps
 from sdpsearch.maps.table import maps_record, maps_table
 from sdpsearch.properties import Verdict
 from sdpsearch.report import plot
+from sdpsearch.report.record.parts import Record, schema
 
 
 def maps_command(
@@ -29,6 +30,7 @@ def maps_command(
         DEFAULT_SOLVER
     ),
     json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
     """Compare antidegrading maps: numerical, the paper's and the optimal one.
@@ -39,7 +41,8 @@ def maps_command(
     Parameters
     ----------
     family
-        A family or channel of the zoo, or a file with a channel; repeat its options for
+        A family or channel of the zoo, a file with a channel, or your own as
+        my_file.py:NAME; repeat its options for
         several, e.g. --d 2 --d 3 --d 4.
     x
         The family's parameter; its own name works too, e.g. --gamma 0.6. For a file, the
@@ -50,7 +53,6 @@ def maps_command(
     """
     if figure is not None:
         output.check_folder(figure, plot.FORMATS)
-    choi = arguments.ChoiOptions(None, None, None, False)
     found: list[tuple[str, MapStudy]] = []
     for values in product(*words.values()):
         chosen = {key: [value] for key, value in zip(words, values, strict=True)}
@@ -69,9 +71,9 @@ def maps_command(
         save_maps_figure(panels, figure)
     output.show(
         json,
-        lambda items: [{"channel": title} | maps_record(study) for title, study in items],
         found,
         _tables,
+        _studies_record,
     )
     open_ones = [
         study
@@ -79,6 +81,11 @@ def maps_command(
         if study.solutions is None and study.decision.verdict is Verdict.UNDECIDED
     ]
     return 1 if open_ones else 0
+
+
+def _studies_record(found: list[tuple[str, MapStudy]]) -> Record:
+    studies = [{"label": title} | maps_record(study) for title, study in found]
+    return schema("map-studies") | {"studies": studies}
 
 
 def _tables(found: list[tuple[str, MapStudy]]) -> Group:

@@ -1,30 +1,24 @@
-"""Proofs about one channel: from what the engine found to a certificate."""
+"""Exact extensions and witnesses of one statement, cheapest first; unchecked yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.proof import boundary, certificate, repair
-from sdpsearch.proof.antidegrading import antidegrading_map
-from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.exact.matrix import Matrix, combine, identity, pairing
 from sdpsearch.proof.faces import Diagram, ExactFace, find_face
 from sdpsearch.proof.repair import ExactExtension
-from sdpsearch.proof.statement import Statement, as_given, dense, literal, state
+from sdpsearch.proof.statement import Statement
 
 #: Relative accuracy of the engine's solutions, for recognising the range of T.
 ENGINE_ACCURACY = 1e-9
 #: Digits asked of the multiprecision solver where double precision does not suffice.
 EXTRA_DIGITS = 30
-#: Largest dimension of A⊗B^k for which float data are taken at their word: the exact face
-#: of generic 52-bit numbers has entries of thousands of bits.
-_LITERAL_DIMENSION = 20
 
 
 @dataclass(frozen=True)
@@ -37,146 +31,6 @@ class Refutation:
 
 #: An exact extension or a witness that the checker has yet to see.
 Candidate = ExactExtension | Refutation
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A proof about one channel that passed the checker, with its statement."""
-
-    statement: Statement
-    property: dict[str, str]
-    holds: bool
-    proof: dict[str, Any]
-
-
-def prove_member(
-    channel: Channel,
-    found: Membership | None,
-    copies: int,
-    *,
-    at: Fraction | None = None,
-    digits: int | None = None,
-    as_map: bool = False,
-) -> Piece | str:
-    """Return a checked proof that a channel is k-extendible, or is not; else the reason.
-
-    Args:
-        channel: the channel.
-        found: what the engine found about it, decided or not; None for nothing.
-        copies: k.
-        at: the exact parameter it belongs to.
-        digits: how near to the boundary it may be, as a power of ten.
-        as_map: whether to prove antidegradability by the exact map N, which only exact
-            statements allow.
-    """
-    depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
-    statements = _statements(channel, copies, at)
-    return _first_proof(statements, found, copies, depth, as_map=as_map)
-
-
-def prove_as_stated(channel: Channel, copies: int) -> Piece | str:
-    """Return a checked proof about exactly the data given, from exact arithmetic alone.
-
-    Args:
-        channel: the channel; without squares its floats are taken at their word.
-        copies: k.
-    """
-    statement = as_given(channel)
-    if statement is None:
-        return "its Kraus operators have no rational form"
-    return _first_proof([statement], None, copies, EXTRA_DIGITS)
-
-
-def _first_proof(
-    statements: Sequence[Statement],
-    found: Membership | None,
-    copies: int,
-    digits: int,
-    *,
-    as_map: bool = False,
-) -> Piece | str:
-    asked = certificate.extendible(copies)
-    refused = None
-    for statement in statements:
-        for candidate in candidates(statement, found, copies, digits):
-            holds = isinstance(candidate, ExactExtension)
-            proof = written(candidate)
-            if holds and as_map and copies == 2 and statement.is_exact:
-                exact = antidegrading_map(statement.choi, candidate)
-                proof = certificate.map_proof(*exact)
-            piece = Piece(statement, asked, holds, proof)
-            refused = refusal(joined(["a channel"], [piece]))
-            if refused is None:
-                return piece
-    return refused or "no exact extension or witness was found"
-
-
-def prove_ppt(channel: Channel, holds: bool, *, at: Fraction | None = None) -> Piece | str:
-    """Return a checked proof that a channel is PPT, or is not; else the reason.
-
-    Args:
-        channel: the channel.
-        holds: what floating point says; it is tried first.
-        at: the exact parameter it belongs to.
-    """
-    statement, refused = state(channel, at), None
-    for verdict in (holds, not holds):
-        proof: dict[str, Any] = {"kind": "positive"}
-        if not verdict:
-            witness = repair.transpose_witness(dense(statement.choi), statement.d_out)
-            proof = certificate.witness_proof(witness, None)
-        piece = Piece(statement, certificate.PPT, verdict, proof)
-        why = refusal(joined(["a channel"], [piece]))
-        if why is None:
-            return piece
-        refused = refused or why
-    return refused or "nothing was tried"
-
-
-def joined(names: tuple[str, str] | list[str], pieces: Sequence[Piece]) -> Certificate:
-    """Return one certificate of several channels' proofs.
-
-    Args:
-        names: the label, and the parameter's name if there is one.
-        pieces: the proofs, about channels of one shape, property and radius.
-    """
-    label, *rest = names
-    parameter = rest[0] if rest else None
-    problem = certificate.point_problem(
-        [piece.statement for piece in pieces], pieces[0].property, label, parameter
-    )
-    verdicts = ["holds" if piece.holds else "fails" for piece in pieces]
-    proofs = [
-        {**piece.proof, "point": certificate.integer(number)}
-        for number, piece in enumerate(pieces)
-    ]
-    return certificate.assemble(problem, {"verdicts": verdicts}, proofs)
-
-
-def joined_points(
-    pieces: Sequence[Piece], label: str, parameter: str
-) -> Certificate | None:
-    """Return one checked certificate of channels along a family, None if none is made."""
-    if not pieces or len({piece.statement.radius for piece in pieces}) > 1:
-        return None
-    made = joined((label, parameter), pieces)
-    return made if refusal(made) is None else None
-
-
-def refusal(made: Certificate) -> str | None:
-    """Return why the checker refuses a certificate, None if it proves its claim."""
-    try:
-        made.theorem  # noqa: B018 - computed by checking
-    except ValueError as error:
-        return str(error).rstrip(".")
-    return None
-
-
-def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Statement]:
-    """Return the statements to try: the exact one, or a ball and then the literal data."""
-    first = state(channel, at)
-    small = channel.d_in * channel.d_out**copies <= _LITERAL_DIMENSION
-    return [first] if first.is_exact or not small else [first, literal(channel, at)]
 
 
 def written(candidate: Candidate) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""`sdpsearch scan`: margin and verdict across the parameter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.cli import arguments, output, status
+from sdpsearch.cli.numbers import grid_from
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.report import plot, table
+from sdpsearch.report.record.scans import scan_csv
+from sdpsearch.search.scan import scan
+from sdpsearch.writing import write_file
+
+
+def scan_command(
+    family: str,
+    /,
+    *,
+    x: str | None = None,
+    property: Names = None,
+    csv: str | None = None,
+    figure: str | None = None,
+    solver: Solver = DEFAULT_SOLVER,
+    json: Json = False,
+    choi: ChoiOptions = NO_CHOI,
+    **words: Words,
+) -> int:
+    """Show margin and verdict across the parameter, with the located threshold.
+
+    Parameters
+    ----------
+    family
+        A family of the zoo, a file with a channel, to which white noise is added, or
+        your own as my_file.py:NAME. Its
+        options follow, e.g. --d 3.
+    x
+        The parameter, also by its own name: START:STOP:COUNT, both ends included, or
+        values separated by commas; 41 points
+        over the family's domain by default.
+    csv
+        Write the points to this file as CSV.
+    figure
+        Draw margin against parameter into this file (.png, .pdf or .svg).
+    """
+    asked = arguments.properties_from(property)
+    built, x = arguments.family_and_grid(family, x, words, choi)
+    xs = grid_from(x if x is not None else _whole_domain(built))
+    if csv is not None:
+        output.check_folder(csv)
+    if figure is not None:
+        output.check_folder(figure, plot.FORMATS)
+        if csv is not None and Path(csv) == Path(figure):
+            raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
+    with output.progress(built.label) as tick:
+        found = scan(built, asked, xs, solver=solver, progress=tick)
+    if csv is not None:
+        write_file(csv, scan_csv(found))
+    if figure is not None:
+        plot.save_scan_figure(found, figure)
+    output.show(json, found, table.scan_table)
+    return status.of_thresholds(found.thresholds)
+
+
+def _whole_domain(family: ChannelFamily) -> str:
+    low, high = family.domain
+    return f"{low!r}:{high!r}:41"

@@ -1,0 +1,18 @@
+"""One example for the help of each command."""
+
+from __future__ import annotations
+
+EXAMPLES = {
+    "threshold": "sdpsearch threshold depolarizing --d 3",
+    "decide": "sdpsearch decide amplitude_damping --gamma 0.6",
+    "compare": "sdpsearch compare depolarizing --d 2 --d 3",
+    "scan": "sdpsearch scan erasure --e 0:1:11",
+    "families": "sdpsearch families pauli",
+    "verify": "sdpsearch verify depolarizing.json --family depolarizing --d 3",
+    "maps": "sdpsearch maps depolarizing --d 2 --x 0.6",
+    "capacity": "sdpsearch capacity amplitude_damping --gamma 0.3",
+    "export": "sdpsearch export erasure erasure.cbf --e 0.4",
+    "reproduce": "sdpsearch reproduce --out reproduction",
+    "solvers": "sdpsearch solvers",
+    "environment": "sdpsearch environment",
+}

@@ -1,0 +1,141 @@
+"""What a target on the command line names: the zoo's, a file's, or the user's own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from sdpsearch.channels import zoo
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.files import SUFFIXES, load_channel
+from sdpsearch.cli import own
+from sdpsearch.cli.numbers import shortened, value_of
+from sdpsearch.cli.options import ChoiOptions
+
+Words = Mapping[str, Sequence[str]]
+
+#: Largest dimension or number of a family's option: Kraus operators have up to d⁴ entries.
+LARGEST = 40
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a target names, and the options that are not its own.
+
+    `noiseless` is for the zoo's channels, to which no noise is added one at a time.
+    """
+
+    thing: Channel | ChannelFamily
+    title: str
+    name: str
+    takes: tuple[str, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    rest: Words = field(default_factory=dict)
+    noiseless: bool = False
+
+    def refuse_rest(self) -> None:
+        """Raise ValueError for an option that nothing takes."""
+        for key in self.rest:
+            flags = ", ".join(flag(name) for name in self.takes) or "none"
+            raise ValueError(f"{self.title} takes no option {flag(key)}; it takes {flags}.")
+
+
+def flag(name: str) -> str:
+    """Return a name as it is written on the command line."""
+    return "--" + name.replace("_", "-")
+
+
+def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
+    """Return what a target names, once per combination of its repeated options."""
+    words = {key.replace("-", "_"): values for key, values in words.items()}
+    if own.is_own(target):
+        choi.refuse("a channel of your own")
+        thing, options = own.load(target)
+        label = own.title(target)
+        return [
+            Found(own.made(thing, label, given), target, label, options, given, rest)
+            for given, rest in _combinations(words, options)
+        ]
+    if is_file(target):
+        if words:
+            raise ValueError(f"A file takes no option {flag(next(iter(words)))}.")
+        found = load_channel(Path(target), **vars(choi))
+        return [Found(found, target, Path(target).name)]
+    choi.refuse("the zoo", but_sizes=True)
+    accepted = _accepted(target)
+    words = {**words, **choi.sizes()}  # the zoo's replacer has options of these names
+    return [
+        _built(target, given, rest, accepted)
+        for given, rest in _combinations(words, accepted)
+    ]
+
+
+def is_file(target: str) -> bool:
+    """Whether a target names a file rather than something in the zoo."""
+    if Path(target).suffix in SUFFIXES or "/" in target:
+        return True
+    try:
+        return Path(target).is_file()
+    except OSError:  # too long for a name
+        return False
+
+
+def single(name: str, values: Sequence[str]) -> str:
+    """Return the one value of an option."""
+    if len(values) != 1:
+        raise ValueError(
+            f"Option {flag(name)} must be given once, but has {len(values)} values."
+        )
+    return values[0]
+
+
+def _combinations(
+    words: Words, accepted: tuple[str, ...]
+) -> list[tuple[dict[str, Any], Words]]:
+    """Return the arguments, once per combination of those repeated, and the other words."""
+    fixed = {key: values for key, values in words.items() if key in accepted}
+    rest = {key: values for key, values in words.items() if key not in accepted}
+    return [
+        ({k: value_of(v, k) for k, v in zip(fixed, values, strict=True)}, rest)
+        for values in product(*fixed.values())
+    ]
+
+
+def _built(
+    target: str, given: dict[str, Any], rest: Words, accepted: tuple[str, ...]
+) -> Found:
+    _check_sizes(target, given)
+    thing = zoo.build(target, **given)
+    noiseless = isinstance(thing, Channel)
+    return Found(thing, target, target, accepted, given, rest, noiseless)
+
+
+def _accepted(target: str) -> tuple[str, ...]:
+    constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS.get(target)
+    if constructor is None:
+        zoo.build(target)  # raises, offering the nearest names
+        return ()
+    return tuple(inspect.signature(constructor).parameters)
+
+
+def _check_sizes(target: str, arguments: Mapping[str, Any]) -> None:
+    """Raise ValueError for a size that would fill the memory, or a matrix."""
+    constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS[target]
+    known = inspect.signature(constructor).parameters
+    for key, value in arguments.items():
+        if "Any" in str(known[key].annotation):
+            raise ValueError(
+                f"Option {flag(key)} is a matrix, to be given from Python: write a file "
+                "with the channel, or my_file.py:NAME."
+            )
+        whole = known[key].annotation in (int, "int")
+        if whole and isinstance(value, int) and value > LARGEST:
+            raise ValueError(
+                f"Option {flag(key)} must be at most {LARGEST} here, but is "
+                f"{shortened(str(value))}; larger channels are built from Python."
+            )

@@ -1,0 +1,275 @@
+"""k-extendibility, proved: by exact extensions, and by witnesses against all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.extension.membership import Membership
+from sdpsearch.linalg import Array
+from sdpsearch.proof import boundary, certificate, repair
+from sdpsearch.proof.antidegrading import antidegrading_map
+from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.exact.matrix import Matrix, combine, identity, pairing
+from sdpsearch.proof.faces import Diagram, ExactFace, find_face
+from sdpsearch.proof.prove.candidates import (
+    ENGINE_ACCURACY,
+    EXTRA_DIGITS,
+    candidates,
+    written,
+)
+from sdpsearch.proof.prove.claim import Claim
+from sdpsearch.proof.prove.piece import Piece, joined, refusal
+from sdpsearch.proof.prove.segment import Inside, Outside, Segment, tidy
+from sdpsearch.proof.repair import ExactExtension
+from sdpsearch.proof.statement import Statement, as_given, literal, state
+
+#: Largest dimension of A⊗B^k for which float data are taken at their word: the exact face
+#: of generic 52-bit numbers has entries of thousands of bits.
+_LITERAL_DIMENSION = 20
+
+
+@dataclass(frozen=True, eq=False)
+class ExtendibleClaim(Claim):
+    """J of the subject is, or is not, k-extendible.
+
+    Attributes:
+        copies: k.
+    """
+
+    copies: int = 2
+
+    def at_point(
+        self,
+        found: Membership | None,
+        *,
+        holds: bool,
+        at: Fraction | None = None,
+        digits: int | None = None,
+        as_map: bool = False,
+    ) -> Piece | str:
+        """Return a checked proof about the subject, or why there is none."""
+        if found is not None and found.face.d_b != self.subject.d_out:
+            found = None  # asked on another environment than it is stated on
+        depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
+        statements = _statements(self.subject, self.copies, at)
+        return _first_proof(statements, found, self.copies, depth, as_map=as_map)
+
+    def segment(
+        self,
+        ends: tuple[Statement, Statement],
+        domain: tuple[Fraction, Fraction],
+        label: str,
+        parameter: str,
+    ) -> ExtendibleSegment:
+        """Return the line from one stated channel to another."""
+        return ExtendibleSegment(ends, domain, label, parameter, self.copies)
+
+
+def prove_as_stated(channel: Channel, copies: int) -> Piece | str:
+    """Return a checked proof about exactly the data given, from exact arithmetic alone.
+
+    Args:
+        channel: the channel; without squares its floats are taken at their word.
+        copies: k.
+    """
+    statement = as_given(channel)
+    if statement is None:
+        return "its Kraus operators have no rational form"
+    return _first_proof([statement], None, copies, EXTRA_DIGITS)
+
+
+def _first_proof(
+    statements: Sequence[Statement],
+    found: Membership | None,
+    copies: int,
+    digits: int,
+    *,
+    as_map: bool = False,
+) -> Piece | str:
+    asked = certificate.extendible(copies)
+    refused = None
+    for statement in statements:
+        for candidate in candidates(statement, found, copies, digits):
+            holds = isinstance(candidate, ExactExtension)
+            proof = written(candidate)
+            if holds and as_map and copies == 2 and statement.is_exact:
+                exact = antidegrading_map(statement.choi, candidate)
+                proof = certificate.map_proof(*exact)
+            piece = Piece(statement, asked, holds, proof)
+            refused = refusal(joined(["a channel"], [piece]))
+            if refused is None:
+                return piece
+    return refused or "no exact extension or witness was found"
+
+
+def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Statement]:
+    """Return the statements to try: the exact one, or a ball and then the literal data."""
+    first = state(channel, at)
+    small = channel.d_in * channel.d_out**copies <= _LITERAL_DIMENSION
+    return [first] if first.is_exact or not small else [first, literal(channel, at)]
+
+
+@dataclass(frozen=True, eq=False)
+class ExtendibleSegment(Segment):
+    """A line of channels and their k-extensions.
+
+    Attributes:
+        copies: k.
+    """
+
+    copies: int = 2
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The property, as certificates write it."""
+        return certificate.extendible(self.copies)
+
+    @property
+    def witness_face(self) -> ExactFace | None:
+        """The face on which witnesses are positive, None for all of the space."""
+        return self.face if self.is_exact else None
+
+    @cached_property
+    def face(self) -> ExactFace:
+        """Where the extensions of the line's inner points live."""
+        return find_face(self.ends, self.copies)
+
+    def inside(self, x: Fraction, found: Membership | None) -> Inside | None:
+        """Return a checked proof that the property holds at x."""
+        if found is None:
+            return None
+        for candidate in candidates(self.at(x), found, self.copies):
+            if isinstance(candidate, ExactExtension):
+                made = self.checked_inside(x, certificate.extension_proof(candidate))
+                if made is not None:
+                    return made
+        return None
+
+    def outside(self, found: Membership | None, choi: Array) -> Outside | None:
+        """Return a witness against one side of the line, or against all of it."""
+        if found is None or found.witness is None:
+            return None
+        if not self.face.diagrams:
+            return self.nowhere()
+        lifted = found.face.lift(found.witness)
+        witness = repair.witness_from_floats(self.face, self.ends[0], lifted)
+        return None if witness is None else self.half(witness)
+
+    def nowhere(self) -> Outside:
+        """Return the witness −1 of an empty face."""
+        order = self.problem.order
+        return Outside(identity(order).scaled(-1), None, False)
+
+    def sides(self, x: Fraction) -> list[Outside]:
+        """Return witnesses on both sides of x if a linear identity holds there only."""
+        if not self.is_exact or not self.face.diagrams:
+            return []
+        choi = self.problem.choi_at(x)
+        for witness in self.face.free_directions():
+            if pairing(witness, self.direction) and not pairing(witness, choi):
+                return [self.half(witness), self.half(witness.scaled(-1))]
+        return []
+
+    def meeting(
+        self,
+        x: Fraction,
+        inside: Membership | None,
+        outside: Membership | None,
+        *,
+        rising: bool,
+    ) -> tuple[Inside, Outside] | None:
+        """Return an extension at x and a witness that vanishes there."""
+        if inside is None or outside is None or not self.is_exact:
+            return None
+        if inside.claim is None or outside.claim is None or not self.face.diagrams:
+            return None
+        near = repair.float_blocks(self.face, self.at(x), inside, inside.claim[0])
+        lifted = repair.rounded(outside.face.lift(outside.claim[1]))
+        values = repair.row_values(self.face, lifted)
+        return self.meeting_near(x, near, values, ENGINE_ACCURACY)
+
+    def meeting_near(
+        self,
+        x: Fraction,
+        blocks: dict[Diagram, Matrix],
+        values: list[Fraction],
+        accuracy: float,
+    ) -> tuple[Inside, Outside] | None:
+        """Return an extension at x and a witness that vanishes there, near the given ones.
+
+        Args:
+            x: the conjectured boundary.
+            blocks: T_λ near it.
+            values: coordinates y of a witness near it, tr(WD) = ±1.
+            accuracy: how near.
+        """
+        small = boundary.range_face(self.face, blocks, accuracy)
+        if small is None:
+            return None
+        choi = self.problem.choi_at(x)
+        extension = boundary.extension_at(self.face, small.face, choi, blocks)
+        if extension is None:
+            return None
+        held = self.checked_inside(x, certificate.extension_proof(extension))
+        if held is None:
+            return None
+        witness = repair.witness_from_rows(self.face, values)
+        slope = pairing(witness, self.direction)
+        if slope == 0:
+            return None
+        size = abs(slope)
+        scaled = [y / size for y in values]
+        sign = 1 if slope > 0 else -1
+        turned = self.direction.scaled(sign)
+        exact = boundary.witness_at(self.face, small.face, scaled, turned)
+        if exact is None:
+            return None
+        return held, replace(self.half(exact), kernels=small.columns)
+
+    def to_digits(
+        self,
+        digits: int,
+        near: tuple[Fraction, Membership | None],
+        *,
+        rising: bool,
+        time_limit: float | None = None,
+    ) -> tuple[Inside, Outside] | None:
+        """Return proofs on both sides of where the property starts (rising) or ceases.
+
+        The extension at the end is hardly positive; a little of one further inside makes
+        it so at a decimal number nearby.
+        """
+        guess = near[1]
+        if guess is None or not self.is_exact or not self.face.diagrams:
+            return None
+        origin = self.domain[0] if rising else self.domain[1]
+        sign = 1 if rising else -1
+        start = self.problem.choi_at(origin)
+        direction = self.direction.scaled(sign)
+        found = solve_exact(self.face, start, direction, digits, time_limit)
+        if found is None:
+            return None
+        end = origin + sign * found.x
+        x = tidy(end, outward=sign, places=digits + 1)
+        inner = self.at(near[0])
+        inside = repair.extension_from_floats(self.face, inner, guess)
+        if inside is None:
+            return None
+        share = (x - end) / (near[0] - end)
+        if not 0 <= share < 1:
+            return None
+        blocks = {
+            diagram: combine(
+                [(1 - share, block), (share, inside.blocks[diagram])], block.rows
+            )
+            for diagram, block in found.blocks.items()
+        }
+        extension = repair.repaired(self.face, self.problem.choi_at(x), blocks)
+        if extension is None:
+            return None
+        held = self.checked_inside(x, certificate.extension_proof(extension))
+        return None if held is None else (held, self.half(found.witness))

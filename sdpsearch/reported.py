@@ -1,0 +1,61 @@
+"""What every result offers its reader: a record, a table in a notebook, a figure.
+
+The room `report` writes all three and stands above the rooms that results come from. It is
+imported when somebody asks, here and nowhere else below it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Reported:
+    """A result that can be written as plain data.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> decision = sd.decide(sd.zoo.erasure()(0.7), "antidegradable")
+        >>> record = decision.to_dict()
+        >>> record["schema"], record["verdict"]
+        ('sdpsearch/decision/1', 'HOLDS')
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as a dictionary of plain values, ready for strict JSON.
+
+        What `--json` prints; docs/json.md describes it. Matrices are left out, infinite
+        numbers are null with a word beside them.
+        """
+        from sdpsearch.report.record import record
+
+        return record(self)
+
+
+class Shown(Reported):
+    """A result that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        from sdpsearch.report.html import html
+
+        return html(self)
+
+
+class Drawn(Shown):
+    """A result that can be drawn as well.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> found = sd.threshold(sd.zoo.erasure(), "antidegradable")
+        >>> found.plot().get_title()
+        'erasure(d=2)'
+    """
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draw the result and return the matplotlib axes.
+
+        Args:
+            ax: the axes to draw on; new ones, of a figure of their own, without them.
+        """
+        from sdpsearch.report.draw import draw
+
+        return draw(self, ax)

@@ -1,0 +1,82 @@
+"""docs/adding.md: every page is followed, and what it adds is used."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+import sdpsearch as sd
+from sdpsearch.conic.solvers import SOLVERS
+from sdpsearch.search.threshold import Occurrence
+
+PAGES = (Path(__file__).parents[1] / "docs" / "adding.md").read_text(encoding="utf-8")
+
+
+def followed(page: str, monkeypatch) -> ModuleType:
+    """Return the module that a page's code makes, under a name of its own."""
+    text = re.split(rf"^## {re.escape(page)}$", PAGES, flags=re.M)[1]
+    code = re.search(r"```python\n(.*?)```", re.split(r"^## ", text, flags=re.M)[0], re.S)
+    assert code is not None
+    module = ModuleType(f"added_{page.split()[-1]}")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    exec(compile(code[1], module.__name__, "exec"), vars(module))
+    return module
+
+
+def test_every_page_touches_three_files_at_most():
+    pages = re.split(r"^## ", PAGES, flags=re.M)[1:]
+    assert len(pages) == 4
+    for page in pages:
+        assert 1 <= len(re.findall(r"^\d\. ", page, flags=re.M)) <= 3
+
+
+@pytest.mark.parametrize("page", ["solver", "family", "property", "command"])
+def test_files_that_pages_name_are_where_they_say(page):
+    text = re.split(rf"^## To add a {page}$", PAGES, flags=re.M)[1]
+    root = Path(__file__).parents[1]
+    for name in re.findall(r"`(sdpsearch/[\w/]+\.py)`", re.split(r"^## ", text)[0]):
+        assert (root / name).is_file() or "NAME" in name, name
+
+
+def test_a_solver_is_added(monkeypatch):
+    added = followed("To add a solver", monkeypatch)
+    monkeypatch.setitem(SOLVERS, "patient", (added.__name__, "first order, patient"))
+    channel = sd.zoo.depolarizing(d=2)(0.4)
+    found = sd.decide(channel, "antidegradable", solver="patient")
+    assert found.verdict is sd.Verdict.HOLDS
+    assert found.solver == "patient"
+
+
+def test_a_family_is_added(monkeypatch):
+    bit_flip = followed("To add a family", monkeypatch).bit_flip
+    found = sd.threshold(bit_flip(), "antidegradable", prove=True)
+    assert found.occurrence is Occurrence.ISOLATED
+    assert found.boundaries[0].proved == (Fraction(1, 2), Fraction(1, 2))
+    assert bit_flip()(Fraction(1, 3)).squares is not None
+
+
+def test_a_property_is_added(monkeypatch):
+    unital = followed("To add a property", monkeypatch).Unital()
+    assert sd.decide(sd.zoo.amplitude_damping()(0.1), unital).verdict is sd.Verdict.FAILS
+    assert sd.decide(sd.zoo.dephasing()(0.1), unital).verdict is sd.Verdict.UNDECIDED
+    found = sd.threshold(sd.zoo.amplitude_damping(), unital)
+    assert not found.holds_on
+    assert unital.claim(sd.zoo.dephasing()(0.1)) is None
+    assert np.isfinite(
+        sd.scan(sd.zoo.dephasing(), [unital], [0.1, 0.2]).decisions[0][0].margin.lower
+    )
+
+
+def test_a_command_is_added(monkeypatch, capsys):
+    added = followed("To add a command", monkeypatch)
+    assert added.count_command() == 0
+    assert re.fullmatch(r"\d+ families, \d+ channels\n", capsys.readouterr().out)
+    added.count_command(json=True)
+    assert json.loads(capsys.readouterr().out)["schema"] == "sdpsearch/count/1"
