@@ -77,7 +77,7 @@ def run(tokens: list[str] | None = None) -> int:
         )
         output.finish()
     except UnusedCliTokensError as error:
-        return _refuse(unexpected(error.unused_tokens), as_json)
+        return _refuse(unexpected(error.unused_tokens or ()), as_json)
     except CycloptsError as error:
         return _refuse(str(error), as_json)
     except (ValueError, TypeError, MemoryError, ImportError) as error:
