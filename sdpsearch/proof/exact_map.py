@@ -11,9 +11,9 @@ import numpy as np
 from scipy.linalg import sqrtm
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.linalg import Array
-from sdpsearch.proof.exact.matrix import Matrix, traced_last
+from sdpsearch.proof.exact.matrix import traced_last
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem, fraction, hermitian
+from sdpsearch.proof.statement import dense
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,9 +75,9 @@ def read_map(problem: Any, proofs: Sequence[Any]) -> ExactMap:
     below = inner.denominator
     roots = np.sqrt(np.array(point.scales, float))
     rows = np.kron(1 / np.sqrt(np.array(weights, float)), roots)
-    dense = rows[:, None] * _dense(inner) * rows
+    choi = rows[:, None] * dense(inner) * rows
     return ExactMap(
-        channel=Channel.from_choi(dense, d_in=len(weights), d_out=about.d_out),
+        channel=Channel.from_choi(choi, d_in=len(weights), d_out=about.d_out),
         stated=_stated(about, point, proof["operators"], weights),
         choi={
             at: (Fraction(re, below), Fraction(im, below))
@@ -97,16 +97,8 @@ def _stated(
     for words in operators["entries"]:
         i, j, re, *im = (int(word, 16) for word in words.split(" "))
         factor[i, j] = complex(re, im[0] if im else 0)
-    trace = _dense(traced_last(point.choi, point.scales))
+    trace = dense(traced_last(point.choi, point.scales))
     left = np.linalg.inv(sqrtm(trace))
     scaled = np.kron(left, np.diag(np.sqrt(np.array(point.scales, float)))) @ factor
     columns = scaled * np.sqrt(np.array(weights, float))
     return Channel(columns.T.reshape(-1, about.d_in, about.d_out).swapaxes(1, 2))
-
-
-def _dense(matrix: Matrix) -> Array:
-    found = np.zeros((matrix.rows, matrix.columns), complex)
-    for at, (re, im) in matrix.entries.items():
-        # Integers of any length divide exactly before they are rounded.
-        found[at] = complex(re / matrix.denominator, im / matrix.denominator)
-    return found

@@ -53,9 +53,10 @@ def realigned_witness(channel: Channel) -> Entanglement | None:
         True
     """
     kraus = channel.kraus
-    left, right = _whitening(kraus)
-    if left is None or right is None:
+    whitened = _whitening(kraus)
+    if whitened is None:
         return None
+    left, right = whitened
     white = left @ kraus @ right
     factor = white.transpose(2, 1, 0).reshape(-1, len(white))  # rows (a, b)
     choi = factor @ dagger(factor)
@@ -85,7 +86,7 @@ def realigned_witness(channel: Channel) -> Entanglement | None:
     return Entanglement(readonly((witness + dagger(witness)) / (2 * -value)), margin)
 
 
-def _whitening(kraus: Array) -> tuple[Array | None, Array | None]:
+def _whitening(kraus: Array) -> tuple[Array, Array] | None:
     """Return F_B and F_A, such that F_B K F_A has nearly white marginals; None if singular.
 
     A direction of little weight is no less a direction: singular values of the stacked
@@ -102,7 +103,7 @@ def _whitening(kraus: Array) -> tuple[Array | None, Array | None]:
                 table = white.transpose(2, 0, 1).reshape(n, -1)
             u, values, _ = np.linalg.svd(table, full_matrices=False)
             if len(values) < len(table) or values[-1] <= 1e-13 * values[0]:
-                return None, None
+                return None
             inverse = (u * (values[0] / values)) @ dagger(u)
             if side == 0:
                 left = inverse @ left
