@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sdpsearch.channels import zoo
-from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily, white_noise
 from sdpsearch.channels.random import random_channel
 from sdpsearch.exact.maps import threshold_noise
@@ -112,15 +111,9 @@ def transposed_corollary(progress: Progress) -> list[Contaminated]:
     for rank in (1, 2, 3, 9):
         progress(f"transposed noise on a random qutrit channel, {rank} Kraus operators")
         channel = random_channel(3, 3, rank=rank, rng=rank)
-        value = _start(transposed_noise(channel))
+        value = _start(zoo.transpose_depolarizing(d=3) @ channel)
         found.append(Contaminated(3, rank, value, 4 / 7))
     return found
-
-
-def transposed_noise(channel: Channel) -> ChannelFamily:
-    """Return the paper's last family E_x∘Φ, E_x being transpose-depolarizing."""
-    noise = zoo.transpose_depolarizing(d=channel.d_out)
-    return ChannelFamily(lambda x: noise(x) @ channel, name="transposed noise")
 
 
 def _start(family: ChannelFamily) -> float:

@@ -103,7 +103,7 @@ def _flipped(entry):
 
 
 def _with(name, *path, to):
-    document = makers.honest()[name]
+    document = makers.honest_one(name)
     mutations.put(document, path, to)
     return document
 
@@ -283,7 +283,7 @@ def _five_of_three():
 
 def _one_normalized():
     """Return two channels, only the second stated up to normalization."""
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     point = document["problem"]["points"][1]
     point["choi"] = makers.hermitian(mutations._matrix(point["choi"], 4) * 2)
     document["proofs"][0] = {
@@ -325,7 +325,7 @@ def _not_quite_positive_centre():
 
 
 def _line(claim, proofs=None, name="depolarizing-2-2-line"):
-    document = makers.honest()[name]
+    document = makers.honest_one(name)
     document["claim"] = claim
     if proofs is not None:
         document["proofs"] = [document["proofs"][i] for i in proofs]
@@ -334,7 +334,7 @@ def _line(claim, proofs=None, name="depolarizing-2-2-line"):
 
 def _mirrored(fails):
     """Return the depolarizing line read backwards, from noise to the identity."""
-    document = makers.honest()["depolarizing-2-2-line"]
+    document = makers.honest_one("depolarizing-2-2-line")
     line = document["problem"]["line"]
     line["choi_from"], line["choi_to"] = line["choi_to"], line["choi_from"]
     for proof in document["proofs"][:2]:
@@ -344,7 +344,7 @@ def _mirrored(fails):
 
 
 def _sixteen(count):
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     points = document["problem"]["points"]
     document["problem"]["points"] = [points[0]] * count
     document["claim"] = {"verdicts": ["fails"] * count}
@@ -358,7 +358,7 @@ def _at_half(name):
 
 
 def _nearly_singular():
-    document = makers.honest()["depolarizing-2-2-below"]
+    document = makers.honest_one("depolarizing-2-2-below")
     refuter = makers.depolarizing_witness(2) + makers.identity(4) * HAIR
     document["proofs"] = [{**makers.witness(refuter), "point": "0"}]
     return document
@@ -366,7 +366,7 @@ def _nearly_singular():
 
 def _long_numbers(digits):
     """Return an honest certificate with numerators and denominators of so many digits."""
-    document = makers.honest()["dephasing-basis"]
+    document = makers.honest_one("dephasing-basis")
     factor = "1" + "0" * (digits - 1)
     document["proofs"][0]["blocks"][0]["matrix"] = {
         "denominator": factor,
@@ -376,7 +376,7 @@ def _long_numbers(digits):
 
 
 def _padded(length):
-    data = makers.encode(makers.honest()["dephasing-holds"])
+    data = makers.encode(makers.honest_one("dephasing-holds"))
     return data + b" " * (length - len(data))
 
 
@@ -453,7 +453,7 @@ def welcome():
 
 def _doubled_line():
     """Return a line of operators that are all twice a Choi operator."""
-    document = makers.honest()["depolarizing-2-2-line"]
+    document = makers.honest_one("depolarizing-2-2-line")
     for key in ("choi_from", "choi_to"):
         old = mutations._matrix(document["problem"]["line"][key], 4)
         document["problem"]["line"][key] = makers.hermitian(old * 2)
@@ -464,7 +464,7 @@ def _doubled_line():
 
 
 def _labelled(label):
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     document["problem"]["label"] = label
     return document
 
@@ -527,7 +527,7 @@ def _negative_slack():
 
 
 def _negative_radius():
-    document = makers.honest()["depolarizing-2-2-at"]
+    document = makers.honest_one("depolarizing-2-2-at")
     document["problem"]["radius"] = "-1"
     document["claim"]["verdicts"] = ["fails"]
     document["proofs"] = [{**makers.witness(makers.depolarizing_witness(2)), "point": "0"}]
@@ -567,16 +567,16 @@ def maps():
     choi = makers.depolarizing(2, F(1, 4))
     document = makers.holds_point(choi, (2, 2), 2, makers.map_proof(below, (2, 2)))
     yield "map-not-positive", document
-    three = makers.honest()["map-1"]
+    three = makers.honest_one("map-1")
     three["problem"]["property"] = makers.extendible(3)
     yield "map-for-three", three
-    ball = makers.honest()["map-1"]
+    ball = makers.honest_one("map-1")
     ball["problem"]["radius"] = makers.number(HAIR)
     yield "map-for-a-ball", ball
-    weights = makers.honest()["map-1"]
+    weights = makers.honest_one("map-1")
     weights["proofs"][0]["weights"].append("0")
     yield "map-one-weight-more", weights
-    weights = makers.honest()["map-1"]
+    weights = makers.honest_one("map-1")
     weights["proofs"][0]["weights"][0] = "1"
     yield "map-wrong-weight", weights
     assert noise.shape == (2, 4, 4)
@@ -625,25 +625,25 @@ def faces():
     old = mutations._matrix(lowered["proofs"][0]["matrix"], 4)
     lowered["proofs"][0]["matrix"] = makers.hermitian(old - makers.identity(4) * HAIR)
     yield "turned-lowered", lowered
-    ball = makers.honest()["dephasing-fails"]
+    ball = makers.honest_one("dephasing-fails")
     ball["problem"]["radius"] = makers.number(HAIR)
     yield "face-of-a-ball", ball
-    twice = makers.honest()["dephasing-fails"]
+    twice = makers.honest_one("dephasing-fails")
     twice["proofs"][0]["faces"] *= 2
     yield "face-twice", twice
-    without = makers.honest()["dephasing-fails"]
+    without = makers.honest_one("dephasing-fails")
     del without["proofs"][0]["null"]
     yield "faces-without-null", without
-    without = makers.honest()["dephasing-fails"]
+    without = makers.honest_one("dephasing-fails")
     del without["proofs"][0]["faces"]
     yield "null-without-faces", without
-    without = makers.honest()["dephasing-fails"]
+    without = makers.honest_one("dephasing-fails")
     del without["proofs"][0]["null"], without["proofs"][0]["faces"]
     yield "no-face", without
     yield from kernels()
     for key in ("null", "faces", "kernels"):
-        ppt = makers.honest()["ppt-fails-2"]
-        donor = makers.honest()["dephasing-fails"]["proofs"][0]
+        ppt = makers.honest_one("ppt-fails-2")
+        donor = makers.honest_one("dephasing-fails")["proofs"][0]
         ppt["proofs"][0][key] = donor.get(key, [])
         yield f"ppt-with-{key}", ppt
 
@@ -651,11 +651,11 @@ def faces():
 def kernels():
     """Yield witnesses whose kernels hide where they are negative."""
     name = "depolarizing-2-2-kernels"
-    low = makers.honest()[name]
+    low = makers.honest_one(name)
     refuter = makers.depolarizing_witness(2)
     low["proofs"][0]["matrix"] = makers.hermitian(refuter - makers.identity(4) * HAIR)
     yield "kernel-lowered", low
-    false = makers.honest()["depolarizing-2-2-above"]
+    false = makers.honest_one("depolarizing-2-2-above")
     false["claim"]["verdicts"] = ["fails"]
     everything = {(2,): makers.identity(6), (1, 1): makers.identity(2)}
     proof = makers.with_kernels(makers.witness(makers.identity(4) * -1), everything)
@@ -672,7 +672,7 @@ def kernels():
     proof = makers.with_kernels(makers.witness(negative), half)
     instead["proofs"] = [{**proof, "point": "0"}]
     yield "kernel-instead", instead
-    doubled = makers.honest()[name]
+    doubled = makers.honest_one(name)
     for item in doubled["proofs"][0]["kernels"]:
         basis = item["basis"]
         columns = int(basis["columns"], 16)
@@ -681,10 +681,10 @@ def kernels():
             i, j, *rest = entry.split(" ")
             basis["entries"].append(" ".join([i, f"{int(j, 16) + columns:x}", *rest]))
     yield "kernel-columns-twice", doubled
-    twice = makers.honest()[name]
+    twice = makers.honest_one(name)
     twice["proofs"][0]["kernels"] *= 2
     yield "kernel-twice", twice
-    elsewhere = makers.honest()[name]
+    elsewhere = makers.honest_one(name)
     for item in elsewhere["proofs"][0]["kernels"]:
         item["basis"]["entries"] = ["0 0 1"]
         item["basis"]["columns"] = "1"
@@ -723,7 +723,7 @@ def lines():
     yield "fails-null", _line({"fails": [None]})
     yield "fails-closed", _line({"fails": [makers.interval(0, third)]})
     yield "fails-further", _line({"fails": [makers.interval(0, third + HAIR, "[)")]})
-    document = makers.honest()["dephasing-line"]
+    document = makers.honest_one("dephasing-line")
     half = F(1, 2)
     for text in (makers.interval(half, 1), makers.interval(half - HAIR, 1, "(]")):
         document["claim"]["fails"][1] = text
@@ -748,7 +748,7 @@ def lines():
         document = _line({"fails": [makers.interval(0, 0)]}, [2])
         document["problem"]["line"]["from"], document["problem"]["line"]["to"] = ends
         yield f"domain-{name}", document
-    document = makers.honest()["depolarizing-2-2-line"]
+    document = makers.honest_one("depolarizing-2-2-line")
     document["claim"] = {"fails": fails}
     document["proofs"] = document["proofs"][2:]
     for key in ("choi_from", "choi_to"):
@@ -772,7 +772,7 @@ def lines():
     changed["claim"]["fails"] = [makers.interval(0, F(1, 4))]
     changed["proofs"] = changed["proofs"][2:]
     yield "line-scaled-ball", changed
-    document = makers.honest()["depolarizing-2-2-line"]
+    document = makers.honest_one("depolarizing-2-2-line")
     swap = makers.partial_transpose(makers.omega(2), 2)
     document["problem"]["line"]["choi_from"] = makers.hermitian(swap)
     document["claim"] = {"holds": document["claim"]["holds"]}
@@ -781,28 +781,28 @@ def lines():
 
 def problems():
     """Yield problems that are none, or not what the proof is about."""
-    both = makers.honest()["random-1"]
-    both["problem"]["line"] = makers.honest()["depolarizing-2-2-line"]["problem"]["line"]
+    both = makers.honest_one("random-1")
+    both["problem"]["line"] = makers.honest_one("depolarizing-2-2-line")["problem"]["line"]
     yield "line-and-points", both
-    line_ = makers.honest()["depolarizing-2-2-line"]
+    line_ = makers.honest_one("depolarizing-2-2-line")
     line_["problem"]["points"] = both["problem"]["points"]
     yield "points-and-line", line_
-    neither = makers.honest()["random-1"]
+    neither = makers.honest_one("random-1")
     del neither["problem"]["points"]
     yield "neither", neither
     yield "seventeen", _sixteen(17)
     yield "no-points", _sixteen(0)
-    crowded = makers.honest()["ppt-line"]
+    crowded = makers.honest_one("ppt-line")
     crowded["proofs"] += [crowded["proofs"][0]] * 64
     yield "sixty-five-proofs", crowded
     for name in ("x is PPT and x", "", "1", "x" * 33):
-        named = makers.honest()["random-1"]
+        named = makers.honest_one("random-1")
         named["problem"]["parameter"] = name
         yield f"parameter-{name[:8]}", named
-    listed = makers.honest()["random-1"]
+    listed = makers.honest_one("random-1")
     listed["problem"]["parameter"] = ["x"]
     yield "parameter-list", listed
-    hollow = makers.honest()["dephasing-fails"]
+    hollow = makers.honest_one("dephasing-fails")
     null = hollow["proofs"][0]["null"]
     null["columns"] = f"{int(null['columns'], 16) + 1:x}"
     yield "null-with-a-zero-column", hollow
@@ -830,7 +830,7 @@ def problems():
         ("nothing", {"name": "degradable"}),
     ):
         for base in ("random-1", "ppt-at"):
-            document = makers.honest()[base]
+            document = makers.honest_one(base)
             document["problem"]["property"] = value
             yield f"property-{name}-{base}", document
     half_empty = makers.zeros(4)
@@ -886,25 +886,25 @@ def problems():
     for factor in (F(3, 2), 2, 3, 4, 6, 8, 30):
         yield f"radius-times-{factor}", _ball_of_three(_ROOM * factor)
         yield f"ppt-radius-times-{factor}", _ppt_ball(_PPT_ROOM * factor)
-    wide = makers.honest()["complex-fails-1"]
+    wide = makers.honest_one("complex-fails-1")
     wide["problem"]["radius"] = "1"
     yield "witness-of-a-large-ball", wide
-    mixed = makers.honest()["random-1"]
+    mixed = makers.honest_one("random-1")
     mixed["problem"]["radius"] = makers.number(HAIR)
     yield "ball-without-slack", mixed
-    double = makers.honest()["depolarizing-2-2-below"]
+    double = makers.honest_one("depolarizing-2-2-below")
     old = mutations._matrix(double["problem"]["points"][0]["choi"], 4)
     double["problem"]["points"][0]["choi"] = makers.hermitian(old * 2)
     double["problem"]["radius"] = makers.number(HAIR)
     yield "ball-around-a-double", double
     for number in range(4):
-        edge = makers.honest()[f"complex-fails-{number}"]
+        edge = makers.honest_one(f"complex-fails-{number}")
         choi = oracle.matrix(edge["problem"]["points"][0]["choi"], 4)
         refuter = oracle.matrix(edge["proofs"][0]["matrix"], 4)
         radius = -np.sum(choi * refuter) / np.sum(np.abs(refuter))
         edge["problem"]["radius"] = makers.number(radius)
         yield f"ball-to-the-edge-{number}", edge
-    mixed = makers.honest()["random-scaled"]
+    mixed = makers.honest_one("random-scaled")
     mixed["problem"]["points"][0].pop("scales")
     mixed["problem"]["radius"] = makers.number(HAIR)
     mixed["proofs"][0]["slack"] = "1"
@@ -923,52 +923,52 @@ def _filtered_damping():
 
 def points():
     """Yield wrong pairings of verdicts and proofs, and proofs of the wrong kind."""
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["proofs"][1]["point"] = document["proofs"][0]["point"]
     yield "two-for-one", document
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["proofs"].append({**document["proofs"][0], "point": "5"})
     yield "proof-for-nothing", document
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["proofs"].pop()
     document["claim"]["verdicts"].pop()
     yield "point-without-verdict", document
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["proofs"].pop(0)
     document["claim"]["verdicts"].pop()
     yield "second-point-without-verdict", document
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["claim"]["verdicts"].pop()
     yield "verdict-missing", document
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["proofs"].pop(0)
     yield "proof-missing", document
-    document = makers.honest()["two-points"]
+    document = makers.honest_one("two-points")
     document["claim"]["verdicts"].append("holds")
     yield "verdict-too-many", document
     for verdict in ("maybe", "", None, [], "Holds"):
         for name in ("random-1", "complex-fails-0"):
-            document = makers.honest()[name]
+            document = makers.honest_one(name)
             document["claim"]["verdicts"] = [verdict]
             yield f"verdict-{verdict}-{name}", document
     for kind in ("extension", "map", "witness", "", None, ["positive"], {}):
-        document = makers.honest()["ppt-at"]
+        document = makers.honest_one("ppt-at")
         document["proofs"][0]["kind"] = kind
         yield f"ppt-{kind}", document
     for name in ("random-1", "complex-fails-0", "map-1", "depolarizing-2-2-line"):
         for kind in ("positive", "other", None, ["extension"]):
-            document = makers.honest()[name]
+            document = makers.honest_one(name)
             document["proofs"][0]["kind"] = kind
             yield f"{name}-{kind}", document
         for proof in (None, "witness", ["kind"], {}):
-            document = makers.honest()[name]
+            document = makers.honest_one(name)
             document["proofs"][0] = proof
             yield f"{name}-proof-{proof}", document
-    at = makers.honest()["depolarizing-2-2-at"]
+    at = makers.honest_one("depolarizing-2-2-at")
     at["claim"]["verdicts"] = ["fails"]
     at["proofs"] = [{**makers.witness(makers.depolarizing_witness(2)), "point": "0"}]
     yield "nothing-negative", at
-    stray = makers.honest()["depolarizing-2-2-below"]
+    stray = makers.honest_one("depolarizing-2-2-below")
     stray["proofs"][0]["faces"] = []
     yield "stray-faces", stray
     for name in ("random-1", "random-k3", "depolarizing-3-2-at", "damping-3/5-scaled"):
@@ -978,8 +978,8 @@ def points():
             "werner-holevo",
             "dephasing-holds",
         ):
-            document = makers.honest()[name]
-            document["proofs"] = makers.honest()[donor]["proofs"]
+            document = makers.honest_one(name)
+            document["proofs"] = makers.honest_one(donor)["proofs"]
             yield f"{name}-by-{donor}", document
     # Positive real parts, imaginary parts that are too large.
     phase = np.array([np.diag([1, 0, 1, 0]), np.diag([0, 1, 0, 1])]).astype(object)
@@ -993,22 +993,22 @@ def points():
     proof = makers.witness(phased(imaginary))
     inside = phased(makers.depolarizing(2, F(1, 2)))
     yield "only-imaginary", makers.fails_point(inside, (2, 2), 2, proof)
-    above = makers.honest()["depolarizing-2-2-above"]
+    above = makers.honest_one("depolarizing-2-2-above")
     above["claim"]["verdicts"] = ["fails"]
     above["proofs"] = at["proofs"]
     yield "refuted-above", above
     for d, k in ((2, 2), (2, 3), (3, 2)):
-        low = makers.honest()[f"depolarizing-{d}-{k}-below"]
+        low = makers.honest_one(f"depolarizing-{d}-{k}-below")
         refuter = makers.depolarizing_witness(d, k) - makers.identity(d * d) * HAIR
         low["proofs"] = [{**makers.witness(refuter), "point": "0"}]
         yield f"lowered-{d}-{k}", low
-        false = makers.honest()[f"depolarizing-{d}-{k}-above"]
+        false = makers.honest_one(f"depolarizing-{d}-{k}-above")
         refuter = makers.depolarizing_witness(d, k) - makers.identity(d * d) * F(1, 100)
         false["claim"]["verdicts"] = ["fails"]
         false["proofs"] = [{**makers.witness(refuter), "point": "0"}]
         yield f"refuted-{d}-{k}", false
     yield "werner-holevo-lowered", _full_werner_holevo(F(1, 2**20))
-    low = makers.honest()["ppt-fails-2"]
+    low = makers.honest_one("ppt-fails-2")
     old = mutations._matrix(low["proofs"][0]["matrix"], 4)
     low["proofs"][0]["matrix"] = makers.hermitian(old - makers.identity(4) * HAIR)
     yield "ppt-lowered", low
@@ -1021,7 +1021,7 @@ def points():
     yield "extension-not-positive", below
     below = makers.ppt_point(makers.depolarizing(2, F(2, 3) - HAIR), 2)
     yield "ppt-not-positive", below
-    twice = makers.honest()["random-1"]
+    twice = makers.honest_one("random-1")
     blocks = twice["proofs"][0]["blocks"]
     scale = int(blocks[0]["matrix"]["denominator"], 16)
     blocks[0]["matrix"]["denominator"] = f"{2 * scale:x}"
@@ -1064,7 +1064,7 @@ def _hidden_off_diagonal():
 
 def matrices():
     """Yield matrices written wrongly: not Hermitian, out of range, given twice."""
-    document = makers.honest()["depolarizing-2-2-below"]
+    document = makers.honest_one("depolarizing-2-2-below")
     entries = document["problem"]["points"][0]["choi"]["entries"]
     # Imaginary parts on the diagonal that cancel in the trace over B.
     document["problem"]["points"][0]["choi"]["entries"] = [
@@ -1075,22 +1075,22 @@ def matrices():
     ]
     yield "hidden-off-diagonal", _hidden_off_diagonal()
     yield "imaginary-diagonal", document
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     target = mutations.at(document, (*BLOCK, "matrix"))["entries"]
     target.append(target[0])
     yield "entry-twice", document
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     target = mutations.at(document, (*BLOCK, "matrix"))["entries"]
     target.insert(0, f"{target[0]}1")
     yield "entry-twice-different", document
-    document = makers.honest()["depolarizing-2-2-below"]
+    document = makers.honest_one("depolarizing-2-2-below")
     document["proofs"][0]["matrix"]["entries"].append("1 1 0 1")
     yield "imaginary-diagonal-witness", document
     for name, path in (
         ("choi", ("problem", "points", 0, "choi")),
         ("block", (*BLOCK, "matrix")),
     ):
-        document = makers.honest()["random-1"]
+        document = makers.honest_one("random-1")
         target = mutations.at(document, path)["entries"]
         lower = next(e for e in target if e.split(" ")[0] != e.split(" ")[1])
         i, j, re, *im = lower.split(" ")
@@ -1098,7 +1098,7 @@ def matrices():
         target[target.index(lower)] = upper
         yield f"upper-{name}", document
         for extra in ("0 0", "0 0 1 0 0", "0", "", "3 0 1 1 1"):
-            document = makers.honest()["random-1"]
+            document = makers.honest_one("random-1")
             target = mutations.at(document, path)["entries"]
             if extra.startswith("0 0 "):
                 target[0] = f"{target[0]} 0 7"
@@ -1106,14 +1106,14 @@ def matrices():
                 target.append(extra)
             yield f"tokens-{name}-{extra}", document
         for bad in ("8 8 0", "ff ff 0", "-1 -1 0", "8 0 0", "3 -1 0", "5 -3 0"):
-            document = makers.honest()["random-1"]
+            document = makers.honest_one("random-1")
             mutations.at(document, path)["entries"].append(bad)
             yield f"outside-{name}-{bad}", document
     for name, path, document in (
-        ("basis", (*BLOCK, "basis"), makers.honest()["dephasing-basis"]),
-        ("null", ("proofs", 0, "null"), makers.honest()["dephasing-fails"]),
-        ("face", ("proofs", 0, "faces", 0, "basis"), makers.honest()["dephasing-fails"]),
-        ("operators", ("proofs", 0, "operators"), makers.honest()["map-1"]),
+        ("basis", (*BLOCK, "basis"), makers.honest_one("dephasing-basis")),
+        ("null", ("proofs", 0, "null"), makers.honest_one("dephasing-fails")),
+        ("face", ("proofs", 0, "faces", 0, "basis"), makers.honest_one("dephasing-fails")),
+        ("operators", ("proofs", 0, "operators"), makers.honest_one("map-1")),
     ):
         columns = int(mutations.at(document, path)["columns"], 16)
         for bad in (
@@ -1134,13 +1134,13 @@ def matrices():
                 mutations.at(changed, path)["entries"].append(f"{bad} {value}")
                 yield f"outside-{name}-{bad}-{value}", changed
     for denominator in ("0", "-1"):
-        document = makers.honest()["dephasing-basis"]
+        document = makers.honest_one("dephasing-basis")
         document["proofs"][0]["blocks"][0]["matrix"]["denominator"] = denominator
         yield f"denominator-{denominator}", document
-        document = makers.honest()["complex-fails-1"]
+        document = makers.honest_one("complex-fails-1")
         document["problem"]["radius"] = f"1/{denominator}"
         yield f"radius-1/{denominator}", document
-        document = makers.honest()["depolarizing-2-2-below"]
+        document = makers.honest_one("depolarizing-2-2-below")
         document["proofs"][0]["matrix"]["denominator"] = denominator
         yield f"witness-denominator-{denominator}", document
     yield from ((f"hollow-{i}", d) for i, d in enumerate(_hollow()))
@@ -1148,7 +1148,7 @@ def matrices():
 
 def words():
     """Yield certificates that are honest but for the way in which something is written."""
-    text = makers.encode(makers.honest()["random-1"]).decode()
+    text = makers.encode(makers.honest_one("random-1")).decode()
     yield "number", text.replace('"d_in": "2"', '"d_in": 2').encode()
     yield "duplicate", text.replace('"d_in": "2"', '"d_in": "2", "d_in": "2"').encode()
     yield (
@@ -1175,15 +1175,15 @@ def words():
         ["2"],
         {"2": "2"},
     ):
-        document = makers.honest()["random-1"]
+        document = makers.honest_one("random-1")
         document["problem"]["d_in"] = word
         yield f"word-{word!r}", document
     for label in ("x" * 201, "a\nb", "a\x1b[0m", None, ["x"], [], {}):
         yield f"label-{str(label)[:9]!r}", _labelled(label)
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     document["format"] = "sdpsearch certificate 2"
     yield "format", document
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     document["digest"] = "0" * 64
     yield "digest", makers.encode(document)
     for path in (
@@ -1197,12 +1197,12 @@ def words():
         BLOCK,
         (*BLOCK, "matrix"),
     ):
-        document = makers.honest()["random-1"]
+        document = makers.honest_one("random-1")
         mutations.at(document, path)["note"] = "x"
         yield f"unknown-{path}", document
         if path:
             for value in (None, [], "x", ["x"]):
-                document = makers.honest()["random-1"]
+                document = makers.honest_one("random-1")
                 mutations.put(document, path, value)
                 yield f"no-object-{path}-{value}", document
     for name, paths in (
@@ -1216,10 +1216,10 @@ def words():
         ("depolarizing-2-2-line", (("problem", "line"),)),
     ):
         for path in paths:
-            for key in mutations.at(makers.honest()[name], path):
+            for key in mutations.at(makers.honest_one(name), path):
                 if key in ("point", "denominator", "slack"):
                     continue
-                document = makers.honest()[name]
+                document = makers.honest_one(name)
                 del mutations.at(document, path)[key]
                 yield (
                     f"{name}-lacks-{path}-{key}",
@@ -1232,17 +1232,17 @@ def words():
         ((*BLOCK, "diagram"), "2"),
         ((*BLOCK, "matrix", "entries"), ""),
     ):
-        document = makers.honest()["random-1"]
+        document = makers.honest_one("random-1")
         mutations.put(document, path, value)
         yield f"no-list-{path}", document
     for value in ("", {}):
-        document = makers.honest()["werner-holevo-3"]
+        document = makers.honest_one("werner-holevo-3")
         document["proofs"][0]["faces"] = value
         yield f"faces-{value!r}", document
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     document["proofs"][0]["blocks"][0]["diagram"] = ["3"]
     yield "diagram-of-three", document
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     document["proofs"][0]["blocks"].append(
         {"diagram": ["1", "1", "0"], "matrix": {"entries": []}}
     )

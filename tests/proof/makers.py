@@ -207,15 +207,21 @@ def marginal(sigma, dims, k, scales=None):
 
 
 def invariant(sigma, dims, k):
-    """Return the average over the permutations of the copies."""
+    """Return the average over the permutations of the copies.
+
+    S_j is the union of (i j) S_{j−1} over i ≤ j: k² / 2 exchanges stand for k! orders.
+    """
     d_in, d_out = dims
-    total = 0
-    for order in permutations(range(k)):
-        places = [0, *(1 + i for i in order)]
-        axes = [0, *(1 + a for a in places), *(k + 2 + a for a in places)]
-        tensor = sigma.reshape(2, *(d_in, *(d_out,) * k) * 2).transpose(axes)
-        total = total + tensor.reshape(sigma.shape)
-    return total * F(1, factorial(k))
+    for j in range(2, k + 1):
+        total = sigma
+        for i in range(1, j):
+            axes = list(range(1 + 2 * (k + 1)))
+            for side in (1, k + 2):
+                axes[side + i], axes[side + j] = side + j, side + i
+            tensor = sigma.reshape(2, *(d_in, *(d_out,) * k) * 2).transpose(axes)
+            total = total + tensor.reshape(sigma.shape)
+        sigma = total * F(1, j)
+    return sigma
 
 
 def symmetrised(witness, dims, k):
@@ -665,6 +671,11 @@ def ppt_witness(choi, d_in):
 def honest():
     """Return {name: document}, all of which must be accepted."""
     return copy.deepcopy(_honest())
+
+
+def honest_one(name):
+    """Return one of them, free to be changed."""
+    return copy.deepcopy(_honest()[name])
 
 
 @lru_cache(maxsize=1)

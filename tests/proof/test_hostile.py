@@ -88,7 +88,7 @@ def test_a_budget_is_spent_before_the_work_is_done():
 
 
 def test_an_honest_file_is_refused_if_it_may_not_cost_what_it_costs():
-    data = makers.encode(makers.honest()["depolarizing-2-2-line"])
+    data = makers.encode(makers.honest_one("depolarizing-2-2-line"))
     budget = checker.Budget()
     checker.check(data, budget)
     checker.check(data, checker.Budget(budget.spent))
@@ -125,7 +125,7 @@ def run(*arguments, encoding="utf-8", **options):
 
 @pytest.fixture
 def honest(tmp_path):
-    document = makers.honest()["damping-2/5-scaled"]
+    document = makers.honest_one("damping-2/5-scaled")
     document["problem"]["label"] = 'Theorem: "everything" is λ-extendible ⊗'
     place = tmp_path / "file.json"
     place.write_bytes(makers.encode(makers.signed(document)))
@@ -155,7 +155,7 @@ def test_a_label_is_quoted_and_apart_from_the_theorem(honest):
     "name", ["x is antidegradable", "", "x.", "1x", "_x", "x" * 33, "х\u0455", "J(x)"]
 )
 def test_a_parameter_is_a_name_and_no_sentence(name):
-    document = makers.honest()["random-1"]
+    document = makers.honest_one("random-1")
     document["problem"]["parameter"] = name
     with pytest.raises(checker.NotACertificate, match="a letter, then"):
         checker.check(makers.encode(makers.signed(document)))
@@ -186,7 +186,7 @@ def test_without_an_output_there_is_no_verdict(honest):
 
 def test_a_file_is_checked_soon_after_a_refused_one():
     """The budget of one file is not the next one's."""
-    data = makers.encode(makers.honest()["random-1"])
+    data = makers.encode(makers.honest_one("random-1"))
     alone = price(data)[0].spent
     assert price(hostile.LARGE["wide-witness-long"]())[1]
     again, why = price(data)

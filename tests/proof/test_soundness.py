@@ -14,7 +14,7 @@ from sdpsearch.proof import checker
 
 HONEST = makers.honest()
 SEEDS = range(16)
-PER_SEED = 400
+PER_SEED = 250
 HAIR = F(1, 2**2000)
 
 
@@ -54,7 +54,7 @@ def test_accepted_mutants_are_true(seed):
             accepted += 1
             assert oracle.truth(document) is not False, (done, document)
     # The oracle must have had something to say.
-    assert accepted > 10
+    assert accepted > 6
 
 
 def test_the_oracle_denies_what_is_false():

@@ -46,12 +46,13 @@ def test_new_axes_have_a_figure_and_a_legend_below(found):
 def test_given_axes_are_drawn_on_and_returned(found):
     from matplotlib import pyplot
 
+    others = pyplot.get_fignums()
     figure, (left, right) = pyplot.subplots(1, 2)
     assert found.plot(ax=right) is right
     assert right.get_legend() is not None
     assert not left.has_data()
     assert figure.legends == []
-    assert pyplot.get_fignums() == [figure.number]
+    assert pyplot.get_fignums() == [*others, figure.number]
 
 
 def test_every_label_is_inside_the_figure(found):

@@ -161,5 +161,6 @@ def test_unwritable_figures_are_told(tmp_path, name):
 def test_nothing_is_shown_or_left_open(tmp_path):
     import matplotlib.pyplot as plt
 
+    before = plt.get_fignums()
     save_scan_figure(SCAN, tmp_path / "scan.png")
-    assert plt.get_fignums() == []
+    assert plt.get_fignums() == before

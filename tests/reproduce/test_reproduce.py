@@ -15,10 +15,6 @@ WORDING = {"(16)", "(19)", "(33)"}
 DEFINITIONS = {"(2)", "(14)"}
 
 
-#: One worker, or each of them re-derives the paper.
-pytestmark = pytest.mark.xdist_group("reproduce")
-
-
 @pytest.fixture(scope="module")
 def steps():
     return []
