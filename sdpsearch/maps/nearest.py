@@ -8,7 +8,9 @@ P(X) = κ, P projecting onto what the equations fix in X, has the smooth concave
 maximised by a semismooth Newton method (Qi, Sun, SIAM J. Matrix Anal. Appl. 28, 360
 (2006)), whose generalised Hessians are solved by conjugate gradients. Q makes Slater's
 condition hold, so the maximum is attained. Every value of D is a lower bound on half
-the squared distance.
+the squared distance. Its large terms cancel where C_0 is near S, so it is summed as
+
+    D(Y) = ⟨Y, κ − X_0⟩ − ½‖Y‖² + ½‖(X_0 + Y)_−‖² + ½‖C_0 − Q X_0 Q†‖².
 """
 
 from __future__ import annotations
@@ -94,7 +96,9 @@ class _Projection:
         self.basis = solutions.range_basis
         self.start = hermitian_part(self._down(target))
         self.fixed = self._project(hermitian_part(self._down(solutions.map.choi)))
-        self.constant = float(np.linalg.norm(target)) ** 2 / 2
+        self.missed = self.fixed - self._project(self.start)
+        within = self.basis @ self.start @ dagger(self.basis)
+        self.outside = float(np.linalg.norm(hermitian_part(target) - within)) ** 2 / 2
 
     def run(self) -> tuple[Array, float]:
         """Return the nearest C and the best dual value."""
@@ -112,7 +116,9 @@ class _Projection:
             )
             slope = float(np.vdot(gradient, step).real)
             # Rises smaller than this are lost in the value's rounding.
-            rounding = 1e-14 * (self.constant + abs(value))
+            rounding = 1e-14 * (
+                abs(value) + float(np.linalg.norm(y) * np.linalg.norm(step))
+            )
             length, ahead = 1.0, self._dual(self._project(y + step))
             while ahead[0] < value + 1e-4 * length * slope - rounding and length > 1e-8:
                 length /= 2
@@ -124,13 +130,13 @@ class _Projection:
             value, gradient, spectrum = ahead
         values, vectors = spectrum
         positive = (vectors * np.maximum(values, 0)) @ dagger(vectors)
-        return self.basis @ positive @ dagger(self.basis), value + self.constant
+        return self.basis @ positive @ dagger(self.basis), value + self.outside
 
     def _dual(self, y: Array) -> tuple[float, Array, tuple[Array, Array]]:
         values, vectors = np.linalg.eigh(self.start + y)
-        kept = np.maximum(values, 0)
-        positive = (vectors * kept) @ dagger(vectors)
-        value = float(np.vdot(y, self.fixed).real) - float(kept @ kept) / 2
+        positive = (vectors * np.maximum(values, 0)) @ dagger(vectors)
+        cut = np.minimum(values, 0)
+        value = float(np.vdot(y, self.missed - y / 2).real) + float(cut @ cut) / 2
         return value, self.fixed - self._project(positive), (values, vectors)
 
     def _curvature(self, h: Array, spectrum: tuple[Array, Array]) -> Array:

@@ -16,13 +16,14 @@ since every σ lives on the kernel of ⊕S_λ(W).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.linalg import Array, readonly
+from sdpsearch.linalg import Array, dagger, readonly, trace_preserving
+from sdpsearch.maps.comparison import map_errors
 from sdpsearch.maps.equations import Equations
 from sdpsearch.properties import Antidegradable, Decision, Verdict, decide
 from sdpsearch.properties.decision import with_claimed_map
@@ -31,6 +32,10 @@ from sdpsearch.properties.decision import with_claimed_map
 TOLERANCES = (1e-4, 1e-6, 1e-8)
 #: A solver's map that misses the equations by more than this is no point of S.
 RESIDUAL_LIMIT = 1e-9
+#: A map whose operator misses the equations by less is left as it is.
+_MET = 1e-14
+#: Steps its correction may take; each takes off a factor where the two sets cross.
+_ALTERNATIONS = 100
 #: A dimension is read off singular values only when those it drops are this much smaller.
 _CLEAR_GAP = 1e-6
 #: A checked margin inside ± this is taken to be 0 where no sign of it was proved.
@@ -153,10 +158,36 @@ def _on_boundary(equations: Equations, decision: Decision) -> SolutionSet:
     top = max(float(s[-1]) for s in spectra)
     highest = [sum(int(np.sum(s <= t * top)) for s in spectra) for t in TOLERANCES]
     ranks = (min(lowest), max(highest))
-    basis = vectors[:, ::-1][:, : max(ranks)]
     rank = ranks[0]
+    if rank == ranks[1]:
+        decision = _corrected(equations, decision, rank)
+        assert decision.map is not None
+        values, vectors = np.linalg.eigh(decision.map.choi)
+    basis = vectors[:, ::-1][:, : max(ranks)]
     gap = float(max(values[-rank - 1], 0.0) / values[-rank]) if rank < values.size else 0.0
     return _measured(equations, decision, basis, ranks, gap, False)
+
+
+def _corrected(equations: Equations, decision: Decision, rank: int) -> Decision:
+    """Return the decision with its map moved onto the equations, at the same rank.
+
+    Where there is no margin to repair it with, a solver's map is as good as the solver.
+    Projections onto the equations and onto the operators of that rank alternate.
+    """
+    assert decision.map is not None
+    choi, dims = decision.map.choi, (equations.d_e, equations.d_b)
+    for _ in range(_ALTERNATIONS):
+        if equations.residual(choi) <= _MET:
+            break
+        choi = choi + equations.target - equations.project(choi)
+        values, vectors = np.linalg.eigh(choi)
+        kept = vectors[:, -rank:] * np.sqrt(np.maximum(values[-rank:], 0))
+        choi = kept @ dagger(kept)
+    found = Channel.from_choi(trace_preserving(choi, dims), d_in=dims[0], d_out=dims[1])
+    residual = map_errors(found, equations.channel).residual
+    if residual >= decision.residual:
+        return decision
+    return replace(decision, map=found, residual=residual)
 
 
 def _measured(

@@ -211,7 +211,7 @@ class _Line:
             if found is not None:
                 return found
         held = self._inside_near(inner, inside, rising)
-        fails = self._refutation(self.decisions.get(outer))
+        fails = self._outside_near(outer, rising=rising)
         return held, fails, str(guess) if guess is not None else None
 
     def _to_digits(
@@ -241,6 +241,20 @@ class _Line:
             step *= 10
         return made
 
+    def _outside_near(self, x: float, *, rising: bool) -> Outside | None:
+        """Return a witness from x, or a little further outside where x has none.
+
+        A point beside the boundary may have been decided without one, by a criterion.
+        """
+        made = self._refutation(self.decisions.get(x))
+        low, high = self.sampler.family.domain
+        sign = -1 if rising else 1
+        step = 1e-10 * (high - low)
+        while made is None and step < 1e-4 and low <= x + sign * step <= high:
+            made = self._refutation(self.sampler(x + sign * step))
+            step *= 10
+        return made
+
     def _isolated(self, x: float, edge: Boundary) -> Proved:
         """Prove a single point, with a witness for either side."""
         point = rational_form(exact(edge.bracket.lower), exact(edge.bracket.upper))
@@ -248,9 +262,9 @@ class _Line:
         held = self.segment.inside(point, self._membership(x))
         failing = self.segment.sides(point)
         if len(failing) < 2:
-            near = (edge.bracket.lower, edge.bracket.upper)
-            sides = [self._refutation(self.decisions.get(side)) for side in near]
-            failing = [side for side in sides if side]
+            below = self._outside_near(edge.bracket.lower, rising=True)
+            above = self._outside_near(edge.bracket.upper, rising=False)
+            failing = [side for side in (below, above) if side]
         forms: dict[Boundary, str | None] = {edge: str(point)}
         return self._conclude([held] if held else [], failing, (edge,), forms)
 

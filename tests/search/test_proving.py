@@ -1,6 +1,7 @@
 """threshold(prove=True): the proved bracket holds the truth, and the tier says how."""
 
 import tomllib
+from dataclasses import replace
 from fractions import Fraction
 from math import isqrt
 from pathlib import Path
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.proof import checker
+from sdpsearch.search.boundary import Boundary
+from sdpsearch.search.proving import prove
+from sdpsearch.search.samples import Sampler
 
 F = Fraction
 ANTI, DEG, PPT, EB = (
@@ -269,6 +273,24 @@ def test_pauli_boundaries_agree_with_the_two_qubit_criterion(direction, digits):
         assert signs[0] <= F(1, 10**100)
         assert signs[1] >= -F(1, 10**100)
     assert found.boundaries
+
+
+def test_an_end_decided_without_a_witness_is_proved():
+    """Beside a boundary a criterion may decide where no witness passes its check."""
+    direction, edge = (1, 1, 5), 0.9921017236935
+    sampler = Sampler(sd.zoo.pauli(direction), ANTI, "qics")
+    inner, outer = edge - 1e-9, edge + 1e-9
+    decision = sampler(outer)
+    assert decision.verdict is sd.Verdict.FAILS
+    bare = replace(decision.membership, witness=None)
+    sampler.keep(outer, replace(decision, membership=bare))
+    found = Boundary(inner, sd.Interval(inner, outer))
+    held = (sd.Interval(0.9, inner),)
+    [boundary] = prove(sampler, held, (found,), None, line=True).boundaries
+    assert boundary.tier == "bracketed"
+    start, end = boundary.proved
+    assert end - start < F(1, 10**8)
+    assert pauli_value(direction, start) >= 0 >= pauli_value(direction, end)
 
 
 def test_more_digits_never_widen_the_bracket():
