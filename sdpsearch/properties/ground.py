@@ -12,8 +12,11 @@ been taken wrong.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,6 +26,9 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import EPS, Array
 from sdpsearch.properties.decision import Decision, Verdict
+
+if TYPE_CHECKING:
+    from sdpsearch.proof.exact.matrix import Matrix
 
 #: Largest dimension of A⊗B^k on which a face is decided over Q, and largest product of it
 #: with the entries of J where these are floats read literally: their numbers grow long.
@@ -127,7 +133,7 @@ def grounded(
     literal_qubit = not exact and channel.d_in == channel.d_out == 2  # at its word
     graded = is_graded(channel)
     last_digits = not graded and _is_last_digits(found, channel)
-    if confirmed is None and last_digits and not literal_qubit:
+    if confirmed is None and last_digits and not (literal_qubit or _failing_qubit(stated)):
         return replace(found, reason=f"{found.reason}, to rounding of its data")
     if exact:
         why = "its face is not, or not shown to be, in exact arithmetic what floats show"
@@ -143,7 +149,7 @@ def grounded(
         margin=margin,
         extension=None,
         reason=why,
-        is_fragile=affordable,
+        is_fragile=True,
         held=not (exact or graded),
     )
 
@@ -177,6 +183,9 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
         return _by_criterion(decision, stated, -1.0 if lost else _EDGE)
     if not lost:
         return decision
+    failing = _failing_qubit(stated)
+    if failing is not None:
+        return _concluded(decision, False, failing)
     if not _is_affordable(stated, copies):
         return decision
     # Imported here: FLINT is needed by few decisions.
@@ -200,18 +209,55 @@ def _by_criterion(decision: Decision, stated: Channel, least: float) -> Decision
     statement = as_given(stated)
     if statement is None:
         return decision
-    choi = statement.choi
+    margin = exact_two_qubit_margin(_entries(statement.choi, range(4)), statement.scales)
+    if abs(margin) <= least:
+        return decision
+    how = f"the two-qubit criterion (1310.3530) says so, exactly, of its {statement.source}"
+    return _concluded(decision, margin >= 0, how)
+
+
+def _failing_qubit(stated: Channel) -> str | None:
+    """Return why a part of the channel is not 2-extendible, exactly; None where none shows.
+
+    What a channel makes of inputs in the span of two basis vectors is extendible if the
+    channel is. Where that lies in the span of two output basis vectors the two-qubit
+    criterion decides: for Kraus operators that are diagonal, or nearly so.
+    """
+    operators = stated.kraus if stated.squares is None else stated.squares
+    reached = [set(np.nonzero(operators[:, :, a])[1]) for a in range(stated.d_in)]
+    pairs = [
+        (a, c, sorted(int(b) for b in reached[a] | reached[c]))
+        for a, c in combinations(range(stated.d_in), 2)
+        if len(reached[a] | reached[c]) == 2
+    ]
+    if not pairs or np.count_nonzero(stated.choi) > _LITERAL_ENTRIES:
+        return None
+    # Imported here: FLINT is needed by few decisions.
+    from sdpsearch.proof.statement import as_given
+
+    statement = as_given(stated)
+    if statement is None:
+        return None
+    for a, c, outputs in pairs:
+        places = [x * stated.d_out + b for x in (a, c) for b in outputs]
+        scales = [statement.scales[b] for b in outputs]
+        if exact_two_qubit_margin(_entries(statement.choi, places), scales) < 0:
+            return (
+                f"of inputs in the span of |{a}> and |{c}> it makes a qubit's channel, of "
+                "which the two-qubit criterion (1310.3530) says so, exactly, of its "
+                f"{statement.source}"
+            )
+    return None
+
+
+def _entries(choi: Matrix, places: Sequence[int]) -> list[list[tuple[Fraction, Fraction]]]:
+    """Return a submatrix as pairs of fractions."""
 
     def entry(p: int, q: int) -> tuple[Fraction, Fraction]:
         re, im = choi.entries.get((p, q), (0, 0))
         return Fraction(re, choi.denominator), Fraction(im, choi.denominator)
 
-    entries = [[entry(p, q) for q in range(4)] for p in range(4)]
-    margin = exact_two_qubit_margin(entries, statement.scales)
-    if abs(margin) <= least:
-        return decision
-    how = f"the two-qubit criterion (1310.3530) says so, exactly, of its {statement.source}"
-    return _concluded(decision, margin >= 0, how)
+    return [[entry(p, q) for q in places] for p in places]
 
 
 def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
