@@ -100,8 +100,10 @@ COMMANDS = {
 FULL = """
     import contextlib, io, resource, sys
     from pathlib import Path
+    from sdpsearch.cli import output
     from sdpsearch.cli.app import run
 
+    output.PATIENCE = 3600.0  # on a slow machine a command says what it is doing
     failed = []
     for name, line in eval(sys.argv[1]).items():
         words = line.split()
