@@ -63,7 +63,7 @@ def start(row: str, column: str) -> float:
     """Return where the property was found to start, NaN where it was not found."""
     family, (method, solver) = ROWS[row][0](), COLUMNS[column]
     found = sd.threshold(family, sd.Antidegradable(), method=method, solver=solver)
-    return found.holds_on[0].lower if found.holds_on else float("nan")
+    return found.estimated[0].lower if found.holds_on else float("nan")
 
 
 def cell(row: str, column: str, exact: float | None) -> tuple[str, float]:

@@ -80,6 +80,8 @@ class Polynomial:
         return self * (1 / divisor.coefficients[0])
 
     def __pow__(self, power: int) -> Polynomial:
+        if not isinstance(power, int) or power < 0:
+            raise TypeError("a polynomial has natural powers only")
         found = Polynomial((1,))
         for _ in range(power):
             found = found * self

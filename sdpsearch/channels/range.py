@@ -56,7 +56,10 @@ def column_range(matrix: Array) -> Range:
         2
     """
     columns = matrix.real if is_real(matrix) else matrix
-    norms = np.linalg.norm(columns, axis=0)
+    # Entries of 1e-170 have squares of 0.
+    sizes = np.max(np.abs(columns), axis=0)
+    sizes[sizes == 0] = 1.0
+    norms = sizes * np.linalg.norm(columns / sizes, axis=0)
     kept = norms > EPS * norms.max()
     left, values, _ = np.linalg.svd(columns[:, kept] / norms[kept], full_matrices=False)
     rank = int(np.sum(values > 8 * max(matrix.shape) * EPS * values[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import inf, prod, sqrt
+from sys import float_info
 
 import numpy as np
 
@@ -115,8 +116,13 @@ def exact_two_qubit_margin(
     square = 16 * _determinant(entries) * prod(scales) / norm**2
     root = sqrt(square)
     if excess >= 0:
-        return float(excess) + root
-    return float(square - excess**2) / (root - float(excess))
+        sign, value = int(excess > 0 or square > 0), float(excess) + root
+    else:
+        rest = square - excess**2
+        sign, below = (rest > 0) - (rest < 0), root - float(excess)
+        value = float(rest) / below if below else 0.0
+    # A float may be too coarse for the size, but never for the sign.
+    return value if value * sign > 0 else sign * float_info.min
 
 
 def _determinant(entries: Sequence[Sequence[tuple[Fraction, Fraction]]]) -> Fraction:

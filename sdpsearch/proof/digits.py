@@ -84,8 +84,9 @@ def solve_exact(
         limit = deadline.remaining(time_limit)
         try:
             found = solve_line(line, digits + more, time_limit=limit)
-        except np.linalg.LinAlgError:
-            return None  # float64 found no interior point to start from
+        except (np.linalg.LinAlgError, OverflowError):
+            # Floats found no interior point to start from, or do not reach that far.
+            return None
         if found.strict or found.reason:
             break
     if found is None or not found.strict:

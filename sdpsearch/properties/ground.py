@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
+from sys import float_info
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +68,7 @@ def measures_and_prepares(channel: Channel, *, to_rounding: bool = False) -> boo
 
 def _nearly_has_rank_one(operator: Array) -> bool:
     """Whether another matrix of rank one has every entry but for its last digits."""
+    operator = operator / np.max(np.abs(operator), initial=float_info.min)
     row, column = divmod(int(np.argmax(np.abs(operator))), operator.shape[1])
     products = operator[row, column] * operator
     minors = products - np.outer(operator[:, column], operator[row])
@@ -77,7 +79,9 @@ def _nearly_has_rank_one(operator: Array) -> bool:
 def _has_rank_one(operator: Array) -> bool:
     floats = operator.dtype.kind == "c"
     size = np.abs(operator.astype(complex))
-    row, column = divmod(int(np.argmax(size)), size.shape[1])
+    # Exact entries may be too small for floats, all of them even.
+    largest = np.argmax(size if size.any() else operator != 0)
+    row, column = divmod(int(largest), size.shape[1])
     minors = size[row, column] * size - np.outer(size[:, column], size[row])
     if np.any(np.abs(minors) > 1e-12 * size[row, column] ** 2):
         return False  # by far: the exact question need not be asked

@@ -44,7 +44,7 @@ def comparison_bars(comparison: Comparison) -> Bars:
         rows=tuple(
             (
                 row.threshold.property.name,
-                tuple((low, high) for low, high in row.threshold.holds_on),
+                tuple((low, high) for low, high in row.threshold.estimated),
                 None if row.fact is None else tuple(row.fact.holds),
             )
             for row in comparison.rows

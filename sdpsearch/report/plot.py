@@ -79,7 +79,7 @@ def scan_figure(scan: Scan) -> ScanFigure:
 def threshold_figure(found: Threshold) -> ScanFigure:
     """Return what the figure of a threshold shows: its decisions, and where it holds."""
     curve = _curve(found.property.name, found.decisions, found)
-    held = tuple((low, high) for low, high in found.holds_on)
+    held = tuple((low, high) for low, high in found.estimated)
     data = _figure(found.family, [curve])
     # An affine family is decided at its boundary alone: that is no scale to draw on.
     low, high = data.y_range

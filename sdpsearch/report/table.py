@@ -173,9 +173,9 @@ def _occurrence(found: Threshold) -> str:
 def where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
     name = found.family.parameter
-    if found.holds_on:
+    if found.estimated:
         at_least = "" if found.is_decided else " at least"
-        return f"{name} in {sets(found.holds_on)}{at_least}"
+        return f"{name} in {sets(found.estimated)}{at_least}"
     if found.occurrence is not Occurrence.NEVER:
         return "undecided values only"
     return "no sampled value" if found.coverage is Coverage.SAMPLED else "no value"

@@ -118,7 +118,7 @@ def transposed_corollary(progress: Progress) -> list[Contaminated]:
 
 def _start(family: ChannelFamily) -> float:
     """Return where an affine family starts to be antidegradable."""
-    return threshold(family, Antidegradable()).holds_on[0].lower
+    return threshold(family, Antidegradable()).estimated[0].lower
 
 
 def corollary_findings(

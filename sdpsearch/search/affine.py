@@ -18,6 +18,8 @@ from sdpsearch.search.samples import Coverage, Findings, Sampler
 _REACH = Fraction(1, 10**10)
 #: Decisions spent on refuting what is left of a domain where nothing holds.
 _REFUTATIONS = 16
+#: Part of a domain beside whose end an undecided stretch is looked for first.
+_NARROWEST = 1e-12
 
 
 def method(sampler: Sampler) -> str:
@@ -103,9 +105,8 @@ class _Placement:
         ends = []
         for edge, end in ((segment.lower, self.low), (segment.upper, self.high)):
             if edge is None:
-                # At the very end the range of J may shrink, so the end decides for
-                # itself; within rounding of the boundary the closed set includes it.
-                if self.sampler(end).verdict is Verdict.FAILS:
+                # At the very end the range of J may shrink, so the end decides for itself.
+                if not _held(self.sampler, end):
                     return None
                 ends.append(end)
                 continue
@@ -148,7 +149,7 @@ def closed(sampler: Sampler, findings: Findings) -> Findings:
     """
     findings = replace(findings, coverage=Coverage.CONVEX, undecided=())
     if findings.holds_on:
-        return findings
+        return _with_open_ends(sampler, findings)
     left = Interval(*sampler.family.domain)
     for _ in range(_REFUTATIONS):
         rest = _unrefuted(sampler, left)
@@ -160,6 +161,45 @@ def closed(sampler: Sampler, findings: Findings) -> Findings:
         left = rest
         sampler(middle)
     return replace(findings, undecided=(left,))
+
+
+def _held(sampler: Sampler, end: float) -> bool:
+    """Whether the property holds at an end of the domain, by a proof if need be."""
+    if sampler(end).verdict is Verdict.UNDECIDED:
+        low, high = sampler.family.ends
+        sampler.at(low if end == sampler.family.domain[0] else high, proved=True)
+    return sampler.holds(end)
+
+
+def _with_open_ends(sampler: Sampler, findings: Findings) -> Findings:
+    """Return findings with what lies between the set and an end that does not fail."""
+    inner = [findings.holds_on[0].lower, findings.holds_on[-1].upper]
+    undecided = []
+    for side, (end, sign) in enumerate(zip(sampler.family.domain, (1, -1), strict=True)):
+        beyond = [d for x, d in sampler.decisions() if (inner[side] - x) * sign > 0]
+        if not beyond or any(d.verdict is Verdict.FAILS for d in beyond):
+            continue  # it reaches the end, or a boundary lies between
+        if _held(sampler, end):
+            inner[side] = end
+            continue
+        # By convexity all holds from the first point on that does.
+        step = _NARROWEST * (sampler.family.domain[1] - sampler.family.domain[0])
+        while step < abs(inner[side] - end):
+            if sampler.holds(end + sign * step):
+                inner[side] = end + sign * step
+                break
+            step *= 4
+        undecided.append(Interval(min(end, inner[side]), max(end, inner[side])))
+    holds_on = (Interval(*inner), *findings.holds_on[1:-1])
+    if len(findings.holds_on) > 1:
+        first, last = findings.holds_on[0], findings.holds_on[-1]
+        middle = findings.holds_on[1:-1]
+        holds_on = (
+            Interval(inner[0], first.upper),
+            *middle,
+            Interval(last.lower, inner[1]),
+        )
+    return replace(findings, holds_on=holds_on, undecided=tuple(undecided))
 
 
 def _unrefuted(sampler: Sampler, left: Interval) -> Interval | None:

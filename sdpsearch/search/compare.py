@@ -42,7 +42,7 @@ class Row:
         """
         if self.fact is None:
             return None
-        found = [(i.lower, i.upper) for i in self.threshold.holds_on]
+        found = [(i.lower, i.upper) for i in self.threshold.estimated]
         if len(found) != len(self.fact.holds):
             return float("inf")
         pairs = zip(found, self.fact.holds, strict=True)

@@ -63,7 +63,8 @@ class Threshold(Drawn):
     Attributes:
         family: the family searched.
         property: the property searched for.
-        holds_on: closed sets of the parameter where it holds, () for nowhere.
+        holds_on: closed sets of the parameter where it holds, () for nowhere; they end
+            where that was certified, on the inner sides of the brackets.
         boundaries: their ends strictly inside the domain, each with its bracket; an
             isolated point counts once.
         decisions: everything that was evaluated, as (parameter, Decision), by parameter.
@@ -100,8 +101,19 @@ class Threshold(Drawn):
         return not self.undecided and all(b.is_narrow for b in self.boundaries)
 
     @cached_property
+    def estimated(self) -> tuple[Interval, ...]:
+        """The sets with each end at the boundary's value, its best estimate."""
+        rising = {b.bracket.upper: b.value for b in self.boundaries}
+        falling = {b.bracket.lower: b.value for b in self.boundaries}
+        return tuple(
+            Interval(rising.get(low, low), falling.get(high, high)) if low < high else i
+            for i in self.holds_on
+            for low, high in [i]
+        )
+
+    @cached_property
     def value(self) -> float:
-        """The only boundary inside the domain.
+        """The only boundary inside the domain, as estimated within its bracket.
 
         Raises:
             ValueError: there are none or several; the message lists them.
@@ -117,7 +129,7 @@ class Threshold(Drawn):
 
     @cached_property
     def start(self) -> float:
-        """Where the single set of `holds_on` begins.
+        """Where the single set of `holds_on` begins: there the property was certified.
 
         Raises:
             ValueError: the sets are none or several; the message lists them.
@@ -126,7 +138,7 @@ class Threshold(Drawn):
 
     @cached_property
     def stop(self) -> float:
-        """Where the single set of `holds_on` ends.
+        """Where the single set of `holds_on` ends: there the property was certified.
 
         Raises:
             ValueError: the sets are none or several; the message lists them.
@@ -144,7 +156,7 @@ class Threshold(Drawn):
         )
 
     def __repr__(self) -> str:
-        sets = ", ".join(f"[{i.lower:.10g}, {i.upper:.10g}]" for i in self.holds_on)
+        sets = ", ".join(f"[{i.lower:.10g}, {i.upper:.10g}]" for i in self.estimated)
         empty = "no value" if self.occurrence is Occurrence.NEVER else "undecided values"
         sampled = ", as far as sampled" if self.coverage is Coverage.SAMPLED else ""
         return (
@@ -241,10 +253,11 @@ def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold
     from sdpsearch.search.proving import prove
 
     line = found.coverage is Coverage.CONVEX
-    proofs = prove(sampler, found.holds_on, found.boundaries, digits, line=line)
+    proofs = prove(sampler, found.estimated, found.boundaries, digits, line=line)
+    moved = tuple(_moved(found, proofs.boundaries))
     return replace(
         found,
-        holds_on=tuple(_moved(found, proofs.boundaries)),
+        holds_on=_certified(moved, proofs.boundaries),
         boundaries=proofs.boundaries,
         certificate=proofs.certificate,
         proof=proofs.note,
@@ -258,9 +271,26 @@ def _moved(found: Threshold, proved: tuple[Boundary, ...]) -> Iterator[Interval]
     values = {
         old.value: new.value for old, new in zip(found.boundaries, proved, strict=True)
     }
-    for interval in found.holds_on:
-        low, high = interval.lower, interval.upper
+    for low, high in found.estimated:
         yield Interval(values.get(low, low), values.get(high, high))
+
+
+def _certified(
+    estimated: Iterable[Interval], boundaries: Iterable[Boundary]
+) -> tuple[Interval, ...]:
+    """Return the sets up to where their brackets say that the property holds."""
+    brackets = {b.value: b.bracket for b in boundaries}
+    found = []
+    for interval in estimated:
+        low, high = interval
+        inner = Interval(low, high)
+        if low < high:
+            start = brackets[low].upper if low in brackets else low
+            stop = brackets[high].lower if high in brackets else high
+            if start <= stop:
+                inner = Interval(start, stop)
+        found.append(inner)
+    return tuple(found)
 
 
 def locate(sampler: Sampler, points: int) -> Threshold:
@@ -305,7 +335,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
     return Threshold(
         family=sampler.family,
         property=sampler.property,
-        holds_on=findings.holds_on,
+        holds_on=_certified(findings.holds_on, findings.boundaries),
         boundaries=findings.boundaries,
         decisions=decisions,
         occurrence=_occurrence(sampler.family, findings, decisions),
