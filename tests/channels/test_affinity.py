@@ -90,3 +90,31 @@ def test_polynomials_add_and_multiply(first, second, x):
 def test_a_polynomial_has_no_value(asked):
     with pytest.raises((TypeError, ZeroDivisionError)):
         asked(Polynomial((0, 1)))
+
+
+@pytest.mark.parametrize("power", [-1, -2, 0.5])
+def test_a_polynomial_has_natural_powers_only(power):
+    with pytest.raises(TypeError, match="natural powers"):
+        Polynomial((0, 1)) ** power
+
+
+def test_a_narrow_dip_between_the_probes_is_not_affine():
+    """1/(1 + h(x)) is 1 at every value looked at, and (1 + h)^-1 is no polynomial."""
+    width = F(1, 10**20)
+
+    def squares(x):
+        kept = 1 - width * ((x - F(2, 5)) ** 2 + width) ** -1
+        rest = (1 - kept) / 2
+        noise = [
+            [[rest if (i, j) == (k, m) else 0 for j in range(2)] for i in range(2)]
+            for k in range(2)
+            for m in range(2)
+        ]
+        return [[[kept, 0], [0, kept]], *noise]
+
+    family = sd.ChannelFamily.from_squares(squares, name="dip")
+    assert family.affinity is Affinity.UNKNOWN
+    found = sd.threshold(family, "antidegradable")
+    assert found.coverage is sd.Coverage.SAMPLED
+    assert not found.settled
+    assert sd.decide(family(F(2, 5)), "antidegradable").verdict is sd.Verdict.HOLDS

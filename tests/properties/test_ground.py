@@ -232,6 +232,67 @@ def test_a_coherence_of_rounding_is_no_ground_to_hold(d, shape, asked):
     assert sd.decide(sd.Channel(outcomes), asked).verdict is HOLDS
 
 
+# Weights that floats do not have
+
+
+@pytest.mark.parametrize("exponent", [30, 100, 170, 400])
+def test_the_sign_of_the_criterion_is_never_lost(exponent):
+    channel = sd.zoo.dephasing()(F(1, 2) - F(1, 10**exponent))
+    for asked in (ANTI, sd.PPT(), sd.EntanglementBreaking(), sd.KExtendible(3)):
+        assert sd.decide(channel, asked).verdict is FAILS, asked
+    assert sd.decide(sd.zoo.dephasing()(F(1, 2)), ANTI).verdict is HOLDS
+
+
+@pytest.mark.parametrize("weight", [1e-17, 1e-50, 1e-100, 1e-170, 1e-300])
+def test_a_kraus_operator_too_light_to_be_squared_counts(weight):
+    flip = np.array([[0, 1], [1, 0]])
+    third = sd.Channel([np.eye(2), weight * flip, weight * np.diag([1, -1])])
+    assert sd.decide(third, DEG).verdict is not HOLDS  # of Choi rank 3
+    phase = sd.Channel([np.diag([1, 0]), np.diag([0, 1]), weight * np.diag([1, -1])])
+    for asked in (ANTI, sd.EntanglementBreaking(), sd.PPT()):
+        assert sd.decide(phase, asked).verdict is not HOLDS, asked
+
+
+@pytest.mark.parametrize("exponent", [30, 100, 400])
+@pytest.mark.parametrize("asked", [DEG, ANTI, sd.PPT(), sd.KExtendible(3)])
+def test_a_mixture_is_the_same_from_both_ends(exponent, asked):
+    noise, unitary, small = sd.zoo.replacer(2), sd.zoo.identity(2), F(1, 10**exponent)
+    one, other = sd.mixture(noise, unitary)(1 - small), sd.mixture(unitary, noise)(small)
+    verdicts = {sd.decide(channel, asked).verdict for channel in (one, other)}
+    assert HOLDS not in verdicts
+    if exponent == 30:
+        assert verdicts == {FAILS}
+
+
+def test_an_operator_that_floats_lack_has_its_own_rank():
+    small = F(1, 10**400)
+
+    def diagonal_squares(*weights):
+        return [[w if i == j else 0 for j in range(3)] for i, w in enumerate(weights)]
+
+    readouts = [(1, 0, 0), (0, 1 - small, 0), (0, 0, 1 - small)]
+    together, apart = [(0, small, small)], [(0, small, 0), (0, 0, small)]
+    for last, one_each in ((together, False), (apart, True)):
+        squares = [diagonal_squares(*weights) for weights in (*readouts, *last)]
+        channel = sd.Channel.from_squares(squares)
+        assert measures_and_prepares(channel) is one_each
+        for asked in (ANTI, sd.KExtendible(3), sd.PPT()):
+            assert sd.decide(channel, asked).verdict is (HOLDS if one_each else FAILS)
+
+
+def test_exact_numbers_beyond_floats_are_no_error():
+    a, b, c, d = (F(1, 16 * 10**n) for n in (160, 90, 110, 40))
+    squares = [
+        [[-a, 0], [0, 0], [0, -a]],
+        [[0, 0], [0, b], [0, 0]],
+        [[c, 0], [0, 0], [0, c]],
+        [[0, 0], [d, 0], [0, 0]],
+        [[1 - a - c - d, 0], [0, 1 - a - b - c], [0, 0]],
+    ]
+    found = sd.decide(sd.Channel.from_squares(squares), ANTI, prove=True)
+    assert found.verdict is not HOLDS
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.booleans())
 def test_the_exact_criterion_is_the_known_one(seed, rank, real):

@@ -79,7 +79,7 @@ def test_a_handle_shows_a_whole_period_of_every_dash(found):
 def test_the_threshold_is_shaded_where_it_holds():
     found = sd.threshold(ERASURE, "antidegradable")
     data = threshold_figure(found)
-    assert data.held == ((found.start, found.stop),)
+    assert data.held == ((found.value, found.stop),)
     assert data.curves[0].crossings == (found.value,)
 
 

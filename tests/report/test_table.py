@@ -184,7 +184,7 @@ def test_comparison_shows_found_known_and_difference():
     assert len(lines) == len(comparison.rows)
     for row in comparison.rows:
         line = lines[row.threshold.property.name]
-        assert table.sets(row.threshold.holds_on) in line
+        assert table.sets(row.threshold.estimated) in line
         assert table.sets(row.fact.holds) in line
         assert row.fact.expression in line
         assert table.small(row.difference) in line

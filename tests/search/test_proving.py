@@ -502,8 +502,11 @@ def test_other_backends_prove_as_well(solver):
 def test_sets_end_where_the_boundaries_are(family):
     found = proved(family)
     low, high = family.domain
-    ends = {x for i in found.holds_on for x in (i.lower, i.upper) if low < x < high}
+    ends = {x for i in found.estimated for x in (i.lower, i.upper) if low < x < high}
     assert ends == {b.value for b in found.boundaries}
+    for interval in found.holds_on:
+        for x in interval:
+            assert sd.decide(family(x), ANTI, prove=True).verdict is sd.Verdict.HOLDS
 
 
 # verify() against families

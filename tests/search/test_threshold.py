@@ -3,6 +3,7 @@
 import sys
 import tomllib
 from dataclasses import replace
+from fractions import Fraction as F
 from itertools import pairwise
 from math import pi, sqrt
 from pathlib import Path
@@ -644,8 +645,71 @@ def test_damping_after_dephasing_against_the_two_qubit_criterion():
 
 def test_start_and_stop_are_the_ends_of_the_single_set():
     found = sd.threshold(sd.zoo.depolarizing(d=3), "antidegradable")
-    assert found.start == found.value == pytest.approx(3 / 8, abs=1e-8)
+    assert found.value == pytest.approx(3 / 8, abs=1e-8)
+    assert found.start == found.boundaries[0].bracket.upper
     assert found.stop == 1.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("affine", [True, False])
+def test_sets_end_where_the_property_holds(seed, affine):
+    noisy = sd.white_noise(random_channel(2, 2, 2, seed))
+    family = noisy if affine else sd.ChannelFamily(lambda x: noisy(x**2), name="curved")
+    found = sd.threshold(family, "antidegradable")
+    for interval, estimated in zip(found.holds_on, found.estimated, strict=True):
+        for x, value in zip(interval, estimated, strict=True):
+            assert sd.decide(family(x), "antidegradable").verdict is HOLDS
+            assert value == pytest.approx(x, abs=1e-7)
+
+
+# Ends of the domain that nothing decides
+
+MEASURED = [np.diag([1.0, 0]), np.diag([0, 1.0])]
+
+
+def turned(angle):
+    rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return sd.Channel([rotation @ k @ rotation.T for k in MEASURED])
+
+
+def test_what_is_not_refuted_is_not_claimed_to_fail():
+    separable = sd.zoo.horodecki()(F(5, 2))
+    found = sd.threshold(sd.white_noise(separable), "entanglement-breaking")
+    assert not found.settled
+    [(low, high)] = found.undecided
+    assert low == 0.0
+    assert high == found.start
+
+
+@pytest.mark.parametrize("angle", [0.7, 1.1])
+def test_a_mixture_read_backwards_has_the_mirrored_sets(angle):
+    # Both ends are entanglement breaking, hence PPT all along.
+    first, second = sd.Channel(MEASURED), turned(angle)
+    for family in (sd.mixture(first, second), sd.mixture(second, first)):
+        found = sd.threshold(family, "ppt")
+        open_ = [*found.undecided, *found.holds_on]
+        assert min(i.lower for i in open_) == 0.0
+        assert max(i.upper for i in open_) == 1.0
+        assert found.settled is (not found.undecided)
+
+
+@pytest.mark.parametrize(
+    ("family", "exact", "asked"),
+    [
+        (sd.zoo.depolarizing(d=3), F(1, 2), "3-extendible"),
+        (sd.zoo.depolarizing(d=3), F(3, 8), "antidegradable"),
+        (sd.zoo.depolarizing(d=2), F(1, 3), "antidegradable"),
+        (sd.zoo.erasure(), F(1, 2), "antidegradable"),
+    ],
+)
+@pytest.mark.parametrize("power", [13, 14, 15])
+def test_a_domain_that_begins_just_outside_is_not_all_inside(family, exact, asked, power):
+    beside = sd.ChannelFamily(family, domain=(exact - F(1, 10**power), 1))
+    found = sd.threshold(beside, asked)
+    assert found.occurrence is not Kind.ALWAYS
+    assert found.start >= float(exact)
+    at = sd.threshold(sd.ChannelFamily(family, domain=(exact, 1)), asked)
+    assert at.occurrence is Kind.ALWAYS
 
 
 def test_a_point_and_the_whole_domain_start_and_stop_too():
