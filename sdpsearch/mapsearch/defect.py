@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.interop import as_channel
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import (
     Array,
@@ -73,7 +74,7 @@ def antidegradability_defect(
         >>> abs(found.epsilon.middle - 0.8187928102) < 1e-6
         True
     """
-    small = channel.minimal()
+    small = as_channel(channel).minimal()
     return _defect(small.complementary, small, language, solver)
 
 
@@ -97,7 +98,7 @@ def degradability_defect(
         >>> abs(found.epsilon.middle - 2 * (2 * 0.6 - 1) * (1 - 1 / 4)) < 1e-6
         True
     """
-    small = channel.minimal()
+    small = as_channel(channel).minimal()
     return _defect(small, small.complementary, language, solver)
 
 

@@ -58,7 +58,8 @@ def read_map(problem: Any, proofs: Sequence[Any]) -> ExactMap:
         kinds = ", ".join(dict.fromkeys(proof["kind"] for proof in proofs))
         raise ValueError(
             f"This certificate proves its claim without a map (by {kinds}): ask with "
-            'decide(..., prove="map") for one of antidegradability that states it.'
+            'decide(..., prove="map") about the antidegradability of a channel that is '
+            "stated exactly (squares, or a family of the zoo at a fraction)."
         )
     if len(stated) > 1:
         raise ValueError(

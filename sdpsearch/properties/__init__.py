@@ -191,7 +191,11 @@ def settle(
 
 
 def check_options(solver: str, time_limit: float | None) -> None:
-    """Raise ValueError for an unknown solver or a time limit that is not positive."""
+    """Raise ValueError for an unknown solver or a time limit that is no positive number."""
     attempts(solver)
-    if time_limit is not None and not time_limit > 0:
-        raise ValueError(f"Argument `time_limit` must be positive, but is {time_limit!r}.")
+    if time_limit is None:
+        return
+    if not isinstance(time_limit, (int, float)) or not time_limit > 0:
+        raise ValueError(
+            f"Argument `time_limit` must be a positive number, but is {time_limit!r}."
+        )

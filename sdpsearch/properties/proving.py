@@ -42,6 +42,8 @@ def proved(
     name = claim.name(name)
     names = [name] if parameter is None else [name, parameter]
     proof = f"proved for {piece.statement.source}"
+    if as_map and piece.holds and piece.proof["kind"] != "map":
+        proof += " (by an extension: a map N is exact only where the channel is)"
     verdict = Verdict.HOLDS if piece.holds else Verdict.FAILS
     decided = decision.verdict is not Verdict.UNDECIDED
     if decided and verdict is not decision.verdict and piece.statement.source != EXACT:
