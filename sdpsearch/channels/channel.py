@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from sys import float_info
 from typing import Any
 
 import numpy as np
@@ -223,14 +222,8 @@ class Channel:
 
     @cached_property
     def range(self) -> Range:
-        """The range of J, to the rounding of the Kraus operators and no further.
-
-        Exact weights that floats do not have at all were cut as well.
-        """
-        found = column_range(self.kraus_matrix)
-        if self.squares is None or not np.any((self.squares != 0) & (self._kraus == 0)):
-            return found
-        return replace(found, cut=max(found.cut, float_info.min))
+        """The range of J, to the rounding of the Kraus operators and no further."""
+        return column_range(self.kraus_matrix)
 
     @property
     def rank(self) -> int:

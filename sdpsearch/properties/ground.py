@@ -290,6 +290,9 @@ def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
 def _takes_for_granted(found: Membership, channel: Channel) -> bool:
     """Whether rounding might hide a larger range, a smaller face or a broken identity."""
     face = found.face
+    squares = channel.squares
+    if squares is not None and np.any((squares != 0) & (channel.kraus == 0)):
+        return True  # floats do not have these weights at all
     if channel.range.cut > 0 and not channel.range.is_full:
         return True  # so are dependent Kraus operators
     return not face.is_full and (not face.is_generic or found.identities is not None)
