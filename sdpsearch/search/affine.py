@@ -190,16 +190,10 @@ def _with_open_ends(sampler: Sampler, findings: Findings) -> Findings:
                 break
             step *= 4
         undecided.append(Interval(min(end, inner[side]), max(end, inner[side])))
-    holds_on = (Interval(*inner), *findings.holds_on[1:-1])
-    if len(findings.holds_on) > 1:
-        first, last = findings.holds_on[0], findings.holds_on[-1]
-        middle = findings.holds_on[1:-1]
-        holds_on = (
-            Interval(inner[0], first.upper),
-            *middle,
-            Interval(last.lower, inner[1]),
-        )
-    return replace(findings, holds_on=holds_on, undecided=tuple(undecided))
+    sets = list(findings.holds_on)
+    sets[0] = Interval(inner[0], sets[0].upper)
+    sets[-1] = Interval(sets[-1].lower, inner[1])
+    return replace(findings, holds_on=tuple(sets), undecided=tuple(undecided))
 
 
 def _unrefuted(sampler: Sampler, left: Interval) -> Interval | None:
