@@ -117,8 +117,10 @@ def is_settled(found: sd.Threshold) -> bool:
 
 
 def _is_near(found: sd.Threshold, x: float) -> bool:
-    """Whether x lies in `holds_on` or so near that the bracket may have cut it off."""
-    return any(i.lower - _EDGE <= x <= i.upper + _EDGE for i in found.holds_on)
+    """Whether x lies in `holds_on` or in a bracket, of whose points nothing is claimed."""
+    brackets = (boundary.bracket for boundary in found.boundaries)
+    sets = (*found.holds_on, *brackets)
+    return any(i.lower - _EDGE <= x <= i.upper + _EDGE for i in sets)
 
 
 def _false_theorems(line: Line, certificate, truths) -> Iterator[str]:

@@ -83,7 +83,8 @@ def solve_exact(
         deadline.check("digits were proved")
         limit = deadline.remaining(time_limit)
         try:
-            found = solve_line(line, digits + more, time_limit=limit)
+            with np.errstate(over="ignore", invalid="ignore"):
+                found = solve_line(line, digits + more, time_limit=limit)
         except (np.linalg.LinAlgError, OverflowError):
             # Floats found no interior point to start from, or do not reach that far.
             return None
