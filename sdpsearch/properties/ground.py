@@ -290,12 +290,16 @@ def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
 def _takes_for_granted(found: Membership, channel: Channel) -> bool:
     """Whether rounding might hide a larger range, a smaller face or a broken identity."""
     face = found.face
-    squares = channel.squares
-    if squares is not None and np.any((squares != 0) & (channel.kraus == 0)):
-        return True  # floats do not have these weights at all
-    if channel.range.cut > 0 and not channel.range.is_full:
+    # Nothing can be missing from a range that is all of the space.
+    if not channel.range.is_full and (channel.range.cut > 0 or _lacks_weights(channel)):
         return True  # so are dependent Kraus operators
     return not face.is_full and (not face.is_generic or found.identities is not None)
+
+
+def _lacks_weights(channel: Channel) -> bool:
+    """Whether exact Kraus entries are nonzero where their floats are 0."""
+    squares = channel.squares
+    return squares is not None and bool(np.any((squares != 0) & (channel.kraus == 0)))
 
 
 def is_graded(channel: Channel) -> bool:
