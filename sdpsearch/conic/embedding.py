@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sdpsearch.conic.problem import PsdCone
+from sdpsearch.conic.problem import Cone, Orthant, PsdCone
 
 
 def real_order(cone: PsdCone) -> int:
@@ -39,6 +39,13 @@ def real_triangle(cone: PsdCone) -> sparse.csr_array:
         (_place(c, n + r), imaginary, 1.0),
     ]
     return _selection(pieces, cone)
+
+
+def real_rows(cone: Cone) -> sparse.csr_array:
+    """Return the map to the coordinates of the real cone that stands for a cone."""
+    if isinstance(cone, Orthant):
+        return sparse.csr_array(sparse.eye_array(cone.size))
+    return real_triangle(cone)
 
 
 def _place(row: NDArray[np.intp], col: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -1,22 +1,23 @@
 """A conic programme, its solution and its status; nothing here knows what a channel is.
 
 The standard form, with K a product of positive semidefinite cones in svec coordinates
-(`linalg.hermitian_basis`; the cones are self-dual in them):
+(`linalg.hermitian_basis`; the cones are self-dual in them) and of orthants:
 
-    minimise   c·x          subject to  A x = b,  G x ∈ K          x in R^n
-    maximise   b·y          subject to  c = Aᵀy + Gᵀz,  z ∈ K      y in R^p, z in R^m
+    minimise   c·x          subject to  A x = b,  G x + g ∈ K      x in R^n
+    maximise   b·y − g·z    subject to  c = Aᵀy + Gᵀz,  z ∈ K      y in R^p, z in R^m
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
-from sdpsearch.linalg import Array, coordinate_count, smat
+from sdpsearch.linalg import Array, coordinate_count, readonly, smat
 
 
 class Status(Enum):
@@ -44,10 +45,36 @@ class PsdCone:
         """Number of svec coordinates."""
         return coordinate_count(self.order, self.real)
 
+    def matrix(self, coordinates: Array) -> Array:
+        """Return the Hermitian matrix with the given coordinates."""
+        return smat(coordinates, self.order, self.real)
+
+    def least(self, coordinates: Array) -> float:
+        """Return the least eigenvalue, negative outside the cone."""
+        return float(np.linalg.eigvalsh(self.matrix(coordinates))[0])
+
+
+@dataclass(frozen=True)
+class Orthant:
+    """Vectors of one size without a negative entry: many PSD cones of order 1 at once."""
+
+    size: int
+
+    def matrix(self, coordinates: Array) -> Array:
+        """Return the diagonal matrix of the entries."""
+        return np.diag(coordinates)
+
+    def least(self, coordinates: Array) -> float:
+        """Return the least entry, negative outside the cone."""
+        return float(np.min(coordinates))
+
+
+Cone: TypeAlias = PsdCone | Orthant
+
 
 @dataclass(frozen=True)
 class ConicProblem:
-    """minimise c·x subject to A x = b and G x in a product of PSD cones.
+    """minimise c·x subject to A x = b and G x + g in a product of cones.
 
     Attributes:
         objective: c, shape (n,).
@@ -55,16 +82,18 @@ class ConicProblem:
         right_side: b, shape (p,).
         operator: G, shape (m, n), sparse.
         cones: the blocks of K in the order of the rows of G.
-        compressions: the same rows of G, cone by cone, as X ↦ Y†(X⊗1)Y where they have
+        compressions: the same rows of G, cone by cone, as X ↦ Y†(X⊗1)Y where all have
             that form, for backends that can use it; empty where they have not.
+        constant: g, shape (m,); zeros unless given.
     """
 
     objective: Array
     equalities: Array
     right_side: Array
     operator: sparse.csr_array
-    cones: tuple[PsdCone, ...]
+    cones: tuple[Cone, ...]
     compressions: tuple[Compression, ...] = ()
+    constant: Array = None  # pyright: ignore[reportAssignmentType] - zeros, see below
 
     def __post_init__(self) -> None:
         variables = self.objective.shape[0]
@@ -80,18 +109,34 @@ class ConicProblem:
                 f"{(self.right_side.shape[0], variables)}, "
                 f"but has shape {self.equalities.shape}."
             )
+        if self.constant is None:
+            object.__setattr__(self, "constant", readonly(np.zeros(rows)))
+        if self.constant.shape != (rows,):
+            raise ValueError(
+                f"Argument `constant` must have shape {(rows,)}, "
+                f"but has shape {self.constant.shape}."
+            )
 
     @property
     def is_finite(self) -> bool:
         """Whether all the data are finite numbers; backends refuse the rest."""
-        data = (self.objective, self.equalities, self.right_side, self.operator.data)
+        data = (
+            self.objective,
+            self.equalities,
+            self.right_side,
+            self.operator.data,
+            self.constant,
+        )
         return all(bool(np.all(np.isfinite(array))) for array in data)
+
+    def parts(self, stacked: Array) -> list[tuple[Cone, Array]]:
+        """Split stacked cone coordinates: each cone with its own."""
+        ends = np.cumsum([cone.size for cone in self.cones])
+        return list(zip(self.cones, np.split(stacked, ends[:-1]), strict=True))
 
     def matrices(self, stacked: Array) -> list[Array]:
         """Split stacked cone coordinates into one Hermitian matrix per cone."""
-        ends = np.cumsum([cone.size for cone in self.cones])
-        parts = np.split(stacked, ends[:-1])
-        return [smat(p, c.order, c.real) for p, c in zip(parts, self.cones, strict=True)]
+        return [cone.matrix(part) for cone, part in self.parts(stacked)]
 
 
 @dataclass(frozen=True)
@@ -127,10 +172,11 @@ class Solution:
 
     @property
     def primal_residual(self) -> float:
-        """Largest violation of A x = b or of G x ∈ K."""
+        """Largest violation of A x = b or of G x + g ∈ K."""
         p = self.problem
         equality = np.abs(p.equalities @ self.x - p.right_side)
-        return max([*equality, *_negativity(p, p.operator @ self.x), 0.0])
+        inside = _negativity(p, p.operator @ self.x + p.constant)
+        return max([*equality, *inside, 0.0])
 
     @property
     def dual_residual(self) -> float:
@@ -141,8 +187,10 @@ class Solution:
 
     @property
     def gap(self) -> float:
-        """c·x − b·y."""
-        return float(self.problem.objective @ self.x - self.problem.right_side @ self.y)
+        """What the two objectives differ by, c·x − (b·y − g·z)."""
+        p = self.problem
+        dual = p.right_side @ self.y - p.constant @ self.z
+        return float(p.objective @ self.x - dual)
 
 
 def failed(
@@ -163,4 +211,4 @@ def failed(
 
 
 def _negativity(problem: ConicProblem, stacked: Array) -> list[float]:
-    return [-float(np.linalg.eigvalsh(m)[0]) for m in problem.matrices(stacked)]
+    return [-cone.least(part) for cone, part in problem.parts(stacked)]

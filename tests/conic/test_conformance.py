@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status
+from sdpsearch.conic.problem import ConicProblem, Orthant, PsdCone, Solution, Status
 from sdpsearch.conic.solvers import SOLVERS, backend
 from sdpsearch.linalg import hermitian_basis, smat, svec
 
@@ -45,15 +45,20 @@ def over_one_cone(objective, constraint, value, real, order=3):
     )
 
 
-def with_known_optimum(cones, variables, equalities, density, seed):
+def with_known_optimum(cones, variables, equalities, density, seed, shift=0.0):
     """Return a random problem and its optimum, strictly feasible on both sides.
 
-    c and b follow from a chosen x with G x > 0 and a chosen z > 0 of half the rank
-    each, complementary, so that c·x = b·y.
+    c and b follow from a chosen x with G x + g > 0 and a chosen z > 0 of half the rank
+    each, complementary, so that c·x = b·y − g·z; g is random, of size `shift`.
     """
     rng = np.random.default_rng(seed)
     slack, dual = [], []
     for cone in cones:
+        if isinstance(cone, Orthant):
+            first, values = np.arange(cone.size) < 1, 0.5 + rng.random(cone.size)
+            slack.append(np.where(first, values, 0))
+            dual.append(np.where(first, 0, values))
+            continue
         start = rng.standard_normal((cone.order, cone.order))
         if not cone.real:
             start = start + 1j * rng.standard_normal((cone.order, cone.order))
@@ -67,8 +72,9 @@ def with_known_optimum(cones, variables, equalities, density, seed):
     x[0] = 1.0
     operator = rng.standard_normal((slack.size, variables))
     operator *= rng.random(operator.shape) < density
-    # The first column is moved so that G x is the chosen slack.
-    operator[:, 0] += slack - operator @ x
+    constant = shift * rng.standard_normal(slack.size)
+    # The first column is moved so that G x + g is the chosen slack.
+    operator[:, 0] += slack - operator @ x - constant
     matrix = rng.standard_normal((equalities, variables))
     y = rng.standard_normal(equalities)
     problem = ConicProblem(
@@ -77,6 +83,7 @@ def with_known_optimum(cones, variables, equalities, density, seed):
         right_side=matrix @ x,
         operator=sparse.csr_array(operator),
         cones=tuple(cones),
+        constant=constant,
     )
     return problem, float(problem.objective @ x)
 
@@ -94,7 +101,9 @@ def assert_optimal(found, optimum=None, scale=1.0):
     assert abs(found.gap) < within
     if optimum is not None:
         assert found.problem.objective @ found.x == pytest.approx(optimum, abs=within)
-        assert found.problem.right_side @ found.y == pytest.approx(optimum, abs=within)
+        problem = found.problem
+        dual = problem.right_side @ found.y - problem.constant @ found.z
+        assert dual == pytest.approx(optimum, abs=within)
 
 
 @FIELDS
@@ -117,13 +126,16 @@ CONES = {
     "real-and-complex": [PsdCone(3, True), PsdCone(3, False), PsdCone(2, True)],
     "complex-first": [PsdCone(2, False), PsdCone(4, True), PsdCone(2, False)],
     "orders-of-one": [PsdCone(1, False), PsdCone(3, False), PsdCone(1, True)],
+    "orthant": [Orthant(6)],
+    "orthants-between": [PsdCone(3, False), Orthant(3), PsdCone(2, True), Orthant(1)],
 }
 
 
+@pytest.mark.parametrize("shift", [0.0, 1.0], ids=["linear", "affine"])
 @pytest.mark.parametrize("density", [1.0, 0.3], ids=["dense", "sparse"])
 @pytest.mark.parametrize("cones", CONES.values(), ids=CONES.keys())
-def test_random_problem_with_known_optimum(solver, cones, density):
-    problem, optimum = with_known_optimum(cones, 7, 2, density, seed=3)
+def test_random_problem_with_known_optimum(solver, cones, density, shift):
+    problem, optimum = with_known_optimum(cones, 7, 2, density, seed=3, shift=shift)
     assert_optimal(solve(solver, problem), optimum)
 
 
@@ -217,14 +229,14 @@ def test_input_is_left_alone(solver, real, frozen):
     problem, optimum = with_known_optimum([PsdCone(3, real)], 5, 2, 0.5, seed=1)
     operator = problem.operator
     arrays = [problem.objective, problem.equalities, problem.right_side, operator.data]
-    arrays += [operator.indices, operator.indptr]
+    arrays += [operator.indices, operator.indptr, problem.constant]
     before = [array.tobytes() for array in arrays]
     for array in arrays:
         array.flags.writeable = not frozen
     assert_optimal(solve(solver, problem), optimum)
     assert problem.operator is operator
     after = [problem.objective, problem.equalities, problem.right_side, operator.data]
-    after += [operator.indices, operator.indptr]
+    after += [operator.indices, operator.indptr, problem.constant]
     assert all(a is b for a, b in zip(after, arrays, strict=True))
     assert [array.tobytes() for array in arrays] == before
 
@@ -254,24 +266,26 @@ def test_no_optimum(solver, objective, constraint, value, status, real):
 
 
 NONSENSE = {
-    "nan-objective": (np.nan, 1, 1, 1),
-    "nan-equality": (1, np.nan, 1, 1),
-    "nan-right-side": (1, 1, np.nan, 1),
-    "infinite-right-side": (1, 1, np.inf, 1),
-    "nan-operator": (1, 1, 1, np.nan),
+    "nan-objective": (np.nan, 1, 1, 1, 0),
+    "nan-equality": (1, np.nan, 1, 1, 0),
+    "nan-right-side": (1, 1, np.nan, 1, 0),
+    "infinite-right-side": (1, 1, np.inf, 1, 0),
+    "nan-operator": (1, 1, 1, np.nan, 0),
+    "nan-constant": (1, 1, 1, 1, np.nan),
 }
 
 
 @pytest.mark.parametrize("factors", NONSENSE.values(), ids=NONSENSE.keys())
 def test_data_that_are_not_numbers_fail_quietly(solver, factors, capfd):
     problem = over_one_cone(np.ones((3, 3)), np.ones((3, 3)), 1, True)
-    objective, equality, value, operator = factors
+    objective, equality, value, operator, constant = factors
     problem = ConicProblem(
         objective=objective * problem.objective,
         equalities=equality * problem.equalities,
         right_side=value * problem.right_side,
         operator=operator * problem.operator,
         cones=problem.cones,
+        constant=problem.constant + constant,
     )
     found = solve(solver, problem)
     assert found.status is Status.FAILED

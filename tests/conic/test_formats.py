@@ -9,7 +9,7 @@ from scipy import sparse
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
 from sdpsearch.conic.formats import read_cbf, read_sdpa, write_cbf, write_sdpa
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Status
+from sdpsearch.conic.problem import ConicProblem, Orthant, PsdCone, Status
 from sdpsearch.conic.solvers import backend
 from sdpsearch.extension.face import find_face
 from sdpsearch.extension.line import Line
@@ -45,11 +45,13 @@ def problems():
 
 @pytest.fixture
 def mixed():
-    """Return a random problem over real and complex cones, some of order 1."""
+    """Return a random problem over real and complex cones, some of order 1, shifted."""
     rng = np.random.default_rng(8)
     cones = [PsdCone(2, False), PsdCone(1, False), PsdCone(3, True), PsdCone(1, True)]
+    start = [svec(np.eye(cone.order), cone.real) for cone in cones]
+    start = np.concatenate([*start, np.ones(3)])
+    cones = [*cones, Orthant(3)]
     rows = sum(cone.size for cone in cones)
-    start = np.concatenate([svec(np.eye(cone.order), cone.real) for cone in cones])
     operator = rng.standard_normal((rows, 5)) * (rng.random((rows, 5)) < 0.6)
     operator[:, 0] = start
     equalities = rng.standard_normal((2, 5))
@@ -59,6 +61,7 @@ def mixed():
         right_side=equalities[:, 0].copy(),  # x = (1, 0, 0, 0, 0) is feasible
         operator=sparse.csr_array(operator),
         cones=tuple(cones),
+        constant=rng.random() * start,
     )
 
 
@@ -98,6 +101,7 @@ def test_vectors_come_back_bit_for_bit(problems, mixed, name, write, read, tmp_p
     assert np.array_equal(again.objective, problem.objective)
     assert np.array_equal(again.equalities, problem.equalities)
     assert np.array_equal(again.right_side, problem.right_side)
+    assert np.array_equal(again.constant[-3:], problem.constant[-3:])
 
 
 @both_formats
@@ -111,14 +115,14 @@ def test_cones_come_back_as_their_real_embedding(
     assert len(again.cones) == len(problem.cones)
     x = np.random.default_rng(5).standard_normal(problem.objective.size)
     pairs = zip(
-        problem.matrices(problem.operator @ x),
-        again.matrices(again.operator @ x),
+        problem.matrices(problem.operator @ x + problem.constant),
+        again.matrices(again.operator @ x + again.constant),
         problem.cones,
         strict=True,
     )
     for matrix, embedded, cone in pairs:
         expected = matrix.real
-        if not cone.real and cone.order > 1:
+        if isinstance(cone, PsdCone) and not cone.real and cone.order > 1:
             re, im = matrix.real, matrix.imag
             expected = np.block([[re, -im], [im, re]])
         assert embedded == pytest.approx(expected, rel=1e-14, abs=1e-14)
@@ -133,6 +137,10 @@ def test_multipliers_of_the_real_cones_stand_for_those_of_the_complex(
     _, found = optimum(again, "clarabel")
     stacked = []
     for cone, real in zip(mixed.cones, again.matrices(found.z), strict=True):
+        if isinstance(cone, Orthant):
+            assert np.min(np.diag(real)) > -1e-8
+            stacked.append(np.diag(real))
+            continue
         if real.shape[0] != cone.order:
             n = cone.order
             real = real[:n, :n] + real[n:, n:] + 1j * (real[n:, :n] - real[:n, n:])
@@ -200,13 +208,13 @@ SDPA_EXAMPLE = """\
 def test_example_of_the_sdpa_manual(solver, tmp_path):
     (tmp_path / "example1.dat-s").write_text(SDPA_EXAMPLE)
     problem = read_sdpa(tmp_path / "example1.dat-s")
-    assert problem.equalities == pytest.approx(np.array([[0.0, 0.0, 0.0, 1.0]]))
+    assert problem.equalities.shape == (0, 3)
     value, found = optimum(problem, solver)
     # The manual prints the optimum −41.9 at x = (−1.1, −2.7375, −0.55).
     assert value == pytest.approx(-41.9, abs=1e-5)
-    corner = smat(problem.operator @ [0, 0, 0, 1.0], 2, True)
+    corner = smat(problem.constant, 2, True)
     assert corner == pytest.approx(np.diag([11.0, -23.0]))
-    assert found.x == pytest.approx([-1.1, -2.7375, -0.55, 1.0], abs=1e-4)
+    assert found.x == pytest.approx([-1.1, -2.7375, -0.55], abs=1e-4)
 
 
 #: minimise x + 2y + 3 subject to x ≥ 1, y ≥ 0, x + y ≤ 9/4 and [[x, 1], [1, y]] ≥ 0.
@@ -266,17 +274,17 @@ DCOORD
 def test_bounds_and_constants_of_cbf(solver, tmp_path):
     (tmp_path / "file.cbf").write_text(CBF_EXAMPLE)
     problem = read_cbf(tmp_path / "file.cbf")
-    assert [cone.order for cone in problem.cones] == [2, 1, 1, 1]
+    assert problem.cones == (PsdCone(2, True), Orthant(3))
     # xy ≥ 1 and x + 2y least: x = √2 = 2y, inside x + y ≤ 9/4.
     value, _ = optimum(problem, solver)
     assert value == pytest.approx(3 + 2 * np.sqrt(2), rel=1e-7)
 
 
-def test_inequalities_of_sdpa_are_cones_of_order_one(tmp_path):
+def test_inequalities_of_sdpa_are_an_orthant(tmp_path):
     text = "1\n2\n1 -2\n1.0\n1 1 1 1 1.0\n1 2 1 1 1.0\n0 2 1 1 0.5\n1 2 2 2 -1.0\n"
     (tmp_path / "file").write_text(text + "0 2 2 2 -2.0\n")
     problem = read_sdpa(tmp_path / "file")
-    assert [cone.order for cone in problem.cones] == [1, 1, 1]
+    assert problem.cones == (PsdCone(1, True), Orthant(2))
     assert optimum(problem, "clarabel")[0] == pytest.approx(0.5, abs=1e-8)
 
 

@@ -80,3 +80,5 @@ def test_shapes_must_fit(problem):
         ConicProblem(**pieces | {"cones": (PsdCone(3, True),)})
     with pytest.raises(ValueError, match="`equalities` must have shape"):
         ConicProblem(**pieces | {"right_side": np.ones(2)})
+    with pytest.raises(ValueError, match=r"`constant` must have shape \(3,\)"):
+        ConicProblem(**pieces | {"constant": np.ones(2)})

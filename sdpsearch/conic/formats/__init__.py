@@ -2,7 +2,7 @@
 
 Both hold the programme of `conic.problem`, with the same primal and the same optimum:
 
-    minimise   c·x          subject to  A x = b,  G x ∈ K          x in R^n
+    minimise   c·x          subject to  A x = b,  G x + g ∈ K      x in R^n
 
 Both know real symmetric matrices only. A cone of Hermitian H of order n is written as
 one of order 2n, E(H) = [[Re H, −Im H], [Im H, Re H]] ≥ 0, and read back as that real
@@ -14,9 +14,9 @@ Numbers are written so that they are read back bit for bit, and the same program
 the same bytes. Entries of c, A and b are the programme's own; matrix entries off the
 diagonal are svec coordinates divided by √2, so that G comes back within a rounding.
 
-A file may add a constant matrix to a cone (F_0, DCOORD) or a constant to the objective
-(OBJBCOORD), for which a ConicProblem has no place. It is then read with one variable
-more, the last, which an equality, the last, fixes to 1. The optimum stays.
+A file may add a constant to the objective (OBJBCOORD), for which a ConicProblem has no
+place. It is then read with one variable more, the last, which an equality, the last,
+fixes to 1. The optimum stays.
 """
 
 from sdpsearch.conic.formats.cbf import read_cbf, write_cbf

@@ -19,16 +19,17 @@ from sdpsearch.conic.formats.text import (
     section,
     write,
 )
-from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.conic.problem import ConicProblem, Orthant
 
 
 def write_cbf(problem: ConicProblem, path: str | PathLike[str]) -> None:
     """Write the programme in the Conic Benchmark Format (.cbf, version 1).
 
     CBF (Friberg, Math. Prog. Comp. 8, 191 (2016)) holds the programme as it is: VAR
-    lists x as free, CON the rows of A x − b as L= (b negated in BCOORD), PSDCON one cone
-    after the other with HCOORD what each x_j contributes to it, lower triangles, all
-    counted from 0. Its optimum is the programme's.
+    lists x as free, CON the rows of A x − b as L= (b negated in BCOORD) and then the
+    orthants as L+, PSDCON one cone after the other with HCOORD what each x_j contributes
+    to it and DCOORD its constant, lower triangles, all counted from 0. Its optimum is the
+    programme's.
 
     Args:
         problem: the programme, finite.
@@ -39,24 +40,46 @@ def write_cbf(problem: ConicProblem, path: str | PathLike[str]) -> None:
     """
     require_finite(problem)
     variables, count = problem.objective.shape[0], problem.right_side.shape[0]
-    orders = [real_order(cone) for cone in problem.cones]
-    lines = ["# minimise c.x subject to A x - b = 0 and G x positive semidefinite"]
+    #: Where each cone begins: among the rows of CON, or those of PSDCON.
+    starts: list[int] = []
+    sizes: list[int] = []
+    orders: list[int] = []
+    for cone in problem.cones:
+        if isinstance(cone, Orthant):
+            starts.append(count + sum(sizes))
+            sizes.append(cone.size)
+        else:
+            starts.append(len(orders))
+            orders.append(real_order(cone))
+    lines = ["# minimise c.x subject to A x - b = 0, G x + g positive (semidefinite)"]
     lines += ["VER", "1", "", "OBJSENSE", "MIN", ""]
     lines += ["VAR", f"{variables} 1", f"F {variables}", ""]
     if orders:
         lines += ["PSDCON", str(len(orders)), *map(str, orders), ""]
-    if count:
-        lines += ["CON", f"{count} 1", f"L= {count}", ""]
-    matrices = sorted(
-        (block, variable, col, row, value)
-        for block, variable, row, col, value in matrix_entries(problem)
-    )
-    objective = [(place, v) for _, place, v in nonzeros(problem.objective[None, :])]
+    domains = [f"L= {count}"] * (count > 0) + [f"L+ {size}" for size in sizes]
+    if domains:
+        lines += ["CON", f"{count + sum(sizes)} {len(domains)}", *domains, ""]
+    rows = nonzeros(problem.equalities)
     constants = [(row, -v) for row, v in enumerate(problem.right_side.tolist()) if v != 0]
+    matrices: list[tuple[int, int, int, int, float]] = []
+    shifts: list[tuple[int, int, int, float]] = []
+    for block, variable, row, col, value in matrix_entries(problem):
+        start = starts[block]
+        if isinstance(problem.cones[block], Orthant):
+            if variable == CONSTANT:
+                constants.append((start + row, value))
+            else:
+                rows.append((start + row, variable, value))
+        elif variable == CONSTANT:
+            shifts.append((start, col, row, value))
+        else:
+            matrices.append((start, variable, col, row, value))
+    objective = [(place, v) for _, place, v in nonzeros(problem.objective[None, :])]
     lines += section("OBJACOORD", objective)
-    lines += section("ACOORD", nonzeros(problem.equalities))
-    lines += section("BCOORD", constants)
-    lines += section("HCOORD", matrices)
+    lines += section("ACOORD", sorted(rows))
+    lines += section("BCOORD", sorted(constants))
+    lines += section("HCOORD", sorted(matrices))
+    lines += section("DCOORD", sorted(shifts))
     write(path, lines[:-1])
 
 
@@ -66,8 +89,8 @@ def read_cbf(path: str | PathLike[str]) -> ConicProblem:
     Understood are minimisation, scalar variables and constraints in F, L=, L+ and L−,
     semidefinite constraints, and constants anywhere. Matrix variables, integers, other
     cones and maximisation are refused by name. Equalities come in the order of the
-    constraints, then of the variables; cones of order 1 stand for L+ and L−, after
-    those of PSDCON.
+    constraints, then of the variables; one orthant, after the cones of PSDCON, holds the
+    rows of L+ and L− in the same order.
 
     Args:
         path: file to read.
@@ -208,10 +231,13 @@ class _CbfFile:
             rows[row][CONSTANT] = value
         units: list[dict[int, float]] = [{j: 1.0} for j in range(len(self.variables))]
         domains = self.constraints + self.variables
+        inequalities: list[dict[int, float]] = []
         for domain, row in zip(domains, rows + units, strict=True):
             if domain == "L=":
                 draft.equalities.append(row)
             elif domain != "F":
                 sign = 1.0 if domain == "L+" else -1.0
-                draft.add_inequality({c: sign * v for c, v in row.items()})
+                inequalities.append({c: sign * v for c, v in row.items()})
+        if inequalities:
+            draft.add_inequalities(inequalities)
         return draft.finish(self.source)

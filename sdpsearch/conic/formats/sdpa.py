@@ -19,7 +19,7 @@ from sdpsearch.conic.formats.text import (
     require_finite,
     write,
 )
-from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.conic.problem import ConicProblem, Orthant
 
 
 def write_sdpa(problem: ConicProblem, path: str | PathLike[str]) -> None:
@@ -31,11 +31,12 @@ def write_sdpa(problem: ConicProblem, path: str | PathLike[str]) -> None:
         maximise  F_0 • Y     subject to  F_i • Y = c_i,  Y ≥ 0.
 
     x and c are the programme's. Each cone is a block, F_i being what x_i contributes to
-    it and F_0 = 0. The format has no equalities: A x = b with p rows is the last block,
-    diagonal of size 2p, which holds A x − b ≥ 0 and b − A x ≥ 0. SDPA's two optima are
-    then those of the programme, with y = Y_+ − Y_− on that block, but no point is
-    strictly feasible and Y_+, Y_− are determined up to a common shift only, which costs
-    solvers some accuracy. `read_sdpa` undoes the pair; CBF has no need of it.
+    it and −F_0 its constant; an orthant is a diagonal block. The format has no
+    equalities: A x = b with p rows is the last block, diagonal of size 2p, which holds
+    A x − b ≥ 0 and b − A x ≥ 0. SDPA's two optima are then those of the programme, with
+    y = Y_+ − Y_− on that block, but no point is strictly feasible and Y_+, Y_− are
+    determined up to a common shift only, which costs solvers some accuracy. `read_sdpa`
+    undoes the pair; CBF has no need of it.
 
     Args:
         problem: the programme, finite.
@@ -45,11 +46,14 @@ def write_sdpa(problem: ConicProblem, path: str | PathLike[str]) -> None:
         ValueError: the data are not finite.
     """
     require_finite(problem)
-    orders = [real_order(cone) for cone in problem.cones]
+    sizes = [
+        -cone.size if isinstance(cone, Orthant) else real_order(cone)
+        for cone in problem.cones
+    ]
     count = problem.right_side.shape[0]
-    blocks = [str(order) for order in orders] + [str(-2 * count)] * (count > 0)
+    blocks = [str(size) for size in sizes] + [str(-2 * count)] * (count > 0)
     entries = [
-        (variable + 1, block + 1, row + 1, col + 1, value)
+        (variable + 1, block + 1, row + 1, col + 1, -value if variable < 0 else value)
         for block, variable, row, col, value in matrix_entries(problem)
     ]
     for row, place, value in nonzeros(problem.equalities):
@@ -75,9 +79,9 @@ def read_sdpa(path: str | PathLike[str]) -> ConicProblem:
     """Read a programme in SDPA-sparse format; it is SDPA's minimisation, see `write_sdpa`.
 
     A diagonal block whose second half is the first one negated is read as equalities,
-    any other diagonal block as cones of order 1, a non-zero F_0 elsewhere as a fixed
-    variable. Braces, brackets, commas and = count as blanks. Entries below the diagonal
-    and entries given twice are refused, since readers disagree about them.
+    any other diagonal block as an orthant. Braces, brackets, commas and = count as
+    blanks. Entries below the diagonal and entries given twice are refused, since readers
+    disagree about them.
 
     Args:
         path: file to read.
@@ -126,6 +130,5 @@ def read_sdpa(path: str | PathLike[str]) -> ConicProblem:
         if rows[half:] == [{c: -v for c, v in row.items()} for row in rows[:half]]:
             draft.equalities += rows[:half]
         else:
-            for row in rows:
-                draft.add_inequality(row)
+            draft.add_inequalities(rows)
     return draft.finish(source)

@@ -11,8 +11,8 @@ from typing import NoReturn
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.conic.embedding import real_order, real_triangle
-from sdpsearch.conic.problem import ConicProblem, PsdCone
+from sdpsearch.conic.embedding import real_order, real_rows
+from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, PsdCone
 from sdpsearch.linalg import Array
 from sdpsearch.writing import write_file
 
@@ -29,29 +29,33 @@ class Draft:
     variables: int
     objective: dict[int, float] = field(default_factory=dict)
     equalities: list[dict[int, float]] = field(default_factory=list)
-    orders: list[int] = field(default_factory=list)
-    blocks: list[dict[tuple[int, int, int], float]] = field(default_factory=list)
+    cones: list[Cone] = field(default_factory=list)
+    blocks: list[dict[tuple[int, int], float]] = field(default_factory=list)
 
     def add_matrix(self, order: int, block: dict[tuple[int, int, int], float]) -> None:
-        """Add a cone; `block` holds (variable, row, column ≥ row) -> entry."""
-        self.orders.append(order)
-        self.blocks.append(block)
+        """Add a PSD cone; `block` holds (variable, row, column ≥ row) -> entry."""
+        self.cones.append(PsdCone(order, True))
+        coordinates: dict[tuple[int, int], float] = {}
+        for (column, row, col), value in block.items():
+            # svec runs along the rows of the upper triangle.
+            place = row * order - row * (row - 1) // 2 + col - row
+            coordinates[column, place] = value if row == col else np.sqrt(2.0) * value
+        self.blocks.append(coordinates)
 
-    def add_inequality(self, row: dict[int, float]) -> None:
-        """Add row ≥ 0 as a cone of order 1."""
-        self.add_matrix(1, {(column, 0, 0): value for column, value in row.items()})
+    def add_inequalities(self, rows: list[dict[int, float]]) -> None:
+        """Add rows ≥ 0 as one orthant."""
+        self.cones.append(Orthant(len(rows)))
+        self.blocks.append(
+            {(c, i): v for i, row in enumerate(rows) for c, v in row.items()}
+        )
 
     def finish(self, source: Source) -> ConicProblem:
-        """Return the programme, with a variable fixed to 1 where constants need one."""
-        if not self.orders:
+        """Return the programme, with a variable fixed to 1 for a constant objective."""
+        if not self.cones:
             source.refuse("there is no cone")
         if not self.variables:
             source.refuse("there is no variable")
-        fixed = self.objective.get(CONSTANT, 0.0) != 0 or any(
-            column == CONSTANT and value != 0
-            for block in self.blocks
-            for (column, _, _), value in block.items()
-        )
+        fixed = self.objective.get(CONSTANT, 0.0) != 0
         width, count = self.variables + fixed, len(self.equalities)
         objective = np.zeros(self.variables + 1)
         for column, value in self.objective.items():
@@ -65,25 +69,25 @@ class Draft:
         if fixed:
             forms = np.vstack([forms, np.eye(1, width, self.variables)])
             right_side = np.append(right_side, 1.0)
+        rows, cols, data, first = [], [], [], 0
+        constant = np.zeros(sum(cone.size for cone in self.cones))
+        for cone, block in zip(self.cones, self.blocks, strict=True):
+            for (column, place), value in block.items():
+                if column == CONSTANT:
+                    constant[first + place] = value
+                elif value != 0:
+                    rows.append(first + place)
+                    cols.append(column)
+                    data.append(value)
+            first += cone.size
         return ConicProblem(
             objective=objective[:width],
             equalities=forms[:, :width],
             right_side=right_side,
-            operator=self._operator(width),
-            cones=tuple(PsdCone(order, True) for order in self.orders),
+            operator=sparse.csr_array((data, (rows, cols)), (first, width), float),
+            cones=tuple(self.cones),
+            constant=constant,
         )
-
-    def _operator(self, width: int) -> sparse.csr_array:
-        rows, cols, data, first = [], [], [], 0
-        for order, block in zip(self.orders, self.blocks, strict=True):
-            for (column, row, col), value in block.items():
-                if value != 0:
-                    # svec runs along the rows of the upper triangle.
-                    rows.append(first + row * order - row * (row - 1) // 2 + col - row)
-                    cols.append(column % width)
-                    data.append(value if row == col else np.sqrt(2.0) * value)
-            first += order * (order + 1) // 2
-        return sparse.csr_array((data, (rows, cols)), shape=(first, width), dtype=float)
 
 
 @dataclass
@@ -181,13 +185,23 @@ def require_finite(problem: ConicProblem) -> None:
 def matrix_entries(
     problem: ConicProblem,
 ) -> Iterator[tuple[int, int, int, int, float]]:
-    """Yield (cone, variable, row, column ≥ row, entry) of the real matrices."""
+    """Yield (cone, variable, row, column ≥ row, entry) of the real matrices.
+
+    The constant comes as variable CONSTANT; an orthant's matrices are diagonal.
+    """
+    count = problem.objective.shape[0]
+    whole = sparse.csr_array(
+        sparse.hstack([problem.operator, sparse.csr_array(problem.constant[:, None])])
+    )
     first = 0
     for block, cone in enumerate(problem.cones):
-        rows = sparse.csr_array(problem.operator[first : first + cone.size])
+        rows = whole[first : first + cone.size]
         first += cone.size
-        col, row = np.tril_indices(real_order(cone))  # upper triangle, column by column
-        entries = sparse.coo_array(real_triangle(cone) @ rows)
+        if isinstance(cone, Orthant):
+            row = col = np.arange(cone.size)
+        else:  # upper triangle, column by column
+            col, row = np.tril_indices(real_order(cone))
+        entries = sparse.coo_array(real_rows(cone) @ rows)
         entries.sum_duplicates()
         places, variables = entries.coords
         scaled = np.where(row == col, 1.0, np.sqrt(2.0))[places]
@@ -196,7 +210,8 @@ def matrix_entries(
             places.tolist(), variables.tolist(), values.tolist(), strict=True
         ):
             if value != 0:
-                yield block, variable, int(row[place]), int(col[place]), value
+                column = CONSTANT if variable == count else variable
+                yield block, column, int(row[place]), int(col[place]), value
 
 
 def nonzeros(matrix: Array) -> list[tuple[int, int, float]]:

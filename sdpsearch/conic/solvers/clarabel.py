@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.conic.embedding import real_order, real_triangle
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status, failed
+from sdpsearch.conic.embedding import real_order, real_rows
+from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, Solution, Status, failed
 
 NAME = "clarabel"
 
@@ -65,12 +65,17 @@ def solve(
             [sparse.csr_array(problem.equalities), -(embed @ problem.operator)]
         )
         cones: list[Any] = [clarabel.ZeroConeT(count)] if count else []
-        cones += [clarabel.PSDTriangleConeT(real_order(cone)) for cone in problem.cones]
+        cones += [
+            clarabel.NonnegativeConeT(cone.size)
+            if isinstance(cone, Orthant)
+            else clarabel.PSDTriangleConeT(real_order(cone))
+            for cone in problem.cones
+        ]
         solver = clarabel.DefaultSolver(
             sparse.csc_matrix((variables, variables)),
             np.array(problem.objective, dtype=float),
             sparse.csc_matrix(matrix, dtype=float),
-            np.concatenate([problem.right_side, np.zeros(embed.shape[0])]).astype(float),
+            np.concatenate([problem.right_side, embed @ problem.constant]).astype(float),
             cones,
             settings,
         )
@@ -114,5 +119,5 @@ def _set(
 
 
 @lru_cache(maxsize=64)
-def _embedding(cones: tuple[PsdCone, ...]) -> sparse.csr_array:
-    return sparse.csr_array(sparse.block_diag([real_triangle(cone) for cone in cones]))
+def _embedding(cones: tuple[Cone, ...]) -> sparse.csr_array:
+    return sparse.csr_array(sparse.block_diag([real_rows(cone) for cone in cones]))

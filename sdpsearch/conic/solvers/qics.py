@@ -10,7 +10,15 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, Status, failed
+from sdpsearch.conic.problem import (
+    Cone,
+    ConicProblem,
+    Orthant,
+    PsdCone,
+    Solution,
+    Status,
+    failed,
+)
 from sdpsearch.linalg import hermitian_basis
 from sdpsearch.threads import one_numba_thread
 
@@ -55,7 +63,7 @@ def solve(
             A=np.array(problem.equalities, dtype=float),
             b=problem.right_side.reshape(-1, 1).astype(float),
             G=sparse.csr_matrix(-(embed @ problem.operator)),
-            h=np.zeros((embed.shape[0], 1)),
+            h=(embed @ problem.constant).reshape(-1, 1).astype(float),
             cones=cones,
         )
         with np.errstate(all="ignore"):
@@ -95,13 +103,17 @@ def _cones(problem: ConicProblem) -> list[Any]:
     if min(sizes, default=0) >= _WORTHWHILE:
         pairs = zip(problem.cones, problem.compressions, strict=True)
         return [_compressed_cone()(cone, compression) for cone, compression in pairs]
-    variables = problem.objective.shape[0]
-    return [
-        _dense_cone()(cone.order, iscomplex=not cone.real)
-        if variables * cone.order**2 * (1 if cone.real else 6) <= _DENSE_ENTRIES
-        else _psd_cone()(cone.order, iscomplex=not cone.real)
-        for cone in problem.cones
-    ]
+    return [_usual_cone(cone, problem.objective.shape[0]) for cone in problem.cones]
+
+
+def _usual_cone(cone: Cone, variables: int) -> Any:
+    if isinstance(cone, Orthant):
+        from qics.cones import NonNegOrthant
+
+        return NonNegOrthant(cone.size)
+    products = variables * cone.order**2 * (1 if cone.real else 6)
+    kind = _dense_cone() if products <= _DENSE_ENTRIES else _psd_cone()
+    return kind(cone.order, iscomplex=not cone.real)
 
 
 # QICS's own congruence runs over all pairs of non-zeros, in code that numba compiles on
@@ -161,12 +173,14 @@ def _tell_scaling(model: Any) -> None:
 
 
 @lru_cache(maxsize=64)
-def _embedding(cones: tuple[PsdCone, ...]) -> sparse.csr_array:
+def _embedding(cones: tuple[Cone, ...]) -> sparse.csr_array:
     """Return the isometry from svec coordinates to QICS's interleaved full matrices."""
     return sparse.csr_array(sparse.block_diag([_interleave(c) for c in cones]))
 
 
-def _interleave(cone: PsdCone) -> sparse.csr_array:
+def _interleave(cone: Cone) -> sparse.csr_array:
+    if isinstance(cone, Orthant):
+        return sparse.csr_array(sparse.eye_array(cone.size))
     basis = hermitian_basis(cone.order, cone.real)
     if cone.real:
         return basis

@@ -7,7 +7,15 @@ import time
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.conic.problem import ConicProblem, Solution, Status, failed
+from sdpsearch.conic.problem import (
+    Cone,
+    ConicProblem,
+    Orthant,
+    PsdCone,
+    Solution,
+    Status,
+    failed,
+)
 
 NAME = "scs"
 
@@ -34,17 +42,19 @@ def solve(
     import scs
 
     rows = problem.operator.shape[0]
-    order = _real_first(problem)
+    order = _in_their_order(problem)
     matrix = sparse.vstack([sparse.csr_array(problem.equalities), -problem.operator[order]])
     data = {
         "A": sparse.csc_matrix(matrix),
-        "b": np.concatenate([problem.right_side, np.zeros(rows)]).astype(float),
+        "b": np.concatenate([problem.right_side, problem.constant[order]]).astype(float),
         "c": np.array(problem.objective, dtype=float),
     }
+    psd = [c for c in problem.cones if isinstance(c, PsdCone)]
     cone = {
         "z": problem.right_side.shape[0],
-        "s": [c.order for c in problem.cones if c.real],
-        "cs": [c.order for c in problem.cones if not c.real],
+        "l": sum(c.size for c in problem.cones if isinstance(c, Orthant)),
+        "s": [c.order for c in psd if c.real],
+        "cs": [c.order for c in psd if not c.real],
     }
     settings: dict[str, float | bool] = {
         "verbose": False,
@@ -85,10 +95,12 @@ def _status(info: dict, limit: float) -> Status:
     return _STATUS.get(value, Status.FAILED)
 
 
-def _real_first(problem: ConicProblem) -> np.ndarray:
-    """Return the row order that puts real cones before complex ones, as SCS wants."""
-    ends = np.cumsum([cone.size for cone in problem.cones])
-    rows = np.split(np.arange(problem.operator.shape[0]), ends[:-1])
-    pairs = list(zip(problem.cones, rows, strict=True))
-    ordered = [r for c, r in pairs if c.real] + [r for c, r in pairs if not c.real]
-    return np.concatenate(ordered)
+def _in_their_order(problem: ConicProblem) -> np.ndarray:
+    """Return the row order that SCS wants: orthants, real cones, complex cones."""
+
+    def kind(pair: tuple[Cone, np.ndarray]) -> int:
+        cone = pair[0]
+        return 0 if isinstance(cone, Orthant) else 1 if cone.real else 2
+
+    parts = problem.parts(np.arange(problem.operator.shape[0]))
+    return np.concatenate([rows for _, rows in sorted(parts, key=kind)])
