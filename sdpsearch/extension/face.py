@@ -1,320 +1,182 @@
-"""The face of the extendible cone that a Choi operator lives on, found before solving.
+"""What the engine asks of a face: the problem in as few coordinates as it has.
 
-If J has range R then every extension σ has all marginals AB_i in R, so it lives on
-⊕_λ F_λ with F_λ = {v in block λ : all A B_i parts of v in R}, and witnesses need only
-range over Herm(R). Restricted to that face the problem has an interior (Borwein and
-Wolkowicz's facial reduction, done exactly once and before any solver sees the data).
+W is a witness on A⊗B, J a Choi operator, σ an extension of it to A⊗B^{⊗k} in blocks, and
+
+    W ↦ S(W) = ⊕S_λ(W),        tr(W J) = Σ_λ tr(S_λ(W) σ_λ)   for every extension σ of J.
+
+Line, margin and segment know no more of a face than this; whatever reduces the problem,
+a range or a symmetry, is another face.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Protocol
 
-import numpy as np
 from scipy import sparse
 
-from sdpsearch import deadline
 from sdpsearch.conic.compression import Compression
-from sdpsearch.extension import schur_weyl
-from sdpsearch.extension.blocks import Block, face_blocks
-from sdpsearch.extension.gram import gram_spectrum, solve_gram
-from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
-from sdpsearch.linalg import (
-    EPS,
-    Array,
-    coordinate_count,
-    dagger,
-    readonly,
-    smat,
-    svec,
-)
-
-#: Squared singular values of W ↦ ⊕S_λ(W) below this fraction of the largest are free.
-FREE_RTOL = 1e-13
-#: Up to this many coordinates the inverse of S†S is kept as a matrix.
-_DENSE_LIMIT = 300
+from sdpsearch.extension.blocks import Block
+from sdpsearch.linalg import Array
 
 
-@dataclass(frozen=True)
-class Face:
-    """A face of the cone of k-extendible operators on A⊗B, with W ↦ ⊕_λ S_λ(W) on it.
+class Face(Protocol):
+    """Coordinates for witnesses and extensions, the map between them, and its debts.
 
-    Attributes:
-        d_a: dimension of A.
-        d_b: dimension of B.
-        k: number of copies of B, the original included.
-        real: whether W and the blocks are real symmetric (J is real, so the complex
-            conjugate of an extension is one too and the average is real).
-        range_basis: isometry onto R, shape (d_a d_b, r).
-        blocks: the PSD blocks; empty when no extension is possible.
-        operator: W ↦ ⊕S_λ(W) in svec coordinates, one row per block coordinate.
-        leak: largest sine of an angle that was taken for zero while finding the face.
-        noise: how large rounding of the data may make such a sine.
-        tilt: largest sine of a vector of the true face with this one.
+    What takes work is found when it is asked for, and kept.
     """
 
-    d_a: int
-    d_b: int
-    k: int
-    real: bool
-    range_basis: Array
-    blocks: tuple[Block, ...]
-    operator: sparse.csr_array
-    leak: float
-    noise: float
-    tilt: float
+    @property
+    def d_a(self) -> int:
+        """Dimension of A."""
+        ...
 
     @property
-    def is_sharp(self) -> bool:
-        """Whether nothing was taken for zero but rounding of the data.
-
-        Only then does an extension on the face say something about the operator given;
-        a refutation pays for what it takes for granted, see `charge`.
-        """
-        return self.leak <= self.noise
-
-    @cached_property
-    def is_generic(self) -> bool:
-        """Whether the face is no larger than a count of equations makes it, for k = 2.
-
-        (n − r) d_b equations leave at least this much of A⊗Sym²(B) and A⊗Λ²(B), whatever R
-        is, so that such a face is there beyond doubt.
-        """
-        if self.k != 2:
-            return self.is_full
-        equations = (self.d_a * self.d_b - self.rank) * self.d_b
-        halves = {(2,): self.d_b + 1, (1, 1): self.d_b - 1}
-        found = {block.diagram: block.order for block in self.blocks}
-        return all(
-            found.get(diagram, 0) == max(0, self.d_a * self.d_b * half // 2 - equations)
-            for diagram, half in halves.items()
-        )
+    def d_b(self) -> int:
+        """Dimension of B."""
+        ...
 
     @property
-    def is_certain(self) -> bool:
-        """Whether blocks that were left out are certainly empty."""
-        return self.tilt < 0.5
+    def k(self) -> int:
+        """Number of copies of B, the original included."""
+        ...
 
-    def charge(self, witness: Array) -> float:
-        """Return how negative tr(WJ') may be for a J' of trace d_a on the true face.
+    @property
+    def real(self) -> bool:
+        """Whether witnesses and blocks are real symmetric."""
+        ...
 
-        A unit vector of the true face has a part of norm at most `tilt` outside this one,
-        where S(W) ≥ 0 was not checked, and ‖S(W)‖ ≤ ‖W‖.
-        """
-        return 3 * self.tilt * self.d_a * float(np.linalg.norm(witness))
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The PSD blocks of an extension; empty when no extension is possible."""
+        ...
+
+    @property
+    def orders(self) -> tuple[int, ...]:
+        """Their orders."""
+        ...
+
+    @property
+    def range_basis(self) -> Array:
+        """Isometry onto the range R of J, shape (d_a d_b, r)."""
+        ...
 
     @property
     def rank(self) -> int:
         """Dimension of R."""
-        return self.range_basis.shape[1]
+        ...
 
-    @property
-    def is_full(self) -> bool:
-        """Whether R is all of A⊗B, so that nothing was reduced."""
-        return self.rank == self.d_a * self.d_b
-
-    @property
-    def orders(self) -> tuple[int, ...]:
-        """Orders of the blocks."""
-        return tuple(block.order for block in self.blocks)
+    # Witnesses and marginals
 
     def coordinates(self, matrix: Array) -> Array:
-        """Return the svec coordinates of R† X R for X on A⊗B."""
-        inner = (
-            matrix if self.is_full else dagger(self.range_basis) @ matrix @ self.range_basis
-        )
-        return svec(inner, self.real)
+        """Return the coordinates of an operator on A⊗B; pairings become dot products."""
+        ...
 
     def lift(self, coordinates: Array) -> Array:
-        """Return R w R† on A⊗B for w given by coordinates."""
-        inner = smat(coordinates, self.rank, self.real)
-        if self.is_full:
-            return inner
-        return self.range_basis @ inner @ dagger(self.range_basis)
-
-    def block_matrices(self, stacked: Array) -> list[Array]:
-        """Split stacked block coordinates into Hermitian matrices."""
-        ends = np.cumsum([coordinate_count(n, self.real) for n in self.orders])
-        parts = np.split(stacked, ends[:-1])
-        return [smat(p, n, self.real) for p, n in zip(parts, self.orders, strict=True)]
-
-    @cached_property
-    def adjoint(self) -> sparse.csr_array:
-        """The transpose of the operator: block coordinates to those of the marginal."""
-        return sparse.csr_array(self.operator.T)
-
-    @cached_property
-    def magnitudes(self) -> tuple[sparse.csr_array, sparse.csr_array]:
-        """Entrywise absolute values of the operator and of its adjoint."""
-        return abs(self.operator), abs(self.adjoint)
-
-    @cached_property
-    def depths(self) -> tuple[int, int]:
-        """Largest number of terms summed in one coordinate of either."""
-        return tuple(  # pyright: ignore[reportReturnType]
-            int(np.max(np.diff(matrix.indptr), initial=1))
-            for matrix in (self.operator, self.adjoint)
-        )
+        """Return the operator on A⊗B with the given coordinates."""
+        ...
 
     @cached_property
     def identity(self) -> Array:
-        """Coordinates of 1 on R; S_λ(1) = 1 for every λ."""
-        return svec(np.eye(self.rank), self.real)
+        """Coordinates of a W with S_λ(W) = 1 for every λ."""
+        ...
+
+    @property
+    def free(self) -> Array:
+        """Orthonormal columns spanning {W: S(W) = 0}: identities that marginals obey."""
+        ...
+
+    @property
+    def bound(self) -> Array:
+        """Orthonormal columns spanning their complement."""
+        ...
+
+    # Between the two
+
+    @property
+    def operator(self) -> sparse.csr_array:
+        """S, one row per block coordinate."""
+        ...
+
+    @cached_property
+    def adjoint(self) -> sparse.csr_array:
+        """The transpose of S: an extension's block coordinates to its marginal's."""
+        ...
 
     @cached_property
     def compressions(self) -> tuple[Compression, ...]:
-        """Return the blocks as w ↦ Y†(w⊗1)Y, for k = 2; empty otherwise.
+        """The blocks of S as w ↦ Y†(w⊗1)Y where they have that form, else none."""
+        ...
 
-        On a (anti)symmetric block both copies of B give the same compression, so the
-        average in S_λ needs one of them only.
-        """
-        if self.k != 2:
-            return ()
-        return tuple(self._compression(block) for block in self.blocks)
+    @cached_property
+    def gain(self) -> float:
+        """Least non-zero singular value of S: ‖repair‖ ≤ ‖residual‖/gain."""
+        ...
 
-    def _compression(self, block: Block) -> Compression:
-        basis = block.basis
-        factor = basis if isinstance(basis, np.ndarray) else basis.toarray()
-        if not self.is_full:
-            wide = dagger(self.range_basis) @ factor.reshape(self.d_a * self.d_b, -1)
-            factor = wide.reshape(self.rank * self.d_b, -1)
-        return Compression(factor, self.rank, self.real)
+    # Extensions
 
     @cached_property
     def reference(self) -> Array:
-        """Stacked coordinates of σ_ref: the maximally mixed state on ⊕F_λ, trace d_a."""
-        weights = [block.multiplicity for block in self.blocks]
-        total = sum(w * n for w, n in zip(weights, self.orders, strict=True))
-        scale = self.d_a / total
-        return np.concatenate(
-            [
-                scale * w * svec(np.eye(n), self.real)
-                for w, n in zip(weights, self.orders, strict=True)
-            ]
-        )
+        """Block coordinates of σ_ref, strictly positive, of trace d_a."""
+        ...
 
     @cached_property
     def reference_marginal(self) -> Array:
         """Coordinates of J_ref, the marginal of σ_ref, a relative interior point."""
-        return self.adjoint @ self.reference
+        ...
 
-    @cached_property
-    def _spectrum(self) -> tuple[Array, Array]:
-        """Eigenvalues and eigenvectors of W ↦ S†S(W)."""
-        rows, columns = self.operator.shape[0], self.operator.shape[1]
-        products = self.operator.nnz**2 / max(rows, 1)  # sparse ones are slow
-        cost = 9.0 * columns**3 + 20.0 * products
-        deadline.check("linear identities were looked for", cost)
-        gram = (self.operator.T @ self.operator).toarray()
-        return np.linalg.eigh(gram)
-
-    @cached_property
-    def free(self) -> Array:
-        """Orthonormal columns spanning {W in Herm(R): S_λ(W) = 0 for all λ}."""
-        if self.is_full:  # S(W) = 0 forces W = 0: the blocks add up to W_{AB_1} + …
-            return np.zeros((self.operator.shape[1], 0))
-        values, vectors = self._spectrum
-        return readonly(vectors[:, values <= FREE_RTOL * self.d_b**self.k])
-
-    @cached_property
-    def bound(self) -> Array:
-        """Orthonormal columns spanning the complement of the free directions."""
-        values, vectors = self._spectrum
-        return readonly(vectors[:, values > FREE_RTOL * self.d_b**self.k])
-
-    @cached_property
-    def gain(self) -> float:
-        """Smallest non-zero singular value of the operator: ‖repair‖ ≤ ‖residual‖/gain."""
-        if self.is_full:
-            return float(np.sqrt(min(gram_spectrum(self.d_a, self.d_b, self.k))))
-        values = self._spectrum[0]
-        kept = values[values > FREE_RTOL * self.d_b**self.k]
-        return float(np.sqrt(kept[0])) if kept.size else 0.0
+    def block_matrices(self, stacked: Array) -> list[Array]:
+        """Split stacked block coordinates into Hermitian matrices."""
+        ...
 
     def repair(self, stacked: Array, marginal: Array) -> Array:
-        """Return the nearest block coordinates whose marginal is exactly `marginal`.
-
-        Z + S (S†S)⁺ (J − S†Z); done twice, so that what is left is rounding.
-        """
-        for _ in range(2):
-            residual = marginal - self.adjoint @ stacked
-            stacked = stacked + self.operator @ self._solve_gram(residual)
-        return stacked
-
-    def _solve_gram(self, coordinates: Array) -> Array:
-        if self.is_full and coordinates.size > _DENSE_LIMIT:
-            matrix = smat(coordinates, self.rank, self.real)
-            return svec(solve_gram(matrix, self.d_a, self.d_b, self.k), self.real)
-        return self._gram_inverse @ coordinates
-
-    @cached_property
-    def _gram_inverse(self) -> Array:
-        values, vectors = self._spectrum
-        keep = values > FREE_RTOL * self.d_b**self.k
-        kept = vectors[:, keep]
-        return (kept / values[keep]) @ kept.T
+        """Return the nearest block coordinates whose marginal is exactly `marginal`."""
+        ...
 
     def extension(self, stacked: Array) -> Array:
-        """Return σ on A⊗B^{⊗k} from stacked block coordinates, symmetrised for k = 2."""
-        size = self.d_a * self.d_b**self.k
-        sigma = np.zeros((size, size), dtype=float if self.real else complex)
-        for block, matrix in zip(self.blocks, self.block_matrices(stacked), strict=True):
-            half = block.basis @ matrix
-            sigma += (block.basis.conj() @ half.T).T
-        return sigma
+        """Return σ on A⊗B^{⊗k} from stacked block coordinates."""
+        ...
 
+    # What it took for granted
 
-def find_face(
-    d_a: int,
-    d_b: int,
-    k: int,
-    range_basis: Array,
-    real: bool,
-    *,
-    blur: float = 2 * EPS,
-    cut: float = 0.0,
-) -> Face:
-    """Return the face of the k-extendible cone on A⊗B whose marginals live on R.
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing was reduced."""
+        ...
 
-    Args:
-        d_a: dimension of A.
-        d_b: dimension of B.
-        k: number of copies of B.
-        range_basis: isometry onto R, shape (d_a d_b, r).
-        real: whether real symmetric witnesses suffice.
-        blur: sine by which R may be off.
-        cut: root of the weight, relative to the largest, that J has outside R.
-    """
-    if range_basis.shape[1] == d_a * d_b:
-        return full_face(d_a, d_b, k, real)
-    found = face_blocks(d_a, d_b, k, range_basis, blur, 2 * cut)
-    operator = reduced_operator(d_a, d_b, k, range_basis, found.blocks, real)
-    return Face(
-        d_a=d_a,
-        d_b=d_b,
-        k=k,
-        real=real,
-        range_basis=readonly(range_basis),
-        blocks=found.blocks,
-        operator=operator,
-        leak=found.leak,
-        noise=found.noise,
-        tilt=found.tilt,
-    )
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether the face is no larger than a count of equations makes it."""
+        ...
 
+    @property
+    def is_sharp(self) -> bool:
+        """Whether an extension on it says something about the operator given."""
+        ...
 
-@lru_cache(maxsize=16)
-def full_face(d_a: int, d_b: int, k: int, real: bool) -> Face:
-    """Return the whole cone (R = A⊗B), its operator built by sparse products only."""
-    blocks = []
-    rows = []
-    kernels = young_kernels(d_b, k)
-    for young, kernel in zip(schur_weyl.young_bases(d_b, k), kernels, strict=True):
-        deadline.check("the cone was built")
-        basis = sparse.csc_array(sparse.kron(sparse.eye_array(d_a), young.vectors))
-        blocks.append(Block(young.diagram, basis, young.multiplicity))
-        rows.append(full_rows(d_a, d_b, kernel, real))
-    operator = sparse.csr_array(sparse.vstack(rows))
-    eye = readonly(np.eye(d_a * d_b))
-    return Face(d_a, d_b, k, real, eye, tuple(blocks), operator, 0.0, 0.0, 0.0)
+    @property
+    def is_certain(self) -> bool:
+        """Whether blocks that were left out are certainly empty."""
+        ...
+
+    @property
+    def leak(self) -> float:
+        """Largest sine that was taken for zero while finding it."""
+        ...
+
+    @property
+    def tilt(self) -> float:
+        """Largest sine of a vector of the true face with this one."""
+        ...
+
+    def charge(self, witness: Array) -> float:
+        """Return how negative tr(WJ') may be for a J' of trace d_a on the true face."""
+        ...
+
+    def witness_rounding(self, witness: Array) -> float:
+        """Return how much S(W) may be off, in norm, for being computed in floats."""
+        ...
+
+    def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
+        """Return how much a difference from the marginal of block coordinates may be."""
+        ...

@@ -1,23 +1,98 @@
-"""S†S on the whole cone, where it is a number on each U⊗V-irreducible part."""
+"""S†S for W ↦ S(W) = ⊕S_λ(W): its kernel, its least value, and its inverse.
+
+On a proper face it is diagonalised. On the whole cone it is a number on each
+U⊗V-irreducible part of W, so that nothing has to be.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from scipy import sparse
 
+from sdpsearch import deadline
 from sdpsearch.extension import schur_weyl
-from sdpsearch.linalg import Array
+from sdpsearch.linalg import Array, readonly, smat, svec
+
+#: Squared singular values of S below this fraction of the largest, d_b^k, are zero.
+_ZERO_RTOL = 1e-13
+#: Up to this many coordinates the inverse is kept as a matrix.
+_DENSE_LIMIT = 300
 
 
-def solve_gram(matrix: Array, d_a: int, d_b: int, k: int) -> Array:
-    """Return (S†S)⁻¹ of a Hermitian matrix on A⊗B."""
-    parts = _components(matrix, d_a, d_b)
-    numbers = gram_spectrum(d_a, d_b, k)
-    return np.asarray(
-        sum(part / number for part, number in zip(parts, numbers, strict=True))
-    )
+@dataclass(frozen=True, eq=False)
+class Gram:
+    """W ↦ S†S(W) of a face, in svec coordinates.
+
+    Attributes:
+        operator: S.
+        dims: (d_a, d_b).
+        k: number of copies of B.
+        is_full: whether W ranges over all Hermitian operators on A⊗B.
+        order: order of W.
+        real: whether W is real.
+    """
+
+    operator: sparse.csr_array
+    dims: tuple[int, int]
+    k: int
+    is_full: bool
+    order: int
+    real: bool
+
+    @cached_property
+    def _spectrum(self) -> tuple[Array, Array]:
+        rows, columns = self.operator.shape[0], self.operator.shape[1]
+        products = self.operator.nnz**2 / max(rows, 1)  # sparse ones are slow
+        cost = 9.0 * columns**3 + 20.0 * products
+        deadline.check("linear identities were looked for", cost)
+        return np.linalg.eigh((self.operator.T @ self.operator).toarray())
+
+    @property
+    def _zero(self) -> float:
+        return _ZERO_RTOL * self.dims[1] ** self.k
+
+    @cached_property
+    def kernel(self) -> Array:
+        """Orthonormal columns spanning {W: S(W) = 0}."""
+        if self.is_full:  # S(W) = 0 forces W = 0: the blocks add up to W_{AB_1} + …
+            return np.zeros((self.operator.shape[1], 0))
+        values, vectors = self._spectrum
+        return readonly(vectors[:, values <= self._zero])
+
+    @cached_property
+    def support(self) -> Array:
+        """Orthonormal columns spanning the complement of the kernel."""
+        values, vectors = self._spectrum
+        return readonly(vectors[:, values > self._zero])
+
+    @cached_property
+    def least(self) -> float:
+        """Least eigenvalue beside 0."""
+        if self.is_full:
+            return min(_numbers(*self.dims, self.k))
+        values = self._spectrum[0]
+        kept = values[values > self._zero]
+        return float(kept[0]) if kept.size else 0.0
+
+    def solve(self, coordinates: Array) -> Array:
+        """Return (S†S)⁺ of an operator."""
+        if self.is_full and coordinates.size > _DENSE_LIMIT:
+            matrix = smat(coordinates, self.order, self.real)
+            parts = zip(
+                _components(matrix, *self.dims), _numbers(*self.dims, self.k), strict=True
+            )
+            return svec(np.asarray(sum(part / n for part, n in parts)), self.real)
+        return self._inverse @ coordinates
+
+    @cached_property
+    def _inverse(self) -> Array:
+        values, vectors = self._spectrum
+        keep = values > self._zero
+        kept = vectors[:, keep]
+        return (kept / values[keep]) @ kept.T
 
 
 def _components(matrix: Array, d_a: int, d_b: int) -> list[Array]:
@@ -33,7 +108,7 @@ def _components(matrix: Array, d_a: int, d_b: int) -> list[Array]:
 
 
 @lru_cache(maxsize=64)
-def gram_spectrum(d_a: int, d_b: int, k: int) -> tuple[float, float, float, float]:
+def _numbers(d_a: int, d_b: int, k: int) -> tuple[float, float, float, float]:
     """Return the eigenvalues of S†S on the four parts of `_components`.
 
     S_λ(X⊗1) = X⊗1, so the parts without B have Σ_λ m_λ/d_b; for Y traceless on B the

@@ -200,7 +200,7 @@ def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) ->
 
 def shifted_witness(face: Face, witness: Array) -> Array | None:
     """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes the check."""
-    floor = psd_margin(face, face.operator @ witness) - _rounding(face, witness)
+    floor = psd_margin(face, face.operator @ witness) - face.witness_rounding(witness)
     if not np.isfinite(floor):
         return None
     delta = max(0.0, -floor)
@@ -211,8 +211,7 @@ def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionPro
     """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
     repaired = face.repair(stacked, marginal)
     residual = float(np.linalg.norm(marginal - face.adjoint @ repaired))
-    terms = face.magnitudes[1] @ np.abs(repaired) + np.abs(marginal)
-    rounding = (face.depths[1] + 2) * EPS * float(np.linalg.norm(terms))
+    rounding = face.marginal_rounding(repaired, marginal)
     # The same blocks on the true face have a marginal off by twice its tilt.
     turned = 2 * face.tilt * float(np.linalg.norm(repaired))
     guard = (residual + rounding + turned) / face.gain
@@ -222,11 +221,6 @@ def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionPro
 def psd_margin(face: Face, stacked: Array) -> float:
     """Return a checked lower bound on the least eigenvalue over all blocks."""
     return min(psd_floor(matrix) for matrix in face.block_matrices(stacked))
-
-
-def _rounding(face: Face, coordinates: Array) -> float:
-    terms = face.magnitudes[0] @ np.abs(coordinates)
-    return (face.depths[0] + 2) * EPS * float(np.linalg.norm(terms))
 
 
 def refuted_by(face: Face, witness: Array, marginal: Array) -> bool:

@@ -1,16 +1,4 @@
-"""The signed answer for one operator: how deep inside E_k, or how far outside.
-
-With J_ref the marginal of the maximally mixed state on the face, the margin is
-
-    m(J) = −min { t : (1−t) J + t J_ref ∈ E_k },
-
-positive inside, zero on the boundary, negative outside, never below −1, and +∞ for
-J ∝ J_ref. Both its bounds are checked (see `line`), and their signs are the verdict.
-
-Linear identities tr(WJ) = 0 that all extensions on a face satisfy are the exception: J
-satisfies them on a set without interior, so floats can refute it there, never confirm it.
-Such an answer is marked (`Membership.identities`) for exact arithmetic to settle.
-"""
+"""The answer to whether one operator is k-extendible, and what it rests on."""
 
 from __future__ import annotations
 
@@ -18,28 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sdpsearch import deadline
-from sdpsearch.channels.range import Range
-from sdpsearch.conic.problem import ConicProblem, Solution
-from sdpsearch.conic.solvers import Attempt, attempts
-from sdpsearch.extension.face import Face, find_face
-from sdpsearch.extension.line import (
-    InteriorPoint,
-    Line,
-    LineAnswer,
-    pairing,
-    prove_extension,
-    refuted_by,
-    shifted_witness,
-    solve_line,
-)
-from sdpsearch.extension.memory import check_memory
+from sdpsearch.conic.problem import Solution
+from sdpsearch.extension.face import Face
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import EPS, Array, svec
-
-#: Units of rounding, per coordinate and beside the face's own tilt, that an identity or
-#: the distance of two operators may miss 0 by while floats cannot tell it from 0.
-_ROUNDING = 8
+from sdpsearch.linalg import Array
 
 NOWHERE = Interval(-1.0, -1.0)
 
@@ -82,108 +52,18 @@ class Membership:
     held: bool = False
 
 
-def find_membership(
-    choi: Array,
-    span: Range,
-    dims: tuple[int, int],
-    k: int,
-    *,
-    real: bool,
-    solver: str,
-    time_limit: float | None = None,
-) -> Membership:
-    """Decide whether `choi` is k-extendible on its second factor.
-
-    Args:
-        choi: J on A⊗B.
-        span: its range R.
-        dims: (d_a, d_b).
-        k: number of copies.
-        real: whether J and R are real.
-        solver: name of the backend.
-        time_limit: seconds for the solver.
-
-    Raises:
-        ProblemTooLarge: the problem needs more memory than the machine has.
-    """
-    check_memory(*dims, k, span.rank, real)
-    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
-    marginal = face.coordinates(choi)
-    if face.blocks:
-        return margin_on(face, marginal, solver=solver, time_limit=time_limit)
-    if not face.is_certain:
-        return _open(face, "the face is empty, or not, within rounding of the data")
-    witness = -svec(np.eye(face.rank), real)
-    return _refuted(face, witness, "no vector has all its marginals in the range of J")
+def left_open(face: Face, reason: str) -> Membership:
+    """Return that rounding alone leaves the question open."""
+    margin = Interval(-1.0, np.inf)
+    return Membership(face, margin, None, None, None, 0, reason, is_fragile=True)
 
 
-def margin_programme(
-    choi: Array, span: Range, dims: tuple[int, int], k: int, *, real: bool
-) -> ConicProblem:
-    """Return the witness form of the margin; its optimum is −t* = m(J).
-
-    Args:
-        choi: J on A⊗B.
-        span: its range R.
-        dims: (d_a, d_b).
-        k: number of copies.
-        real: whether J and R are real.
-
-    Raises:
-        ValueError: the face decides, and there is no programme to write down.
-        ProblemTooLarge: the problem needs more memory than the machine has.
-    """
-    check_memory(*dims, k, span.rank, real)
-    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
-    if not face.blocks:
-        raise ValueError("The face alone decides this channel: it is empty.")
-    marginal = face.coordinates(choi)
-    component = identity_part(face, marginal)
-    if np.linalg.norm(component) > rounding(face, marginal):
-        raise ValueError("A linear identity alone decides this channel.")
-    direction = face.reference_marginal - (marginal - component)
-    if np.linalg.norm(direction) <= rounding(face, marginal):
-        raise ValueError("The channel is the reference point of its face: margin +∞.")
-    return Line(face, marginal - component, direction).problem()
+def refuted(face: Face, witness: Array, reason: str) -> Membership:
+    """Return that a checked witness refutes every operator of the face."""
+    return Membership(face, NOWHERE, None, witness, None, 0, reason)
 
 
-def identity_part(face: Face, marginal: Array) -> Array:
-    """Return the component of J that the linear identities of all extensions forbid."""
-    return face.free @ (face.free.T @ marginal)
-
-
-def rounding(face: Face, marginal: Array) -> float:
-    """Return the size below which a difference from J is rounding of the data."""
-    scale = float(np.linalg.norm(marginal))
-    return (_ROUNDING * EPS * np.sqrt(marginal.size) + 4 * face.tilt) * scale
-
-
-def margin_on(
-    face: Face, marginal: Array, *, solver: str, time_limit: float | None = None
-) -> Membership:
-    """Decide membership of the operator with the given coordinates on a known face."""
-    component = identity_part(face, marginal)
-    violation = float(np.linalg.norm(component))
-    if violation > 0:
-        # Identities hold to rounding only: their W is a witness like any other.
-        witness = shifted_witness(face, -component / violation)
-        if witness is not None and refuted_by(face, witness, marginal):
-            reason = f"a linear identity of all extensions is violated by {violation:.1e}"
-            found = _refuted(face, witness, reason)
-            return replace(found, obstruction=face.lift(component))
-    if violation > rounding(face, marginal):
-        reason = (
-            f"a linear identity of all extensions is violated by {violation:.1e}, "
-            "too little to tell from rounding"
-        )
-        return replace(_open(face, reason), obstruction=face.lift(component))
-    found = _margin_along(face, marginal - component, solver, time_limit)
-    if face.free.shape[1]:
-        found = replace(found, identities=violation)
-    return _if_sharp(found)
-
-
-def _if_sharp(found: Membership) -> Membership:
+def if_sharp(found: Membership) -> Membership:
     """Take back HOLDS on a face that some vectors belong to only approximately."""
     if found.margin.lower <= 0 or found.face.is_sharp:
         return found
@@ -195,128 +75,8 @@ def _if_sharp(found: Membership) -> Membership:
     return replace(found, margin=margin, extension=None, reason=reason, is_fragile=True)
 
 
-def _margin_along(
-    face: Face, marginal: Array, solver: str, time_limit: float | None
-) -> Membership:
-    """Return the margin of an operator that satisfies the face's identities."""
-    apart = float(np.linalg.norm(marginal - face.reference_marginal))
-    if apart <= rounding(face, marginal):
-        proof = prove_extension(face, face.reference, marginal)
-        if proof.floor > 0:
-            # J = J_ref + δ: (1+T)J − T J_ref has an extension while the correction for
-            # (1+T)δ, of norm at most (1+T)‖δ‖/gain, leaves σ_ref positive.
-            depth = proof.floor * face.gain / max(apart, rounding(face, marginal))
-            margin = Interval(max(0.0, depth - 1), np.inf)
-            reason = "J is the reference point of its face, to rounding"
-            return Membership(face, margin, proof.extension, None, None, 0, reason)
-    line = Line(face, marginal, face.reference_marginal - marginal)
-    found = None
-    made: list[Attempt] = []
-    for attempt in attempts(solver):
-        answer = solve_line(line, solver=attempt, time_limit=time_limit)
-        made.append(attempt)
-        found = _narrowed(found, _from_answer(face, marginal, answer))
-        if found.margin.lower > 0 or found.margin.upper < 0 or deadline.is_over():
-            break
-    assert found is not None
-    if len(made) == 1:
-        return found
-    escalated = f"{found.reason}; asked in turn: {', '.join(map(str, made))}"
-    return replace(found, reason=escalated)
-
-
-def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
-    """Turn the bracket of t* on the line to J_ref into a margin with its certificate."""
-    lower, upper, extension = -1.0, max(-1.0, -answer.lower()), None
-    claim = None
-    if answer.extension is not None and answer.witness is not None:
-        depth = max(0.0, -answer.estimate)
-        mixed = (answer.extension + depth * face.reference) / (1 + depth)
-        claim = (mixed, answer.witness)
-    found = answer.upper(InteriorPoint(1.0, face.reference))
-    if found is not None:
-        # An extension of (1−t)J + tJ_ref with t < 0 is moved along to one of J itself.
-        depth = max(0.0, -found.position)
-        mixed = (found.extension + depth * face.reference) / (1 + depth)
-        proof = prove_extension(face, mixed, marginal)
-        lower = max(-1.0, -found.position)
-        if lower > 0:
-            extension = proof.extension if proof.floor > 0 else None
-            lower = lower if proof.floor > 0 else 0.0
-    margin = Interval(lower, max(lower, upper))
-    return Membership(
-        face=face,
-        margin=margin,
-        extension=extension,
-        witness=answer.witness if margin.upper < 0 else None,
-        solution=answer.solution,
-        solves=1,
-        reason=_reason(margin, answer.solution),
-        claim=claim,
-    )
-
-
-def _narrowed(first: Membership | None, second: Membership) -> Membership:
-    """Return the second answer, its margin cut down to what the first one proved."""
-    if first is None:
-        return second
-    lower = max(first.margin.lower, second.margin.lower)
-    margin = Interval(lower, max(lower, min(first.margin.upper, second.margin.upper)))
-    assert second.solution is not None
-    reason = _reason(margin, second.solution)
-    return replace(second, margin=margin, solves=first.solves + 1, reason=reason)
-
-
-def checked_membership(
-    face: Face, marginal: Array, stacked: Array, witness: Array, solution: Solution
-) -> Membership:
-    """Return what an approximate extension and a checked witness prove about J.
-
-    Used where a line problem was solved for a neighbouring operator, so that no further
-    solve is needed. If the repaired extension has least eigenvalue f, then for f > 0
-    σ − ε σ_ref ≥ 0 with ε = f/λ_max(σ_ref), so m ≥ ε/(1−ε); for f ≤ 0
-    σ + c σ_ref ≥ 0 with c = −f/λ_min(σ_ref), so m ≥ −c/(1+c). A witness gives
-    m ≤ tr(WJ)/(tr(WJ_ref) − tr(WJ)).
-    """
-    proof = prove_extension(face, stacked, marginal)
-    weights = [np.max(np.abs(m)) for m in face.block_matrices(face.reference)]
-    if proof.floor > 0:
-        share = min(proof.floor / max(weights), 0.5)
-        lower = share / (1 - share)
-    elif np.isfinite(proof.floor):
-        share = -proof.floor / min(weights)
-        lower = -share / (1 + share)
-    else:
-        lower = -1.0
-    value, error = pairing(witness, marginal)
-    reference, reference_error = pairing(witness, face.reference_marginal)
-    value, reference = value + error + face.charge(witness), reference - reference_error
-    upper = value / (reference - value) if reference > max(value, 0.0) else np.inf
-    margin = Interval(lower, max(lower, upper))
-    found = Membership(
-        face=face,
-        margin=margin,
-        extension=proof.extension if margin.lower > 0 else None,
-        witness=witness if margin.upper < 0 else None,
-        solution=solution,
-        solves=0,
-        reason=_reason(margin, solution),
-        claim=(stacked, witness),
-    )
-    return _if_sharp(found)
-
-
-def _open(face: Face, reason: str) -> Membership:
-    """Return that rounding alone leaves the question open."""
-    margin = Interval(-1.0, np.inf)
-    return Membership(face, margin, None, None, None, 0, reason, is_fragile=True)
-
-
-def _refuted(face: Face, witness: Array, reason: str) -> Membership:
-    return Membership(face, NOWHERE, None, witness, None, 0, reason)
-
-
-def _reason(margin: Interval, solution: Solution) -> str:
+def reason_for(margin: Interval, solution: Solution) -> str:
+    """Return why a margin is what it is."""
     if margin.lower > 0:
         return "an extension was repaired to the exact marginal and checked positive"
     if margin.upper < 0:

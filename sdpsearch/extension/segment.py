@@ -14,52 +14,25 @@ import numpy as np
 
 from sdpsearch import deadline
 from sdpsearch.channels.range import Range
-from sdpsearch.conic.problem import Solution
 from sdpsearch.conic.solvers import attempts
-from sdpsearch.extension.face import Face, find_face
+from sdpsearch.extension.evidence import Evidence
+from sdpsearch.extension.facial_reduction import find_face
+from sdpsearch.extension.identities import identity_part, rounding, where_satisfied
 from sdpsearch.extension.line import (
     InteriorPoint,
     Line,
     LineAnswer,
     prove_extension,
     psd_margin,
-    refuted_by,
-    shifted_witness,
     solve_line,
 )
-from sdpsearch.extension.membership import (
-    Membership,
-    checked_membership,
-    identity_part,
-    margin_on,
-    rounding,
-)
+from sdpsearch.extension.margin import margin_on
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 
-#: Identities that fix the position no better than this leave it open.
-_PINNED = 1e-9
 #: An extension is well inside when its least eigenvalue exceeds this part of σ_ref's.
 _DEEP = 0.01
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one line solve leaves for deciding operators next to its end."""
-
-    face: Face
-    extension: Array
-    witness: Array
-    solution: Solution
-
-    def about(self, choi: Array) -> Membership:
-        """Return what it proves about an operator on the same face."""
-        marginal = self.face.coordinates(choi.real if self.face.real else choi)
-        marginal = marginal - identity_part(self.face, marginal)
-        return checked_membership(
-            self.face, marginal, self.extension, self.witness, self.solution
-        )
 
 
 @dataclass(frozen=True)
@@ -129,45 +102,18 @@ def find_segment(
     if not face.blocks:
         return Segment(None, None, None, 0) if face.is_certain else None
     start, end = face.coordinates(first), face.coordinates(last)
-    identities = _linear_part(face, start, end)
-    if isinstance(identities, Segment):
-        return identities
-    if identities == "open" or not face.is_sharp:
+    where = where_satisfied(face, start, end)
+    if where == "nowhere":
+        return Segment(None, None, None, 0)
+    if isinstance(where, float):
+        return Segment(Interval(where, where), None, None, 0)
+    if where == "open" or not face.is_sharp:
         return None
     start, end = start - identity_part(face, start), end - identity_part(face, end)
     line = Line(face, start, end - start)
     if np.linalg.norm(line.direction) <= rounding(face, start):
         return None
     return _Search(line, solver, time_limit).run()
-
-
-def _linear_part(face: Face, start: Array, end: Array) -> Segment | str:
-    """Solve the linear identities tr(W J(s)) = 0: where, "everywhere" or "open"."""
-    if face.free.shape[1] == 0:
-        return "everywhere"
-    constant, slope = face.free.T @ start, face.free.T @ (end - start)
-    noise = max(rounding(face, start), rounding(face, end))
-    steepness = float(np.linalg.norm(slope))
-    if max(np.linalg.norm(constant), np.linalg.norm(constant + slope)) <= noise:
-        return "everywhere"
-    point = -float(constant @ slope) / steepness**2 if steepness > noise else 0.5
-    missed = constant + point * slope
-    size = float(np.linalg.norm(missed))
-    if size > 0:
-        # Orthogonal to the slope, it takes one value along the whole segment.
-        witness = shifted_witness(face, -face.free @ missed / size)
-        if witness is not None and all(refuted_by(face, witness, j) for j in (start, end)):
-            return Segment(None, None, None, 0)
-    # Both sides of the point are refuted by what is left of the slope there.
-    reach = noise / steepness if steepness > noise else np.inf
-    if size > noise or reach > _PINNED:
-        return "open"
-    if not -reach <= point <= 1 + reach or point in (0.0, 1.0):
-        return Segment(None, None, None, 0)  # the ends are asked apart
-    if not reach < point < 1 - reach:
-        return "open"
-    # The identities refute every other point of the segment; this one is asked apart.
-    return Segment(Interval(point, point), None, None, 0)
 
 
 @dataclass

@@ -12,8 +12,9 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.membership import Membership
-from sdpsearch.extension.segment import Evidence, Segment
+from sdpsearch.extension.segment import Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate

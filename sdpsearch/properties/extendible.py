@@ -12,14 +12,12 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.range import column_range
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.antidegrading import map_choi
+from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.face import Face
-from sdpsearch.extension.membership import (
-    Membership,
-    find_membership,
-    margin_programme,
-)
+from sdpsearch.extension.margin import find_membership, margin_programme
+from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
-from sdpsearch.extension.segment import Evidence, Segment, find_segment
+from sdpsearch.extension.segment import Segment, find_segment
 from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly
 from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict

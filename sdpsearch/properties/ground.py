@@ -318,7 +318,7 @@ def _is_affordable(stated: Channel, copies: int) -> bool:
 
 def _is_last_digits(found: Membership, channel: Channel) -> bool:
     """Whether all that was taken for zero is of the size of the data's last digits."""
-    identities = found.identities or 0.0
+    identities = (found.identities or 0.0) / channel.d_in  # per unit of trace, as J has d_a
     taken = max(found.face.leak, identities, channel.range.cut)
     return taken <= _LAST_DIGITS
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.extension.segment import Edge, Evidence, Segment
+from sdpsearch.extension.evidence import Evidence
+from sdpsearch.extension.segment import Edge, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.boundary import Boundary

@@ -11,7 +11,7 @@ from sdpsearch.channels.random import random_channel
 from sdpsearch.conic.formats import read_cbf, read_sdpa, write_cbf, write_sdpa
 from sdpsearch.conic.problem import ConicProblem, Orthant, PsdCone, Status
 from sdpsearch.conic.solvers import backend
-from sdpsearch.extension.face import find_face
+from sdpsearch.extension.facial_reduction import find_face
 from sdpsearch.extension.line import Line
 from sdpsearch.linalg import is_real, smat, support, svec
 

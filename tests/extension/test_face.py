@@ -9,7 +9,7 @@ from scipy import linalg as sla
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_antidegradable, random_channel
-from sdpsearch.extension.face import find_face, full_face
+from sdpsearch.extension.facial_reduction import find_face, full_face
 from sdpsearch.extension.schur_weyl import young_bases
 from sdpsearch.linalg import coordinate_count, support, svec
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sdpsearch.conic.solvers import SOLVERS
-from sdpsearch.extension.face import full_face
+from sdpsearch.extension.facial_reduction import full_face
 from sdpsearch.extension.line import (
     InteriorPoint,
     Line,

@@ -7,7 +7,8 @@ import pytest
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_antidegradable, random_channel
-from sdpsearch.extension.membership import checked_membership, find_membership
+from sdpsearch.extension.evidence import checked_membership
+from sdpsearch.extension.margin import find_membership
 
 
 def membership(channel, k=2, solver="qics"):
