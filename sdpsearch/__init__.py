@@ -20,9 +20,9 @@ from sdpsearch.channels.family import (
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
+from sdpsearch.known.thresholds import Fact, Mark, facts, marks
 from sdpsearch.mapsearch import antidegradability_defect, degradability_defect
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification, verify

@@ -17,9 +17,9 @@ from sdpsearch.channels.random import (
     random_channel,
     random_degradable,
 )
-from sdpsearch.exact.capacities import damping_capacity
-from sdpsearch.exact.maps import threshold_noise
 from sdpsearch.extension.memory import ProblemTooLarge
+from sdpsearch.known.formulas import damping_capacity
+from sdpsearch.known.maps import threshold_noise
 
 SEEDS = st.integers(0, 10**6)
 

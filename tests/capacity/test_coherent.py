@@ -20,7 +20,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import complement_of
 from sdpsearch.channels.random import random_channel, random_degradable, random_unitary
-from sdpsearch.exact.capacities import (
+from sdpsearch.known.formulas import (
     cloner_capacity,
     damping_capacity,
     dephasing_capacity,
@@ -29,7 +29,7 @@ from sdpsearch.exact.capacities import (
     hashing_bound,
     transpose_depolarizing_complement_capacity,
 )
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.maps import threshold_noise
 
 SEEDS = st.integers(0, 10**6)
 
