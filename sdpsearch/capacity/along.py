@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sdpsearch.capacity.bounds import CapacityBounds, quantum_capacity
-from sdpsearch.capacity.coherent import DEFAULT_STARTS
+from sdpsearch.capacity.lower.coherent import DEFAULT_STARTS
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.known.capacities import CapacityFact, capacity_fact

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sdpsearch.capacity.coherent import maximise_coherent_information
+from sdpsearch.capacity.lower.coherent import maximise_coherent_information
 from sdpsearch.channels import zoo
 from sdpsearch.channels.family import ChannelFamily, complement_of, white_noise
 from sdpsearch.known.capacities import (
