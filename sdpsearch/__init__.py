@@ -11,12 +11,8 @@ from sdpsearch.capacity import (
 )
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import (
-    ChannelFamily,
-    complement_of,
-    mixture,
-    white_noise,
-)
+from sdpsearch.channels.curves import complement_of, mixture, white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel

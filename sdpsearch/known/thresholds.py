@@ -9,11 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import (
-    ChannelFamily,
-    complement_of,
-    completely_depolarizing,
-)
+from sdpsearch.channels.curves import complement_of, completely_depolarizing
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.zoo.registry import FAMILIES
 from sdpsearch.known import activation, damping, erasures, flips, noise
 from sdpsearch.known.claim import FOLKLORE, Claim, Statement

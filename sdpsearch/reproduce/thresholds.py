@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sdpsearch.channels import zoo
-from sdpsearch.channels.family import ChannelFamily, white_noise
+from sdpsearch.channels.curves import white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel
 from sdpsearch.known.maps import threshold_noise
 from sdpsearch.properties import Antidegradable

@@ -11,7 +11,7 @@ from sdpsearch.capacity import bounds as module
 from sdpsearch.capacity.along import capacity_along
 from sdpsearch.capacity.bounds import quantum_capacity
 from sdpsearch.channels import zoo
-from sdpsearch.channels.family import complement_of
+from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.random import (
     random_antidegradable,
     random_channel,

@@ -5,7 +5,8 @@ import pytest
 
 from sdpsearch.capacity.lower.coherent import maximise_coherent_information
 from sdpsearch.channels import zoo
-from sdpsearch.channels.family import ChannelFamily, complement_of, white_noise
+from sdpsearch.channels.curves import complement_of, white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.capacities import (
     CLAIMS,
     capacity_fact,

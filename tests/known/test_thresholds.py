@@ -10,12 +10,8 @@ from hypothesis import strategies as st
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import (
-    ChannelFamily,
-    complement_of,
-    mixture,
-    white_noise,
-)
+from sdpsearch.channels.curves import complement_of, mixture, white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel
 from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 from sdpsearch.known.thresholds import fact, facts, marks

@@ -18,7 +18,7 @@ from sdpsearch.capacity.lower.cone import maximise_by_qics
 from sdpsearch.capacity.lower.information import Outputs, coherent_information
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import complement_of
+from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.random import random_channel, random_degradable, random_unitary
 from sdpsearch.known.formulas import (
     cloner_capacity,
