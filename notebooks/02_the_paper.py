@@ -30,7 +30,7 @@ import numpy as np
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.maps import optimal_antidegrading_map, paper_map, threshold_noise
+from sdpsearch.known.maps import optimal_antidegrading_map, paper_map, threshold_noise
 from sdpsearch.report.style import COLOURS, LINES
 from sdpsearch.reproduce.equations import findings
 

@@ -34,7 +34,7 @@ import numpy as np
 
 import sdpsearch as sd
 from sdpsearch.channels.channel import Channel
-from sdpsearch.exact.maps import cloning_map
+from sdpsearch.known.maps import cloning_map
 from sdpsearch.report.style import COLOURS, LINES, SYMBOLS
 
 

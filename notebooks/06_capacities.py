@@ -30,9 +30,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import sdpsearch as sd
-from sdpsearch.exact.capacities import damping_capacity
-from sdpsearch.exact.capacities import depolarizing_complement_capacity as closed_form
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.formulas import damping_capacity
+from sdpsearch.known.formulas import depolarizing_complement_capacity as closed_form
+from sdpsearch.known.maps import threshold_noise
 from sdpsearch.report.style import COLOURS, LINES, SYMBOLS
 
 # %% [markdown]

@@ -11,18 +11,14 @@ from sdpsearch.capacity import (
 )
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import (
-    ChannelFamily,
-    complement_of,
-    mixture,
-    white_noise,
-)
+from sdpsearch.channels.curves import complement_of, mixture, white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.thresholds import Fact, Mark, facts, marks
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
+from sdpsearch.known.thresholds import Fact, Mark, facts, marks
 from sdpsearch.mapsearch import antidegradability_defect, degradability_defect
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification, verify

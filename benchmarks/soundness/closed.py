@@ -23,7 +23,7 @@ HALF = Fraction(1, 2)
 def thresholds() -> list:
     """Return (family, property, from, to): the closed set where it holds, None for ∅.
 
-    Sources are those of sdpsearch/exact; restated here so that a slip there shows.
+    Sources are those of sdpsearch/known; restated here so that a slip there shows.
     """
     zoo, three, four = sd.zoo, sd.KExtendible(3), sd.KExtendible(4)
     one, zero = Fraction(1), Fraction(0)

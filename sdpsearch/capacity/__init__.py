@@ -2,15 +2,15 @@
 
 from sdpsearch.capacity.along import CapacityPoint, capacity_along
 from sdpsearch.capacity.bounds import CapacityBounds, UpperBound, quantum_capacity
-from sdpsearch.capacity.coherent import CoherentMaximum, maximise_coherent_information
-from sdpsearch.capacity.facts import (
+from sdpsearch.capacity.lower.coherent import CoherentMaximum, maximise_coherent_information
+from sdpsearch.capacity.lower.information import coherent_information, entropy
+from sdpsearch.capacity.upper.transposition import TranspositionBound, transposition_bound
+from sdpsearch.known.capacities import (
     CapacityFact,
     capacity_fact,
     capacity_facts,
     channel_capacity_fact,
 )
-from sdpsearch.capacity.information import coherent_information, entropy
-from sdpsearch.capacity.transposition import TranspositionBound, transposition_bound
 
 __all__ = [
     "CapacityBounds",

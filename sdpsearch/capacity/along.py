@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sdpsearch.capacity.bounds import CapacityBounds, quantum_capacity
-from sdpsearch.capacity.coherent import DEFAULT_STARTS
-from sdpsearch.capacity.facts import CapacityFact, capacity_fact
+from sdpsearch.capacity.lower.coherent import DEFAULT_STARTS
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.exact.thresholds import facts
+from sdpsearch.known.capacities import CapacityFact, capacity_fact
+from sdpsearch.known.thresholds import facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ def capacity_along(
 ) -> tuple[CapacityPoint, ...]:
     """Bound the quantum capacity at each parameter of a family.
 
-    Where (anti)degradability stays undecided, as on a boundary, exact.thresholds.facts()
+    Where (anti)degradability stays undecided, as on a boundary, known.thresholds.facts()
     is asked, and the reason names it.
 
     Args:

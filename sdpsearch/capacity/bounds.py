@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.capacity.coherent import (
+from sdpsearch.capacity.lower.coherent import (
     DEFAULT_STARTS,
     CoherentMaximum,
     maximise_coherent_information,
 )
-from sdpsearch.capacity.transposition import transposition_bound
+from sdpsearch.capacity.upper.transposition import transposition_bound
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER

@@ -10,17 +10,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, SupportsFloat
 
-import numpy as np
-
 from sdpsearch.channels import checks
 from sdpsearch.channels.affinity import Affinity, largest_bend, squares_are_affine
-from sdpsearch.channels.channel import Channel, rooted, stacked, with_squares
+from sdpsearch.channels.channel import Channel, rooted, with_squares
 from sdpsearch.channels.domain import check_domain
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
-from sdpsearch.channels.origin import Origin, constructor
+from sdpsearch.channels.origin import Origin
 from sdpsearch.channels.rationals import fraction, without_floats
-from sdpsearch.channels.squares import Number, stack
+from sdpsearch.channels.squares import Number
 
 
 class ChannelFamily:
@@ -163,11 +161,19 @@ class ChannelFamily:
 
     def __matmul__(self, first: Any) -> ChannelFamily:
         """Return x ↦ Φ_x∘Ψ for a channel Ψ that acts first."""
-        return composed(self, before=first) if _is_channel(first) else NotImplemented
+        return self._composed("before", first)
 
     def __rmatmul__(self, last: Any) -> ChannelFamily:
         """Return x ↦ Ψ∘Φ_x for a channel Ψ that acts last."""
-        return composed(self, after=last) if _is_channel(last) else NotImplemented
+        return self._composed("after", last)
+
+    def _composed(self, place: str, channel: Any) -> Any:
+        if not isinstance(channel, Channel):
+            return NotImplemented
+        # Imported here: what makes families knows this file.
+        from sdpsearch.channels.curves import composed
+
+        return composed(self, **{place: channel})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ChannelFamily):
@@ -304,166 +310,8 @@ def _unpickled(arguments: dict[str, Any], by_formula: bool) -> ChannelFamily:
     return family
 
 
-def _is_channel(value: Any) -> bool:
-    return isinstance(value, Channel)
-
-
-@constructor
-def composed(
-    family: ChannelFamily, before: Channel | None = None, after: Channel | None = None
-) -> ChannelFamily:
-    """Return x ↦ Ψ∘Φ_x∘Ξ, affine where the family is: composition is linear in Φ_x.
-
-    Args:
-        family: x ↦ Φ_x.
-        before: Ξ, acting first; nothing where not given.
-        after: Ψ, acting last.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> damped = sd.zoo.amplitude_damping()(0.2) @ sd.zoo.depolarizing(d=2)
-        >>> damped.affine
-        True
-    """
-
-    def channel(x: float) -> Channel:
-        found = family(x) if before is None else family(x) @ before
-        return found if after is None else after @ found
-
-    made = ChannelFamily(
-        channel,
-        domain=family.ends,
-        name=f"composed {family.name}",
-        parameter=family.parameter,
-        arguments=family.arguments,
-    )
-    # A hypothesis stays one.
-    made._by_construction = family.affinity is Affinity.CONSTRUCTED
-    made._affine = family.affinity is Affinity.DECLARED
-    return made
-
-
 def _check_callable(name: str, value: Any, kind: str) -> None:
     if not callable(value):
         raise TypeError(
             f"Argument `{name}` must be a callable {kind}, but is {checks.describe(value)}."
         )
-
-
-@constructor
-def mixture(
-    channel0: Any,
-    channel1: Any,
-    name: str = "mixture",
-    parameter: str = "x",
-    arguments: Mapping[str, Any] | None = None,
-) -> ChannelFamily:
-    """Return the affine family x ↦ (1−x) Φ_0 + x Φ_1 on [0, 1].
-
-    Args:
-        channel0: Φ_0, a Channel or anything as_channel() takes.
-        channel1: Φ_1, of the same dimensions.
-        name: what tables call it.
-        parameter: the name of the parameter.
-        arguments: what tables add to the name.
-
-    Raises:
-        ValueError: the dimensions differ.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> sd.mixture(sd.zoo.identity(2), sd.zoo.replacer(2)).affine
-        True
-    """
-    first, second = as_channel(channel0), as_channel(channel1)
-    dims = [(c.d_in, c.d_out) for c in (first, second)]
-    if dims[0] != dims[1]:
-        raise ValueError(
-            "Arguments `channel0` and `channel1` must have equal (d_in, d_out), but have "
-            f"{dims[0]} and {dims[1]}."
-        )
-    return line(first, second, name, parameter, arguments)
-
-
-@constructor
-def white_noise(
-    channel: Any,
-    name: str = "white noise",
-    arguments: Mapping[str, Any] | None = None,
-) -> ChannelFamily:
-    """Return the paper's Λ_x(ρ) = (1−x) Λ(ρ) + x tr(ρ) 1/d_out, eq. (35) corrected.
-
-    Args:
-        channel: Λ, a Channel or anything as_channel() takes.
-        name: what tables call it.
-        arguments: what tables add to the name.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> sd.white_noise(sd.zoo.identity(3))(1.0) == sd.zoo.depolarizing(d=3)(1.0)
-        True
-    """
-    signal = as_channel(channel)
-    noise = completely_depolarizing(signal.d_in, signal.d_out)
-    law = CompositionLaw(
-        "Φ_y = D_z∘Φ_x with 1−y = (1−z)(1−x), as D_z(σ) = (1−z) σ + z tr(σ) 1/d_out "
-        "keeps the noise and scales the signal: more noise is post-processing.",
-        increasing=True,
-    )
-    return line(signal, noise, name, "x", arguments, law)
-
-
-def line(
-    first: Channel,
-    second: Channel,
-    name: str,
-    parameter: str,
-    arguments: Mapping[str, Any] | None,
-    law: CompositionLaw | None = None,
-) -> ChannelFamily:
-    """Return x ↦ (1−x) Φ_0 + x Φ_1, with the Kraus operators of both everywhere."""
-    exact0 = first.squares
-    exact1 = None if exact0 is None else second.squares
-    family = ChannelFamily(
-        lambda x: stack((np.sqrt(1 - x), first.kraus), (np.sqrt(x), second.kraus)),
-        name=name,
-        parameter=parameter,
-        arguments=arguments,
-        squares=None
-        if exact0 is None or exact1 is None
-        else lambda x: stack((1 - x, exact0), (x, exact1)),
-        law=law,
-    )
-    family._by_construction = True
-    return family
-
-
-def completely_depolarizing(d_in: int, d_out: int) -> Channel:
-    """Return ρ ↦ tr(ρ) 1/d_out with Kraus operators |b><a|/√d_out."""
-    units = np.eye(d_out * d_in, dtype=int).reshape(-1, d_out, d_in)
-    return stacked((Fraction(1, d_out), units))
-
-
-@constructor
-def complement_of(family: ChannelFamily) -> ChannelFamily:
-    """Return the family of complementary channels x ↦ (Φ_x)^c on the minimal environment.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> sd.complement_of(sd.zoo.dephasing())(0.3).d_out
-        2
-    """
-
-    def complement(x: Number) -> Channel:
-        return family(x).minimal().complementary
-
-    # Known where the family's own environment is the minimal one.
-    exact = None if family.squares is None else lambda x: complement(x).squares
-    return ChannelFamily(
-        complement,
-        domain=family.domain,
-        name=f"complement of {family.name}",
-        parameter=family.parameter,
-        arguments=family.arguments,
-        squares=exact,
-    )

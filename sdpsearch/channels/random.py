@@ -103,7 +103,7 @@ def random_antidegradable(
 
     Example:
         >>> from sdpsearch.channels.random import random_antidegradable
-        >>> from sdpsearch.exact.criteria import two_qubit_antidegradable
+        >>> from sdpsearch.known.criteria import two_qubit_antidegradable
         >>> two_qubit_antidegradable(random_antidegradable(rng=0)) > 0
         True
     """

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import ChannelFamily, white_noise
+from sdpsearch.channels.curves import white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli.numbers import exact
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions
 from sdpsearch.cli.targets import Found, Words, flag, look_up, single

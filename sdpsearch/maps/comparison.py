@@ -72,7 +72,7 @@ def compare_maps(numerical: Channel, analytic: Channel, channel: Channel) -> Map
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.maps import paper_map
+        >>> from sdpsearch.known.maps import paper_map
         >>> from sdpsearch.maps import compare_maps
         >>> channel = sd.zoo.depolarizing(d=2)(0.5)
         >>> found = sd.decide(channel, sd.Antidegradable()).map

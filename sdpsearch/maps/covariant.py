@@ -87,7 +87,7 @@ def covariant_part(map: Channel) -> CovariantPart:
         ValueError: the dimensions are not d² and d.
 
     Example:
-        >>> from sdpsearch.exact.maps import optimal_antidegrading_map
+        >>> from sdpsearch.known.maps import optimal_antidegrading_map
         >>> from sdpsearch.maps import covariant_part
         >>> part = covariant_part(optimal_antidegrading_map(3, 0.375))
         >>> round(part.a, 12), abs(part.c) < 1e-12, part.distance < 1e-12

@@ -77,7 +77,7 @@ def restricted_map(map: Channel, dilation: Channel, channel: Channel) -> Channel
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.maps import paper_map
+        >>> from sdpsearch.known.maps import paper_map
         >>> channel = sd.zoo.depolarizing(d=2)(0.6)
         >>> small = channel.minimal()
         >>> restricted_map(paper_map(2, 0.6), channel, small) @ small.complementary == small

@@ -11,7 +11,7 @@ import numpy as np
 
 from sdpsearch.channels.zoo.noise import depolarizing
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.maps import threshold_noise
 from sdpsearch.maps.study import OPTIMAL, PAPER, MapStudy, study_maps
 from sdpsearch.report import style
 

@@ -10,7 +10,7 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.zoo.noise import depolarizing, depolarizing_complement
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.exact.maps import (
+from sdpsearch.known.maps import (
     optimal_antidegrading_map,
     paper_map,
     threshold_noise,

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.exact.criteria import exact_two_qubit_margin
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
+from sdpsearch.known.criteria import exact_two_qubit_margin
 from sdpsearch.linalg import EPS, Array
 from sdpsearch.properties.decision import Decision, Verdict
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.exact.thresholds import Mark
+from sdpsearch.known.thresholds import Mark
 from sdpsearch.properties import Decision
 from sdpsearch.report import style
 from sdpsearch.search.samples import Coverage

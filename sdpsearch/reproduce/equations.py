@@ -17,8 +17,8 @@ import numpy as np
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.capacities import depolarizing_complement_capacity, shannon_entropy
-from sdpsearch.exact.maps import paper_map
+from sdpsearch.known.formulas import depolarizing_complement_capacity, shannon_entropy
+from sdpsearch.known.maps import paper_map
 from sdpsearch.linalg import Array, dagger
 from sdpsearch.reproduce.finding import Finding
 

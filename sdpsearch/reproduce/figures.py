@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.exact.capacities import depolarizing_complement_capacity
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.formulas import depolarizing_complement_capacity
+from sdpsearch.known.maps import threshold_noise
 from sdpsearch.report import style
 from sdpsearch.reproduce.thresholds import Contaminated, Row
 

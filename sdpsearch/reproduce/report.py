@@ -12,7 +12,7 @@ import numpy as np
 
 import sdpsearch
 from sdpsearch.channels import zoo
-from sdpsearch.exact.maps import (
+from sdpsearch.known.maps import (
     frugal_antidegrading_map,
     optimal_antidegrading_map,
     paper_map,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sdpsearch.channels import zoo
-from sdpsearch.channels.family import ChannelFamily, white_noise
+from sdpsearch.channels.curves import white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.maps import threshold_noise
 from sdpsearch.properties import Antidegradable
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.search.threshold import Threshold, threshold

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.exact.thresholds import Fact, Mark, fact, facts, marks
+from sdpsearch.known.thresholds import Fact, Mark, fact, facts, marks
 from sdpsearch.properties import (
     Asked,
     KExtendible,

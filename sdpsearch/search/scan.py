@@ -11,7 +11,7 @@ from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.exact.thresholds import Mark, marks
+from sdpsearch.known.thresholds import Mark, marks
 from sdpsearch.properties import (
     Asked,
     Decision,

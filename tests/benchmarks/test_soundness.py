@@ -31,7 +31,7 @@ from benchmarks.soundness.given import BITS, Given, eigenvalues
 from benchmarks.soundness.journal import Journal
 from benchmarks.soundness.oracles import Truth
 from sdpsearch.channels.random import random_antidegradable, random_channel
-from sdpsearch.exact.criteria import two_qubit_antidegradable, two_qubit_degradable
+from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 
 HALF, TINY = Fraction(1, 2), Fraction(1, 10**30)
 IDENTITY = sd.zoo.identity(2)

@@ -11,15 +11,15 @@ from sdpsearch.capacity import bounds as module
 from sdpsearch.capacity.along import capacity_along
 from sdpsearch.capacity.bounds import quantum_capacity
 from sdpsearch.channels import zoo
-from sdpsearch.channels.family import complement_of
+from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.random import (
     random_antidegradable,
     random_channel,
     random_degradable,
 )
-from sdpsearch.exact.capacities import damping_capacity
-from sdpsearch.exact.maps import threshold_noise
 from sdpsearch.extension.memory import ProblemTooLarge
+from sdpsearch.known.formulas import damping_capacity
+from sdpsearch.known.maps import threshold_noise
 
 SEEDS = st.integers(0, 10**6)
 

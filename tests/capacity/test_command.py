@@ -9,7 +9,7 @@ from cyclopts import App
 from sdpsearch.channels import zoo
 from sdpsearch.channels.files import save_arrays
 from sdpsearch.cli.commands.capacity import capacity_command
-from sdpsearch.exact.capacities import hashing_bound
+from sdpsearch.known.formulas import hashing_bound
 from sdpsearch.report.table import number
 
 # An application of its own: these tests are about the command, not its registration.

@@ -10,7 +10,7 @@ import pytest
 
 import sdpsearch as sd
 from sdpsearch.channels.affinity import Affinity
-from sdpsearch.channels.family import complement_of, composed
+from sdpsearch.channels.curves import complement_of, composed
 from sdpsearch.channels.origin import Origin
 
 FAMILIES = {name: build() for name, build in sd.zoo.FAMILIES.items()}

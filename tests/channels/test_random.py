@@ -11,7 +11,7 @@ from sdpsearch.channels.random import (
     random_degradable,
     random_unitary,
 )
-from sdpsearch.exact.criteria import two_qubit_antidegradable, two_qubit_degradable
+from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 
 SEEDS = st.integers(0, 10_000)
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import ChannelFamily, mixture
+from sdpsearch.channels.curves import mixture
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.linalg import is_real, partial_trace, partial_transpose
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.exact.maps import optimal_antidegrading_map, paper_map
+from sdpsearch.known.maps import optimal_antidegrading_map, paper_map
 from sdpsearch.maps import compare_maps, map_errors, restricted_map
 
 

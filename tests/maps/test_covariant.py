@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
-from sdpsearch.exact.maps import (
+from sdpsearch.known.maps import (
     frugal_antidegrading_map,
     optimal_antidegrading_map,
     paper_map,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_antidegradable, random_channel, random_unitary
-from sdpsearch.exact.maps import optimal_antidegrading_map, paper_map
+from sdpsearch.known.maps import optimal_antidegrading_map, paper_map
 from sdpsearch.maps import environment_isometry, restricted_map
 
 

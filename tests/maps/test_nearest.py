@@ -6,7 +6,7 @@ import pytest
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.maps import paper_map
+from sdpsearch.known.maps import paper_map
 from sdpsearch.linalg import svec
 from sdpsearch.maps import map_errors, nearest_solution, restricted_map, solution_set
 

@@ -22,7 +22,7 @@ from sdpsearch.channels.random import (
 )
 from sdpsearch.conic.problem import Solution, Status
 from sdpsearch.conic.solvers import SOLVERS, backend
-from sdpsearch.exact.criteria import two_qubit_antidegradable, two_qubit_degradable
+from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 
 HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
 ANTI, DEG, PPT, EB = (

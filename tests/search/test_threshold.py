@@ -18,7 +18,7 @@ import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.conic.problem import Solution, Status
 from sdpsearch.conic.solvers import SOLVERS, backend
-from sdpsearch.exact.criteria import two_qubit_antidegradable
+from sdpsearch.known.criteria import two_qubit_antidegradable
 
 HOLDS, FAILS = sd.Verdict.HOLDS, sd.Verdict.FAILS
 ANTI, DEG, PPT, EB = (

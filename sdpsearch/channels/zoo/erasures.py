@@ -8,7 +8,8 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel, with_squares
-from sdpsearch.channels.family import ChannelFamily, line
+from sdpsearch.channels.curves import line
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.origin import constructor

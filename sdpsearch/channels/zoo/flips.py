@@ -9,7 +9,8 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import ChannelFamily, line
+from sdpsearch.channels.curves import line
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array

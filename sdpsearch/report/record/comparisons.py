@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdpsearch.exact.thresholds import Mark
+from sdpsearch.known.thresholds import Mark
 from sdpsearch.report.record.parts import (
     Record,
     about_family,

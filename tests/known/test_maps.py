@@ -7,7 +7,7 @@ import pytest
 import sympy as sp
 
 import sdpsearch as sd
-from sdpsearch.exact.maps import (
+from sdpsearch.known.maps import (
     cloning_map,
     frugal_antidegrading_map,
     optimal_antidegrading_map,

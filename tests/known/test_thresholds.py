@@ -10,15 +10,11 @@ from hypothesis import strategies as st
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import (
-    ChannelFamily,
-    complement_of,
-    mixture,
-    white_noise,
-)
+from sdpsearch.channels.curves import complement_of, mixture, white_noise
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.criteria import two_qubit_antidegradable, two_qubit_degradable
-from sdpsearch.exact.thresholds import fact, facts, marks
+from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
+from sdpsearch.known.thresholds import fact, facts, marks
 from sdpsearch.linalg import partial_transpose
 
 REFERENCE = tomllib.loads(
@@ -203,7 +199,7 @@ def test_ground_state_decay_splits_into_k_copies(d, k):
 @pytest.mark.parametrize("k", [2, 3, 4])
 @pytest.mark.parametrize("p", [0.05, 0.3, 0.8])
 def test_damping_dephasing_extension(k, p):
-    """The extension described in claims_qubit.py, at the threshold and above."""
+    """The extension described in damping.py, at the threshold and above."""
     family = zoo.damping_dephasing(p)
     start = fact(family, f"{k}-extendible").holds[0][0]
     for gamma in (start, (start + 1) / 2):

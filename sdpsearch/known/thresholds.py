@@ -9,16 +9,19 @@ from types import MappingProxyType
 from typing import Any
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import (
-    ChannelFamily,
-    complement_of,
-    completely_depolarizing,
-)
+from sdpsearch.channels.curves import complement_of, completely_depolarizing
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.zoo.registry import FAMILIES
-from sdpsearch.exact import claims_qubit, claims_qudit
-from sdpsearch.exact.claim import FOLKLORE, Claim, Statement
+from sdpsearch.known import activation, damping, erasures, flips, noise
+from sdpsearch.known.claim import FOLKLORE, Claim, Statement
 
-_CLAIMS: Mapping[str, Statement] = claims_qubit.CLAIMS | claims_qudit.CLAIMS
+_CLAIMS: Mapping[str, Statement] = (
+    noise.THRESHOLDS
+    | damping.THRESHOLDS
+    | flips.THRESHOLDS
+    | erasures.THRESHOLDS
+    | activation.THRESHOLDS
+)
 _COMPLEMENT = "complement of "
 _SWAPPED = {"antidegradable": "degradable", "degradable": "antidegradable"}
 
@@ -89,7 +92,7 @@ def facts(family: ChannelFamily) -> tuple[Fact, ...]:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.thresholds import facts
+        >>> from sdpsearch.known.thresholds import facts
         >>> [f.property for f in facts(sd.zoo.erasure(d=2))][:3]
         ['antidegradable', 'degradable', 'ppt']
     """
@@ -112,7 +115,7 @@ def fact(family: ChannelFamily, property: str) -> Fact | None:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.thresholds import fact
+        >>> from sdpsearch.known.thresholds import fact
         >>> fact(sd.zoo.erasure(d=2), "4-extendible").holds
         ((0.75, 1.0),)
     """
@@ -142,7 +145,7 @@ def marks(family: ChannelFamily) -> tuple[Mark, ...]:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.thresholds import marks
+        >>> from sdpsearch.known.thresholds import marks
         >>> [m.value for m in marks(sd.zoo.depolarizing(d=3))]
         [0.375, 0.5, 0.75]
     """

@@ -33,7 +33,7 @@ def two_qubit_antidegradable(channel: Channel) -> float:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.criteria import two_qubit_antidegradable
+        >>> from sdpsearch.known.criteria import two_qubit_antidegradable
         >>> round(two_qubit_antidegradable(sd.zoo.amplitude_damping()(0.75)), 12)
         0.25
     """
@@ -64,7 +64,7 @@ def two_qubit_degradable(channel: Channel) -> float:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.exact.criteria import two_qubit_degradable
+        >>> from sdpsearch.known.criteria import two_qubit_degradable
         >>> round(two_qubit_degradable(sd.zoo.amplitude_damping()(0.25)), 12)
         0.25
     """

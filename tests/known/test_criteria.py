@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.random import random_antidegradable, random_unitary
-from sdpsearch.exact.criteria import two_qubit_antidegradable, two_qubit_degradable
+from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 
 SEEDS = st.integers(0, 10_000)
 

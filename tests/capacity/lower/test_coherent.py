@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdpsearch.capacity import cone
-from sdpsearch.capacity.ascent import climb, multi_start
-from sdpsearch.capacity.coherent import (
+from sdpsearch.capacity.lower import cone
+from sdpsearch.capacity.lower.ascent import climb, multi_start
+from sdpsearch.capacity.lower.coherent import (
     LOWER_BOUND,
     MAXIMUM,
     maximise_coherent_information,
 )
-from sdpsearch.capacity.cone import maximise_by_qics
-from sdpsearch.capacity.information import Outputs, coherent_information
+from sdpsearch.capacity.lower.cone import maximise_by_qics
+from sdpsearch.capacity.lower.information import Outputs, coherent_information
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.family import complement_of
+from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.random import random_channel, random_degradable, random_unitary
-from sdpsearch.exact.capacities import (
+from sdpsearch.known.formulas import (
     cloner_capacity,
     damping_capacity,
     dephasing_capacity,
@@ -29,7 +29,7 @@ from sdpsearch.exact.capacities import (
     hashing_bound,
     transpose_depolarizing_complement_capacity,
 )
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.maps import threshold_noise
 
 SEEDS = st.integers(0, 10**6)
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdpsearch.capacity import transposition
-from sdpsearch.capacity.coherent import maximise_coherent_information
-from sdpsearch.capacity.transposition import transposition_bound
+from sdpsearch.capacity.lower.coherent import maximise_coherent_information
+from sdpsearch.capacity.upper import transposition
+from sdpsearch.capacity.upper.transposition import transposition_bound
 from sdpsearch.channels import zoo
 from sdpsearch.channels.random import random_channel
 from sdpsearch.conic.solvers import SOLVERS

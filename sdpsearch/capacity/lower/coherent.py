@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.capacity.ascent import climb, multi_start
-from sdpsearch.capacity.cone import maximise_by_qics
-from sdpsearch.capacity.information import Outputs
+from sdpsearch.capacity.lower.ascent import climb, multi_start
+from sdpsearch.capacity.lower.cone import maximise_by_qics
+from sdpsearch.capacity.lower.information import Outputs
 from sdpsearch.channels import checks
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER

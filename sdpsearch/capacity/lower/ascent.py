@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sdpsearch.capacity.information import Outputs
+from sdpsearch.capacity.lower.information import Outputs
 from sdpsearch.linalg import Array, dagger, hermitian_part
 
 _ITERATIONS = 400

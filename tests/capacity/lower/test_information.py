@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdpsearch.capacity.information import Outputs, coherent_information, entropy
+from sdpsearch.capacity.lower.information import Outputs, coherent_information, entropy
 from sdpsearch.channels import zoo
 from sdpsearch.channels.random import random_channel, random_degradable, random_unitary
-from sdpsearch.exact.capacities import hashing_bound, shannon_entropy
+from sdpsearch.known.formulas import hashing_bound, shannon_entropy
 
 SEEDS = st.integers(0, 10**6)
 

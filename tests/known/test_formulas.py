@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize_scalar
 
 from sdpsearch.channels import zoo
-from sdpsearch.channels.family import complement_of
+from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.random import random_channel
-from sdpsearch.exact.capacities import (
+from sdpsearch.known.formulas import (
     binary_entropy,
     cloner_capacity,
     damping_capacity,
@@ -22,7 +22,7 @@ from sdpsearch.exact.capacities import (
     shannon_entropy,
     transpose_depolarizing_complement_capacity,
 )
-from sdpsearch.exact.maps import threshold_noise
+from sdpsearch.known.maps import threshold_noise
 
 UNIT = st.floats(0, 1)
 

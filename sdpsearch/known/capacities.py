@@ -1,6 +1,6 @@
 """Which family has which capacity on which interval, known in closed form.
 
-Where a family is antidegradable or PPT, by exact.thresholds.facts(), Q = 0. Being neither
+Where a family is antidegradable or PPT, by known.thresholds.facts(), Q = 0. Being neither
 implies nothing: Q is then unknown unless another fact tells it.
 """
 
@@ -12,17 +12,30 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from sdpsearch.capacity.claims import (
-    CHANNEL_CLAIMS,
-    FAMILY_CLAIMS,
-    Claim,
-    Form,
-    none,
-    zero,
-)
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.zoo.registry import CHANNELS
-from sdpsearch.exact.thresholds import facts
+from sdpsearch.known import (
+    activation,
+    covariant,
+    damping,
+    elementary,
+    erasures,
+    flips,
+    noise,
+)
+from sdpsearch.known.claim import CapacityClaim, CapacityStatement, Form, none, zero
+from sdpsearch.known.thresholds import facts
+
+#: By the name of a family, of the complement of one, or of a channel.
+CLAIMS: Mapping[str, CapacityStatement] = (
+    noise.CAPACITIES
+    | damping.CAPACITIES
+    | flips.CAPACITIES
+    | erasures.CAPACITIES
+    | elementary.CAPACITIES
+    | covariant.CAPACITIES
+    | activation.CAPACITIES
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +87,9 @@ def capacity_facts(family: ChannelFamily) -> tuple[CapacityFact, ...]:
     known = facts(family)
     if not known:  # not one of the zoo's, whatever its name
         return ()
-    stated = list(FAMILY_CLAIMS.get(family.name, none)(**family.arguments))
+    stated = list(CLAIMS.get(family.name, none)(**family.arguments))
     stated += [
-        Claim(
+        CapacityClaim(
             fact.holds,
             "=",
             zero,
@@ -123,18 +136,18 @@ def channel_capacity_fact(name: str, **arguments: Any) -> CapacityFact | None:
         >>> round(channel_capacity_fact("cloner", m=2, d=3).value(0.0), 12)
         1.0
     """
-    if name not in CHANNELS or name not in CHANNEL_CLAIMS:
+    if name not in CHANNELS or name not in CLAIMS:
         return None
     bound = inspect.signature(CHANNELS[name]).bind(**arguments)
     bound.apply_defaults()
-    claim = next(CHANNEL_CLAIMS[name](**bound.arguments), None)
+    claim = next(CLAIMS[name](**bound.arguments), None)
     if claim is None:
         return None
     return _fact(claim, name, bound.arguments, "", (0.0, 0.0))
 
 
 def _fact(
-    claim: Claim,
+    claim: CapacityClaim,
     family: str,
     arguments: Mapping[str, Any],
     parameter: str,

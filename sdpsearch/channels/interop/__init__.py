@@ -8,6 +8,8 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.interop.qiskit import from_qiskit
+from sdpsearch.channels.interop.qutip import from_qutip
 
 
 def as_channel(obj: Any) -> Channel:
@@ -31,9 +33,9 @@ def as_channel(obj: Any) -> Channel:
         return obj
     home = type(obj).__module__.partition(".")[0]
     if home == "qiskit":
-        return _from_qiskit(obj)
+        return from_qiskit(obj)
     if home == "qutip":
-        return _from_qutip(obj)
+        return from_qutip(obj)
     if not isinstance(obj, (list, tuple, np.ndarray)):
         raise TypeError(
             "Argument `obj` must be a Channel, Kraus operators, or a qiskit or QuTiP "
@@ -45,33 +47,3 @@ def as_channel(obj: Any) -> Channel:
             "operator, or Channel.from_choi(J, d_in=…, d_out=…, order=…)."
         )
     return Channel(obj)
-
-
-def _from_qiskit(obj: Any) -> Channel:
-    from qiskit.quantum_info import Kraus
-
-    left, right = Kraus(obj)._data
-    if right is not None:
-        raise ValueError(
-            "A qiskit Kraus object with different left and right operators is not "
-            "completely positive, so it is no channel."
-        )
-    return Channel(np.array(left))
-
-
-def _from_qutip(obj: Any) -> Channel:
-    from qutip import to_choi
-
-    if not obj.issuper:
-        raise TypeError(
-            "A QuTiP operator is one Kraus operator, not a channel: pass "
-            "[K.full() for K in …] or a super-operator."
-        )
-    if obj.superrep == "choi":
-        # A Choi matrix has dims [[in, out], [in, out]].
-        sizes, matrix = obj.dims[0], obj
-    else:
-        # A super-operator has dims [[out, out], [in, in]].
-        sizes, matrix = [obj.dims[1][0], obj.dims[0][0]], to_choi(obj)
-    d_in, d_out = (int(np.prod(size)) for size in sizes)
-    return Channel.from_choi(matrix.full(), d_in=d_in, d_out=d_out)

@@ -1,0 +1,1 @@
+"""Lower bounds on the quantum capacity: coherent information, and its maximum."""

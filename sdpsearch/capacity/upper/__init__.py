@@ -1,0 +1,1 @@
+"""Upper bounds on the quantum capacity, for any channel."""

@@ -1,0 +1,127 @@
+"""Claim: what is known of a zoo family in closed form, a property's place or a capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+#: Where the evidence stands: in print, generally known but printed nowhere we know
+#: of, or proved for this package and confirmed by semidefinite programming.
+PUBLISHED, FOLKLORE, DERIVED = "published", "folklore", "derived"
+
+#: Sources for families of more than one kind. The first: a degradable channel with qubit
+#: output has Choi rank at most 2 (also Myhr and Lütkenhaus, 0812.3667).
+RANK = "degradable with qubit output ⇒ Choi rank ≤ 2: Cubitt et al., 0802.1360"
+TWO_QUBIT_PPT = "partial transpose; Horodecki, Horodecki, Horodecki, quant-ph/9605038"
+DEPHASING = "degradable: Devetak, Shor, quant-ph/0311131"
+HASHING = "hashing bound: Bennett, DiVincenzo, Smolin, Wootters, quant-ph/9604024"
+
+#: From the copies asked about, k, and the family's arguments to what is known.
+Statement = Callable[..., Iterable["Claim"]]
+
+#: From the arguments of a family or a channel to what is known of its capacity, for a
+#: family beyond the zeros that its properties tell.
+CapacityStatement = Callable[..., Iterator["CapacityClaim"]]
+
+#: From the parameter to bits.
+Form = Callable[[float], float]
+Where = Sequence[tuple[float, float]]
+
+Stated = TypeVar("Stated")
+
+_ALL: Where = ((0.0, 1.0),)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A property and the closed sets of a family's own parameter on which it holds.
+
+    Attributes:
+        property: "antidegradable", "degradable", "ppt", "entanglement-breaking" or
+            "k-extendible" with the number k in place of the letter.
+        holds: closed intervals (from, to), ascending; () means never.
+        expression: the boundary in closed form.
+        source: where it is from, or why it is true.
+        status: PUBLISHED, FOLKLORE or DERIVED.
+    """
+
+    property: str
+    holds: tuple[tuple[float, float], ...]
+    expression: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
+class CapacityClaim:
+    """A capacity or a lower bound, and where on a family's own parameter it is true."""
+
+    where: Where
+    relation: str
+    value: Form
+    expression: str
+    source: str
+    status: str
+
+
+def stating(table: dict[str, Stated], *names: str) -> Callable[[Stated], Stated]:
+    """Return a decorator that enters a statement in `table` under the families' names."""
+
+    def enter(statement: Stated) -> Stated:
+        table.update(dict.fromkeys(names, statement))
+        return statement
+
+    return enter
+
+
+def extendible(k: int) -> str:
+    """Return the name of k-extendibility; two copies are antidegradability."""
+    return "antidegradable" if k == 2 else f"{k}-extendible"
+
+
+def separable(
+    holds: Sequence[tuple[float, float]], expression: str, source: str, status: str
+) -> list[Claim]:
+    """Return the claims for families whose PPT members are entanglement breaking."""
+    names = ("ppt", "entanglement-breaking")
+    return [Claim(n, tuple(holds), expression, source, status) for n in names]
+
+
+def at(*points: float) -> tuple[tuple[float, float], ...]:
+    """Return single points as closed intervals."""
+    return tuple((point, point) for point in points)
+
+
+def between(low: Any, high: Any) -> tuple[tuple[float, float], ...]:
+    """Return one closed interval."""
+    return ((float(low), float(high)),)
+
+
+NEVER: tuple[tuple[float, float], ...] = ()
+
+
+def equal(
+    value: Form, expression: str, source: str, status: str, where: Where = _ALL
+) -> CapacityClaim:
+    """Return Q = value on `where`."""
+    return CapacityClaim(where, "=", value, expression, source, status)
+
+
+def at_least(
+    value: Form, expression: str, source: str, status: str, where: Where = _ALL
+) -> CapacityClaim:
+    """Return Q ≥ max(0, value) on `where`."""
+    return CapacityClaim(
+        where, "≥", lambda x: max(0.0, value(x)), expression, source, status
+    )
+
+
+def zero(_: float) -> float:
+    """Return 0 for every parameter."""
+    return 0.0
+
+
+def none(**_: Any) -> Iterator[CapacityClaim]:
+    """Return no claim, for any arguments."""
+    return iter(())

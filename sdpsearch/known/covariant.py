@@ -1,0 +1,34 @@
+"""What is known about Landau–Streater and cloning channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sdpsearch.known import formulas
+from sdpsearch.known.claim import (
+    FOLKLORE,
+    CapacityClaim,
+    CapacityStatement,
+    equal,
+    stating,
+    zero,
+)
+
+CAPACITIES: dict[str, CapacityStatement] = {}
+
+
+@stating(CAPACITIES, "landau_streater")
+def _landau_streater_capacity(j: float) -> Iterator[CapacityClaim]:
+    if j == 0.5:
+        yield equal(zero, "0", "depolarizing at x = 4/3: entanglement breaking", FOLKLORE)
+    elif j == 1:
+        source = "unitarily the Werner–Holevo channel of dimension 3"
+        yield equal(zero, "0", source, FOLKLORE)
+
+
+@stating(CAPACITIES, "cloner")
+def _cloner_capacity(m: int, d: int) -> Iterator[CapacityClaim]:
+    source = "degradable (Brádler, 0903.1638) and covariant: I_c at 1/d"
+    yield equal(
+        lambda _: formulas.cloner_capacity(m, d), "log((d+m−1)/m)", source, FOLKLORE
+    )

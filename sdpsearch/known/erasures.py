@@ -1,0 +1,95 @@
+"""What is known about channels that lose their input and say so: erasure, dephrasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sdpsearch.known import formulas
+from sdpsearch.known.claim import (
+    DERIVED,
+    FOLKLORE,
+    PUBLISHED,
+    CapacityClaim,
+    CapacityStatement,
+    Claim,
+    Statement,
+    at,
+    at_least,
+    between,
+    equal,
+    extendible,
+    separable,
+    stating,
+)
+
+THRESHOLDS: dict[str, Statement] = {}
+CAPACITIES: dict[str, CapacityStatement] = {}
+
+_ERASURE = "Bennett, DiVincenzo, Smolin, quant-ph/9701015"
+
+
+@stating(THRESHOLDS, "erasure")
+def _erasure(k: int, d: int) -> Iterator[Claim]:
+    del d  # the thresholds do not depend on it
+    if k == 2:
+        source = "Bennett, DiVincenzo, Smolin, PRL 78, 3217 (1997)"
+        yield Claim("antidegradable", between(0.5, 1), "1/2", source, PUBLISHED)
+    else:
+        source = "monogamy: at most one of k copies holds the input, k(1−e) ≤ 1"
+        yield Claim(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
+    source = "Devetak, Shor, quant-ph/0311131"
+    yield Claim("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
+    yield from separable(at(1), "e = 1 only", "partial transpose", FOLKLORE)
+
+
+@stating(THRESHOLDS, "dephrasure")
+def _dephrasure(k: int, p: float) -> Iterator[Claim]:
+    share = (k - 1) * abs(1 - 2 * p)
+    expression = "(k−1)μ/(1+(k−1)μ), μ = |1−2p|"
+    source = (
+        "coherence (1−q)μ reaches copy i only when all others are erased: "
+        "(k−1)(1−q)μ ≤ q; channel of Leditzky, Leung, Smith, 1806.08327"
+    )
+    threshold = share / (1 + share)
+    yield Claim(extendible(k), between(threshold, 1), expression, source, DERIVED)
+    if p in (0, 1):
+        source = "unitarily an erasure channel: Devetak, Shor, quant-ph/0311131"
+        yield Claim("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
+    else:
+        source = (
+            "undoing the dephasing is not completely positive; the complement has "
+            "coherent information > 0 for q > 0: Siddhu, Griffiths, 2003.00583"
+        )
+        yield Claim("degradable", at(0), "q = 0 only", source, DERIVED)
+    source = "partial transpose; p = 1/2 measures and prepares"
+    if p == 0.5:
+        yield from separable(between(0, 1), "always", source, FOLKLORE)
+    else:
+        yield from separable(at(1), "q = 1 only", source, FOLKLORE)
+
+
+@stating(CAPACITIES, "erasure")
+def _erasure_capacity(d: int) -> Iterator[CapacityClaim]:
+    def value(e: float) -> float:
+        return formulas.erasure_capacity(d, e)
+
+    yield equal(value, "(1−2e)₊ log d", _ERASURE, PUBLISHED)
+
+
+@stating(CAPACITIES, "complement of erasure")
+def _erasure_complement_capacity(d: int) -> Iterator[CapacityClaim]:
+    def value(e: float) -> float:
+        return formulas.erasure_capacity(d, 1 - e)
+
+    yield equal(value, "(2e−1)₊ log d", f"erasure with 1−e: {_ERASURE}", PUBLISHED)
+
+
+@stating(CAPACITIES, "dephrasure")
+def _dephrasure_capacity(p: float) -> Iterator[CapacityClaim]:
+    if p in (0, 1):
+        yield from _erasure_capacity(2)
+        return
+    lost = formulas.binary_entropy(p)
+    source = "I_c at the maximally mixed input: Leditzky, Leung, Smith, 1806.08327"
+    expression = "1 − 2q − (1−q) h(p)"
+    yield at_least(lambda q: 1 - 2 * q - (1 - q) * lost, expression, source, PUBLISHED)
