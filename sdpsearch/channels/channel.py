@@ -155,7 +155,12 @@ class Channel:
         """
         d_in = checks.dimension("d_in", d_in)
         if d_out is None:
-            size = checks.finite_array("choi", choi).shape[0]
+            shape = checks.finite_array("choi", choi).shape
+            if len(shape) != 2:
+                raise ValueError(
+                    f"Argument `choi` must be a square matrix, but has shape {shape}."
+                )
+            size = shape[0]
             if size % d_in:
                 raise ValueError(
                     f"Argument `d_in` must divide the {size} rows of `choi`, but is {d_in}."
@@ -266,9 +271,9 @@ class Channel:
         """Return Φ(ρ) for a d_in×d_in matrix ρ.
 
         Raises:
-            ValueError: ρ has another shape.
+            ValueError: ρ has another shape or an entry that is not finite.
         """
-        matrix = np.asarray(rho)
+        matrix = checks.finite_array("rho", rho)
         if matrix.shape != (self.d_in, self.d_in):
             raise ValueError(
                 f"Argument `rho` must have shape {(self.d_in, self.d_in)}, "

@@ -31,10 +31,7 @@ def dimension(name: str, value: Any, least: int = 1) -> int:
 
 def parameter(name: str, value: Any, low: float = 0.0, high: float = 1.0) -> float:
     """Return `value` as a float in [low, high]; ValueError names the argument."""
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"Argument `{name}` must be a number, but is {value!r}.") from None
+    number = real_number(name, value)
     if not low <= number <= high:
         raise ValueError(
             f"Argument `{name}` must lie in [{low:g}, {high:g}], but is {number!r}."
@@ -42,8 +39,23 @@ def parameter(name: str, value: Any, low: float = 0.0, high: float = 1.0) -> flo
     return number
 
 
+def real_number(name: str, value: Any) -> float:
+    """Return `value` as a float; TypeError or ValueError names the argument."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"Argument `{name}` must be a number, but is {value!r}.") from None
+    except OverflowError:
+        raise ValueError(f"Argument `{name}` is larger than any float.") from None
+
+
 def finite_array(name: str, value: Any) -> Array:
     """Return `value` as a finite complex array; ValueError otherwise."""
+    if np.ma.is_masked(value):
+        raise ValueError(
+            f"Argument `{name}` must be complete, but is a masked array: what stands for "
+            "the masked entries is for you to say, e.g. by filled(0)."
+        )
     try:
         array = np.array(value, dtype=complex)
     except (TypeError, ValueError):
@@ -51,6 +63,8 @@ def finite_array(name: str, value: Any) -> Array:
             f"Argument `{name}` must be a numeric array of equal shapes, "
             f"but is {describe(value)}."
         ) from None
+    except OverflowError:
+        raise ValueError(f"Argument `{name}` has an entry larger than any float.") from None
     if not np.all(np.isfinite(array)):
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(

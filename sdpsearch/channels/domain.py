@@ -19,6 +19,14 @@ def check_domain(domain: Any) -> tuple[tuple[float, float], tuple[Fraction, Frac
         raise ValueError(
             f"Argument `domain` must be two numbers (low, high), but is {domain!r}."
         ) from None
+    except OverflowError:
+        raise ValueError(
+            "Argument `domain` must be within floats, but has a larger end."
+        ) from None
+    if np.isfinite(low) and np.isfinite(high) and not np.isfinite(high - low):
+        raise ValueError(
+            f"Argument `domain` is wider than any float, from {low:g} to {high:g}."
+        )
     if not (np.isfinite(low) and np.isfinite(high)):
         raise ValueError(f"Argument `domain` must be finite, but is ({low}, {high}).")
     if low >= high:

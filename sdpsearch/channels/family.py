@@ -137,7 +137,7 @@ class ChannelFamily:
         """
         if not isinstance(x, SupportsFloat):
             raise TypeError(f"Argument `{self.parameter}` must be a number, but is {x!r}.")
-        number = float(x)
+        number = checks.real_number(self.parameter, x)
         low, high = self.domain
         if not low <= number <= high:
             raise ValueError(
@@ -168,6 +168,12 @@ class ChannelFamily:
         return self._composed("after", last)
 
     def _composed(self, place: str, channel: Any) -> Any:
+        if isinstance(channel, ChannelFamily):
+            raise TypeError(
+                f"Families compose with channels, {self.label} with no other family: take "
+                f"{channel.label} at one {channel.parameter}, or make the family that you "
+                "mean with ChannelFamily(lambda x: …)."
+            )
         if not isinstance(channel, Channel):
             return NotImplemented
         # Imported here: what makes families knows this file.
@@ -230,7 +236,7 @@ class ChannelFamily:
     def _evaluate(self, x: float) -> Channel:
         try:
             return as_channel(self._channel(x))
-        except Exception as error:  # the callable is the user's: anything may come out
+        except (Exception, SystemExit) as error:  # the user's own: anything may come out
             reason = " ".join(str(error).split()) or type(error).__name__
             raise ValueError(
                 f"Family {self.label} gives no channel at {self.parameter}={x!r}: {reason}"

@@ -120,7 +120,8 @@ def check_place(path: str | Path) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     if path.suffix == ".json":
-        data = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text, object_pairs_hook=_without_repeats)
         if not isinstance(data, dict):
             raise ValueError("the JSON must be an object with `kraus` or `choi`.")
         depth = {"kraus": 3, "choi": 2}
@@ -144,6 +145,15 @@ def _read(path: Path) -> dict[str, Any]:
         return {"kraus" if loaded.ndim == 3 else "choi": loaded}
     with loaded:
         return {key: loaded[key] for key in loaded.files}
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {repeated!r} is given twice.")
+    return data
 
 
 def _complex(name: str, value: Any, depth: int) -> Array:

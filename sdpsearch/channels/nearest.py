@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Largest deviation from tr_B X = 1 that is called converged, relative to G.
 TOLERANCE = 1e-12
 _STEPS = 200
+#: Entries beyond it could not be squared.
+_LARGEST = 1e100
 #: Share of the decrease that a step promises which it has to keep.
 _ARMIJO = 1e-4
 
@@ -50,6 +52,11 @@ def nearest_choi(matrix: Array, d_in: int, d_out: int) -> Array:
     Raises:
         ValueError: the method does not converge; the message gives how far it came.
     """
+    if np.max(np.abs(matrix)) > _LARGEST:
+        raise ValueError(
+            "Argument `choi` is too far from a channel for the nearest one to be computed: "
+            f"its largest entry is {np.max(np.abs(matrix)):.1e}; check its scale."
+        )
     given = hermitian_part(matrix)
     scale = max(1.0, float(np.linalg.norm(given)))
     dual = _Dual(given / scale, d_in, d_out, 1 / scale)

@@ -86,7 +86,7 @@ def made(thing: Any, label: str, options: Mapping[str, Any]) -> ChannelFamily | 
     try:
         with redirect_stdout(sys.stderr):
             value = thing(**options)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ValueError(f"{label} fails: {blame(error) or repr(error)}") from None
     if isinstance(value, (Channel, ChannelFamily)):
         return value

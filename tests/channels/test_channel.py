@@ -281,6 +281,8 @@ AD = sd.zoo.amplitude_damping()(0.3)
         ("kraus", "must be a numeric array of equal shapes, but is a str"),
         ([[[1, 0], [0, np.nan]]], r"must be finite, but entry \(0, 1, 1\) is \(nan\+0j\)"),
         ([[[np.inf]]], r"must be finite, but entry \(0, 0, 0\) is \(inf\+0j\)"),
+        ([[[10**400]]], "has an entry larger than any float"),
+        (np.ma.array(np.eye(2)[None], mask=[[[0, 0], [0, 1]]]), "is a masked array"),
     ],
     ids=[
         "scaled",
@@ -293,6 +295,8 @@ AD = sd.zoo.amplitude_damping()(0.3)
         "text",
         "nan",
         "inf",
+        "beyond floats",
+        "masked",
     ],
 )
 def test_bad_kraus_is_named(kraus, message):

@@ -1,5 +1,8 @@
 """ChannelFamily: its domain is kept, its affinity is measured, its mistakes name x."""
 
+import sys
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -29,8 +32,20 @@ def dephasing(p):
         (3, "two numbers"),
         ((0, 1, 2), "two numbers"),
         (("a", "b"), "two numbers"),
+        ((0, 10**400), "has a larger end"),
+        ((-1e308, 1e308), "wider than any float"),
     ],
-    ids=["reversed", "empty", "infinite", "nan", "number", "three", "words"],
+    ids=[
+        "reversed",
+        "empty",
+        "infinite",
+        "nan",
+        "number",
+        "three",
+        "words",
+        "beyond floats",
+        "too wide",
+    ],
 )
 def test_domain_is_an_interval(domain, message):
     with pytest.raises(ValueError, match=message):
@@ -42,6 +57,18 @@ def test_outside_the_domain_there_is_no_channel(x):
     family = sd.ChannelFamily(dephasing, name="mine", parameter="p")
     with pytest.raises(ValueError, match=r"`p` of mine must lie in \[0, 1\], but is"):
         family(x)
+
+
+@pytest.mark.parametrize("x", [10**400, -Fraction(10**400)], ids=["integer", "fraction"])
+def test_a_parameter_beyond_floats_is_one_line(x):
+    with pytest.raises(ValueError, match="`x` is larger than any float"):
+        sd.zoo.depolarizing(d=2)(x)
+
+
+def test_families_do_not_compose():
+    family = sd.zoo.depolarizing(d=2)
+    with pytest.raises(TypeError, match=r"take depolarizing\(d=2\) at one x"):
+        _ = family @ family
 
 
 def test_the_callable_is_not_asked_outside_the_domain():
@@ -86,13 +113,23 @@ def silent(x):
     [
         (divide, "float division by zero|division by zero"),
         (silent, "KeyError"),
+        (sys.exit, "SystemExit|0.25"),
         (lambda x: None, "but is a NoneType"),
         (lambda x: "channel", "but is a str"),
         (lambda x: np.eye(2), "bare matrix"),
         (lambda x: [(1 + x) * np.eye(2)], r"differs from 1 by 5\.6e-01"),
         (lambda x: [np.full((2, 2), np.nan)], "must be finite"),
     ],
-    ids=["raises", "raises silently", "none", "text", "matrix", "no channel", "nan"],
+    ids=[
+        "raises",
+        "raises silently",
+        "exits",
+        "none",
+        "text",
+        "matrix",
+        "no channel",
+        "nan",
+    ],
 )
 def test_garbage_names_x(channel, reason):
     family = sd.ChannelFamily(channel, name="mine", parameter="p", arguments={"d": 2})

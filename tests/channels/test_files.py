@@ -207,6 +207,13 @@ def test_missing_files_are_value_errors(tmp_path):
         load_channel(tmp_path / "no.npz")
 
 
+def test_a_key_given_twice_is_refused(tmp_path):
+    path = tmp_path / "twice.json"
+    path.write_text('{"kraus": [[[1, 0], [0, 1]]], "kraus": [[[0, 1], [1, 0]]]}')
+    with pytest.raises(ValueError, match="the key 'kraus' is given twice"):
+        load_channel(path)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -94,6 +94,8 @@ def test_a_real_matrix_gives_a_real_channel():
         (np.full((4, 4), np.nan), {"d_in": 2}, "must be finite"),
         (np.eye(4), {"d_in": 2, "order": "sideways"}, "must be one of input-output"),
         (np.eye(4), {"d_in": 0}, "at least 1"),
+        (3, {"d_in": 2}, r"square matrix, but has shape \(\)"),
+        (1e155 * np.eye(4), {"d_in": 2}, r"largest entry is 1\.0e\+155; check its scale"),
     ],
 )
 def test_mistakes_are_one_line(choi, options, message):
