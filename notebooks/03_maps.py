@@ -28,8 +28,8 @@ from fractions import Fraction
 import matplotlib.pyplot as plt
 
 import sdpsearch as sd
-from sdpsearch.maps import study_maps
-from sdpsearch.maps.figure import maps_figure
+from sdpsearch.antidegrading import study_maps
+from sdpsearch.report.figures.maps import maps_figure
 from sdpsearch.report.style import COLOURS, LINES
 
 # %% [markdown]

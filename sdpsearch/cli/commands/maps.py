@@ -9,14 +9,14 @@ from cyclopts import Parameter
 from rich.console import Group
 from rich.text import Text
 
+from sdpsearch.antidegrading.study import MapStudy, study_maps
 from sdpsearch.cli import arguments, output
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.maps.figure import maps_figure, save_maps_figure
-from sdpsearch.maps.study import MapStudy, study_maps
-from sdpsearch.maps.table import maps_record, maps_table
 from sdpsearch.properties import Verdict
 from sdpsearch.report import plot
+from sdpsearch.report.figures.maps import maps_figure, save_maps_figure
+from sdpsearch.report.maps import maps_record, maps_table
 from sdpsearch.report.record.parts import Record, schema
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sdpsearch.antidegrading.environment import restricted_map
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.diamond import diamond_distance
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import partial_trace
-from sdpsearch.maps.diamond import diamond_distance
-from sdpsearch.maps.environment import restricted_map
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def compare_maps(numerical: Channel, analytic: Channel, channel: Channel) -> Map
     Example:
         >>> import sdpsearch as sd
         >>> from sdpsearch.exact.maps import paper_map
-        >>> from sdpsearch.maps import compare_maps
+        >>> from sdpsearch.antidegrading import compare_maps
         >>> channel = sd.zoo.depolarizing(d=2)(0.5)
         >>> found = sd.decide(channel, sd.Antidegradable()).map
         >>> compared = compare_maps(found, paper_map(2, 0.5), channel)

@@ -5,10 +5,15 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.antidegrading import (
+    map_errors,
+    nearest_solution,
+    restricted_map,
+    solution_set,
+)
 from sdpsearch.channels.random import random_channel
 from sdpsearch.exact.maps import paper_map
 from sdpsearch.linalg import svec
-from sdpsearch.maps import map_errors, nearest_solution, restricted_map, solution_set
 
 zoo = sd.zoo
 CHANNELS = {

@@ -36,7 +36,7 @@ def environment_isometry(channel: Channel, dilation: Channel) -> Array:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.maps import environment_isometry
+        >>> from sdpsearch.antidegrading import environment_isometry
         >>> channel = sd.zoo.depolarizing(d=2)(0.4)
         >>> environment_isometry(channel.minimal(), channel).shape
         (5, 4)

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.antidegrading import map_errors, solution_set
+from sdpsearch.antidegrading.equations import Equations
 from sdpsearch.channels.random import random_antidegradable
 from sdpsearch.linalg import smat, svec
-from sdpsearch.maps import map_errors, solution_set
-from sdpsearch.maps.equations import Equations
 from sdpsearch.properties.decision import with_claimed_map
 
 zoo = sd.zoo

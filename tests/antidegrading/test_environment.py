@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
+from sdpsearch.antidegrading import environment_isometry, restricted_map
 from sdpsearch.channels.random import random_antidegradable, random_channel, random_unitary
 from sdpsearch.exact.maps import optimal_antidegrading_map, paper_map
-from sdpsearch.maps import environment_isometry, restricted_map
 
 
 @given(seed=st.integers(0, 2**32 - 1), rank=st.integers(1, 4), extra=st.integers(0, 3))

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
+from sdpsearch.channels.diamond import diamond_distance
 from sdpsearch.channels.random import random_channel, random_unitary
-from sdpsearch.maps import diamond_distance
 
 seeds = st.integers(0, 2**32 - 1)
 

@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
+from sdpsearch.antidegrading import covariant_part, map_errors, restricted_map
+from sdpsearch.antidegrading.covariant import TERMS, covariant_equation
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.exact.maps import (
     frugal_antidegrading_map,
@@ -13,8 +15,6 @@ from sdpsearch.exact.maps import (
     paper_map,
     threshold_noise,
 )
-from sdpsearch.maps import covariant_part, map_errors, restricted_map
-from sdpsearch.maps.covariant import TERMS, covariant_equation
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -139,7 +139,7 @@ def test_a_twirled_antidegrading_map_is_one(seed):
     d, x = 2, 0.6
     rng = np.random.default_rng(seed)
     channel = squared(d, x)
-    from sdpsearch.maps import nearest_solution, solution_set
+    from sdpsearch.antidegrading import nearest_solution, solution_set
 
     target = random_channel(d * d, d, d**3, rng)
     map = nearest_solution(solution_set(channel), target).map
@@ -153,7 +153,7 @@ def test_a_twirled_antidegrading_map_is_one(seed):
 @pytest.mark.parametrize("d", [2, 3, 4])
 def test_three_free_parameters_two_for_qubits(d):
     """Six (five) weights, less trace preservation (2) and N∘D^c = D (1)."""
-    from sdpsearch.maps.covariant import _commutant
+    from sdpsearch.antidegrading.covariant import _commutant
 
     operators, names = _commutant(d)
     rank = np.linalg.matrix_rank(operators.reshape(len(names), -1))

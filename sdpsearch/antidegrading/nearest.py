@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sdpsearch.antidegrading.solutions import SolutionSet
 from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import (
@@ -30,7 +31,6 @@ from sdpsearch.linalg import (
     svec,
     trace_preserving,
 )
-from sdpsearch.maps.solutions import SolutionSet
 
 #: The Newton method stops when the equations hold to this.
 _TOLERANCE = 1e-12
@@ -64,7 +64,7 @@ def nearest_solution(solutions: SolutionSet, target: Channel) -> Nearest:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.maps import nearest_solution, solution_set
+        >>> from sdpsearch.antidegrading import nearest_solution, solution_set
         >>> half = solution_set(sd.zoo.dephasing()(0.5))
         >>> nearest_solution(half, half.map).distance.upper < 1e-9
         True

@@ -88,7 +88,7 @@ def covariant_part(map: Channel) -> CovariantPart:
 
     Example:
         >>> from sdpsearch.exact.maps import optimal_antidegrading_map
-        >>> from sdpsearch.maps import covariant_part
+        >>> from sdpsearch.antidegrading import covariant_part
         >>> part = covariant_part(optimal_antidegrading_map(3, 0.375))
         >>> round(part.a, 12), abs(part.c) < 1e-12, part.distance < 1e-12
         (1.0, True, True)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from sdpsearch.antidegrading.study import OPTIMAL, PAPER, MapStudy, study_maps
 from sdpsearch.channels.zoo.noise import depolarizing
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.maps import threshold_noise
-from sdpsearch.maps.study import OPTIMAL, PAPER, MapStudy, study_maps
 from sdpsearch.report import style
 
 #: Points of the default grid of each dimension.

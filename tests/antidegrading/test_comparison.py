@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.antidegrading import compare_maps, map_errors, restricted_map
 from sdpsearch.exact.maps import optimal_antidegrading_map, paper_map
-from sdpsearch.maps import compare_maps, map_errors, restricted_map
 
 
 def numerical(channel):

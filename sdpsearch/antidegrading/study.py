@@ -6,6 +6,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sdpsearch.antidegrading.comparison import (
+    MapComparison,
+    MapErrors,
+    compare_maps,
+    map_errors,
+)
+from sdpsearch.antidegrading.covariant import CovariantPart, covariant_part
+from sdpsearch.antidegrading.environment import restricted_map
+from sdpsearch.antidegrading.nearest import Nearest, nearest_solution
+from sdpsearch.antidegrading.solutions import RESIDUAL_LIMIT, SolutionSet, solution_set
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.zoo.noise import depolarizing, depolarizing_complement
@@ -15,11 +25,6 @@ from sdpsearch.exact.maps import (
     paper_map,
     threshold_noise,
 )
-from sdpsearch.maps.comparison import MapComparison, MapErrors, compare_maps, map_errors
-from sdpsearch.maps.covariant import CovariantPart, covariant_part
-from sdpsearch.maps.environment import restricted_map
-from sdpsearch.maps.nearest import Nearest, nearest_solution
-from sdpsearch.maps.solutions import RESIDUAL_LIMIT, SolutionSet, solution_set
 from sdpsearch.properties import Antidegradable, Decision, Verdict, decide
 from sdpsearch.properties.decision import with_claimed_map
 
@@ -111,7 +116,7 @@ def study_maps(channel: Channel, *, solver: str = DEFAULT_SOLVER) -> MapStudy:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.maps import study_maps
+        >>> from sdpsearch.antidegrading import study_maps
         >>> study = study_maps(sd.zoo.depolarizing(d=2)(0.4))
         >>> [(known.name, known.why_not) for known in study.analytic]
         [("paper's N_x", 'none, x < 1/2'), ('optimal N_x', '')]
@@ -143,7 +148,7 @@ def depolarizing_noise(channel: Channel) -> float | None:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.maps.study import depolarizing_noise
+        >>> from sdpsearch.antidegrading.study import depolarizing_noise
         >>> round(depolarizing_noise(sd.white_noise(sd.zoo.identity(3))(0.25)), 12)
         0.25
         >>> depolarizing_noise(sd.zoo.dephasing()(0.25)) is None

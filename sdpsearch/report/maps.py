@@ -9,10 +9,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sdpsearch.antidegrading.comparison import MapComparison, MapErrors
+from sdpsearch.antidegrading.covariant import TERMS, CovariantPart
+from sdpsearch.antidegrading.study import OPTIMAL, PAPER, AnalyticMap, MapStudy
 from sdpsearch.interval import Interval
-from sdpsearch.maps.comparison import MapComparison, MapErrors
-from sdpsearch.maps.covariant import TERMS, CovariantPart
-from sdpsearch.maps.study import OPTIMAL, PAPER, AnalyticMap, MapStudy
 from sdpsearch.properties import Verdict
 from sdpsearch.report.record.decisions import decision_record
 from sdpsearch.report.record.parts import interval, schema, strict

@@ -45,7 +45,7 @@ def diamond_distance(first: Channel, second: Channel) -> Interval:
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.maps import diamond_distance
+        >>> from sdpsearch.channels.diamond import diamond_distance
         >>> found = diamond_distance(sd.zoo.dephasing()(0.3), sd.zoo.dephasing()(0.0))
         >>> abs(found.middle - 0.6) < 1e-9
         True

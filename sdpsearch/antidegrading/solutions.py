@@ -20,11 +20,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sdpsearch.antidegrading.comparison import map_errors
+from sdpsearch.antidegrading.equations import Equations
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.linalg import Array, dagger, readonly, trace_preserving
-from sdpsearch.maps.comparison import map_errors
-from sdpsearch.maps.equations import Equations
 from sdpsearch.properties import Antidegradable, Decision, Verdict, decide
 from sdpsearch.properties.decision import with_claimed_map
 
@@ -105,7 +105,7 @@ def solution_set(
 
     Example:
         >>> import sdpsearch as sd
-        >>> from sdpsearch.maps import solution_set
+        >>> from sdpsearch.antidegrading import solution_set
         >>> solution_set(sd.zoo.dephasing()(0.5)).dimension
         2
         >>> solution_set(sd.zoo.werner_holevo()).unique
