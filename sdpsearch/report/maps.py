@@ -1,8 +1,8 @@
-"""A study of maps as a table for a terminal and as a plain dictionary."""
+"""Studies of antidegrading maps, as tables and as records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -14,12 +14,22 @@ from sdpsearch.antidegrading.covariant import TERMS, CovariantPart
 from sdpsearch.antidegrading.study import OPTIMAL, PAPER, AnalyticMap, MapStudy
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict
-from sdpsearch.report.record.decisions import decision_record
-from sdpsearch.report.record.parts import interval, schema, strict
-from sdpsearch.report.table import margin, number, small, verdict_text
+from sdpsearch.report.decision import decision_record
+from sdpsearch.report.shapes import Record, interval, schema, strict
+from sdpsearch.report.words import margin, number, small, verdict_text
 
 #: Parameters below this print as 0.
 _ZERO = 1e-9
+
+
+def studies_table(found: Sequence[tuple[str, MapStudy]]) -> RenderableType:
+    """Return studies below each other, each under its title."""
+    parts: list[RenderableType] = []
+    for title, study in found:
+        if parts:
+            parts.append(Text())
+        parts.append(maps_table(study, title))
+    return Group(*parts)
 
 
 def maps_table(study: MapStudy, title: str = "") -> RenderableType:
@@ -149,7 +159,13 @@ def _weight(part: CovariantPart, name: str) -> str:
     return "0" if abs(value) < _ZERO else number_short(value)
 
 
-def maps_record(study: MapStudy) -> dict[str, Any]:
+def studies_record(found: Sequence[tuple[str, MapStudy]]) -> Record:
+    """Return studies with their titles, without matrices."""
+    studies = [{"label": title} | maps_record(study) for title, study in found]
+    return schema("map-studies") | {"studies": studies}
+
+
+def maps_record(study: MapStudy) -> Record:
     """Return a study without its matrices, for JSON."""
     found, decision = study.solutions, study.decision
     record = {
@@ -184,7 +200,7 @@ def maps_record(study: MapStudy) -> dict[str, Any]:
     return strict(record)
 
 
-def _analytic_record(known: AnalyticMap) -> dict[str, Any]:
+def _analytic_record(known: AnalyticMap) -> Record:
     return {
         "name": known.name,
         "why_not": known.why_not or None,
@@ -201,7 +217,7 @@ def _errors_record(errors: MapErrors | None) -> dict[str, float] | None:
     return None if errors is None else vars(errors)
 
 
-def _distances_record(comparison: MapComparison) -> dict[str, Any]:
+def _distances_record(comparison: MapComparison) -> Record:
     return {"frobenius": comparison.frobenius, "diamond": interval(comparison.diamond)}
 
 

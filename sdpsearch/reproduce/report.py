@@ -19,7 +19,7 @@ from sdpsearch.exact.maps import (
     threshold_noise,
 )
 from sdpsearch.report.record import dumps, schema
-from sdpsearch.report.record.parts import interval, strict
+from sdpsearch.report.shapes import interval, strict
 from sdpsearch.reproduce import equations, figures, thresholds
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.thresholds import Contaminated, Row

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sdpsearch.report.table import small
+from sdpsearch.report.words import small
 from sdpsearch.reproduce.finding import Finding
 
 

@@ -6,8 +6,6 @@ from itertools import product
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Group
-from rich.text import Text
 
 from sdpsearch.antidegrading.study import MapStudy, study_maps
 from sdpsearch.cli import arguments, output
@@ -16,8 +14,7 @@ from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict
 from sdpsearch.report import plot
 from sdpsearch.report.figures.maps import maps_figure, save_maps_figure
-from sdpsearch.report.maps import maps_record, maps_table
-from sdpsearch.report.record.parts import Record, schema
+from sdpsearch.report.maps import studies_record, studies_table
 
 
 def maps_command(
@@ -69,29 +66,10 @@ def maps_command(
         with output.progress("figure") as tick:
             panels = maps_figure(dimensions, solver=solver, progress=tick)
         save_maps_figure(panels, figure)
-    output.show(
-        json,
-        found,
-        _tables,
-        _studies_record,
-    )
+    output.show(json, found, studies_table, studies_record)
     open_ones = [
         study
         for _, study in found
         if study.solutions is None and study.decision.verdict is Verdict.UNDECIDED
     ]
     return 1 if open_ones else 0
-
-
-def _studies_record(found: list[tuple[str, MapStudy]]) -> Record:
-    studies = [{"label": title} | maps_record(study) for title, study in found]
-    return schema("map-studies") | {"studies": studies}
-
-
-def _tables(found: list[tuple[str, MapStudy]]) -> Group:
-    parts = []
-    for title, study in found:
-        if parts:
-            parts.append(Text())
-        parts.append(maps_table(study, title))
-    return Group(*parts)

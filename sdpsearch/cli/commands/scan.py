@@ -9,8 +9,8 @@ from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.numbers import grid_from
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.report import plot, table
-from sdpsearch.report.record.scans import scan_csv
+from sdpsearch.report import plot
+from sdpsearch.report.scan import scan_csv, scan_table
 from sdpsearch.search.scan import scan
 from sdpsearch.writing import write_file
 
@@ -60,7 +60,7 @@ def scan_command(
         write_file(csv, scan_csv(found))
     if figure is not None:
         plot.save_scan_figure(found, figure)
-    output.show(json, found, table.scan_table)
+    output.show(json, found, scan_table)
     return status.of_thresholds(found.thresholds)
 
 

@@ -1,19 +1,46 @@
-"""Records of decisions, of cross-checks, and of two answers that contradict each other."""
+"""A decision as a text and as a record; cross-checks and contradictions among them."""
 
 from __future__ import annotations
 
 import numpy as np
+from rich.console import Group, RenderableType
+from rich.text import Text
 
 import sdpsearch
 from sdpsearch.properties import CrossCheck, Decision, FormulationsDisagreeError
-from sdpsearch.report.record.parts import (
-    Record,
-    about_channel,
-    finite,
-    interval,
-    schema,
-    theorem,
+from sdpsearch.report.shapes import Record, about_channel, finite, interval, schema, theorem
+from sdpsearch.report.words import (
+    count,
+    facts_table,
+    margin,
+    small,
+    theorem_text,
+    verdict_text,
 )
+
+
+def decision_text(decision: Decision, title: str) -> RenderableType:
+    """Return a decision as a short block."""
+    table = facts_table()
+    table.add_row(decision.property.name, verdict_text(decision.verdict))
+    table.add_row("margin", margin(decision.margin))
+    if decision.map is not None:
+        size = decision.map
+        kraus = count(size.d_env, "Kraus operator")
+        table.add_row("map N", f"{size.d_in} → {size.d_out}, {kraus}")
+    if decision.witness is not None:
+        table.add_row("witness", "{0}×{0} matrix W".format(decision.witness.shape[0]))
+    if decision.map is not None or decision.residual > 0:
+        table.add_row("residual", small(decision.residual))
+    table.add_row("because", decision.reason)
+    if decision.cross_check is not None:
+        check = decision.cross_check
+        pairs = zip(check.solvers, check.margins, strict=True)
+        told = "; ".join(f"{solver}: margin {margin(found)}" for solver, found in pairs)
+        table.add_row("cross-check", f"{check.agreement.name}  ({told})")
+    if decision.certificate is not None:
+        table.add_row("theorem", Text(theorem_text(decision.certificate)))
+    return Group(Text(title, style="bold"), table)
 
 
 def decision_record(decision: Decision) -> Record:

@@ -10,13 +10,13 @@ from sdpsearch.capacity import CapacityBounds
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, FormulationsDisagreeError
-from sdpsearch.report.record.capacities import bounds_record
-from sdpsearch.report.record.comparisons import comparison_record
-from sdpsearch.report.record.decisions import decision_record, disagreement_record
-from sdpsearch.report.record.parts import Record, schema
-from sdpsearch.report.record.scans import scan_record
-from sdpsearch.report.record.thresholds import boundary_record, threshold_record
-from sdpsearch.report.record.verifications import certificate_record, verification_record
+from sdpsearch.report.capacity import bounds_record
+from sdpsearch.report.comparison import comparison_record
+from sdpsearch.report.decision import decision_record, disagreement_record
+from sdpsearch.report.scan import scan_record
+from sdpsearch.report.shapes import Record, schema
+from sdpsearch.report.threshold import boundary_record, threshold_record
+from sdpsearch.report.verification import certificate_record, verification_record
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison
 from sdpsearch.search.scan import Scan

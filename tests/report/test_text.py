@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import sdpsearch as sd
-from sdpsearch.report import table
+from sdpsearch.report import words
+from sdpsearch.report.comparison import comparison_tables
+from sdpsearch.report.decision import decision_text
+from sdpsearch.report.scan import scan_table
+from sdpsearch.report.threshold import threshold_text
 
 
 def rendered(thing):
@@ -35,12 +39,12 @@ def rendered(thing):
     ],
 )
 def test_number_has_ten_digits(value, text):
-    assert table.number(value) == text
+    assert words.number(value) == text
 
 
 @given(st.floats(-1e300, 1e300))
 def test_number_can_be_read_back(value):
-    assert float(table.number(value).replace("−", "-")) == pytest.approx(value, rel=1e-9)
+    assert float(words.number(value).replace("−", "-")) == pytest.approx(value, rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def test_number_can_be_read_back(value):
     [(None, "–"), (0, "0"), (3.2e-9, "3e−09"), (0.96, "1e+00"), (np.inf, "differs")],
 )
 def test_small_has_one_digit(value, text):
-    assert table.small(value) == text
+    assert words.small(value) == text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +71,7 @@ def test_small_has_one_digit(value, text):
     ids=str,
 )
 def test_margin_shows_what_is_known(ends, text):
-    assert table.margin(sd.Interval(*ends)) == text
+    assert words.margin(sd.Interval(*ends)) == text
 
 
 @pytest.mark.parametrize(
@@ -82,8 +86,8 @@ def test_margin_shows_what_is_known(ends, text):
     ids=str,
 )
 def test_sets_are_closed(pairs, text):
-    assert table.sets(pairs) == text
-    assert table.sets([sd.Interval(*pair) for pair in pairs]) == text
+    assert words.sets(pairs) == text
+    assert words.sets([sd.Interval(*pair) for pair in pairs]) == text
 
 
 # Decisions
@@ -91,7 +95,7 @@ def test_sets_are_closed(pairs, text):
 
 def test_decision_that_holds_shows_its_map():
     text = rendered(
-        table.decision_text(sd.decide(sd.zoo.erasure()(1.0), sd.Antidegradable()), "E")
+        decision_text(sd.decide(sd.zoo.erasure()(1.0), sd.Antidegradable()), "E")
     )
     assert text.startswith("E\n")
     assert "antidegradable  HOLDS" in text
@@ -102,17 +106,17 @@ def test_decision_that_holds_shows_its_map():
 
 def test_decision_that_fails_shows_its_witness():
     decision = sd.decide(sd.zoo.depolarizing(d=2)(0), sd.PPT())
-    text = rendered(table.decision_text(decision, "identity"))
+    text = rendered(decision_text(decision, "identity"))
     assert "ppt" in text
     assert "FAILS" in text
-    assert table.margin(decision.margin) in text
+    assert words.margin(decision.margin) in text
     assert "4×4 matrix W" in text
     assert "map N" not in text
 
 
 def test_decision_says_why():
     decision = sd.decide(sd.zoo.amplitude_damping()(0.5), sd.Antidegradable())
-    text = " ".join(rendered(table.decision_text(decision, "AD")).split())
+    text = " ".join(rendered(decision_text(decision, "AD")).split())
     assert "UNDECIDED" in text
     assert decision.reason in text
 
@@ -122,12 +126,12 @@ def test_decision_says_why():
 
 def test_threshold_shows_set_boundary_and_work():
     found = sd.threshold(sd.zoo.depolarizing(d=3), sd.Antidegradable())
-    text = rendered(table.threshold_text(found))
+    text = rendered(threshold_text(found))
     assert text.startswith("depolarizing(d=3)\n")
     assert "x in [0.375, 1]" in text
     assert "0 ≤ x ≤ 1" in text
     assert (
-        f"certified bracket of width {table.small(found.boundaries[0].bracket.width)}"
+        f"certified bracket of width {words.small(found.boundaries[0].bracket.width)}"
         in text
     )
     assert f"{found.solves} conic programme" in text
@@ -145,23 +149,23 @@ def test_threshold_shows_set_boundary_and_work():
 )
 def test_threshold_names_the_occurrence(family, asked, where):
     found = sd.threshold(family, asked)
-    text = rendered(table.threshold_text(found))
+    text = rendered(threshold_text(found))
     assert where in text
     assert found.occurrence.value in text
 
 
 def test_a_sampled_family_says_what_was_sampled():
     found = sd.threshold(sd.zoo.dephasing(), sd.Degradable())
-    text = rendered(table.threshold_text(found))
+    text = rendered(threshold_text(found))
     assert f"holds at all {len(found.decisions)} sampled points" in text
     assert "between them nothing is claimed" in text
     none = sd.threshold(sd.zoo.platypus(), sd.Antidegradable())
-    assert "no sampled value" in rendered(table.threshold_text(none))
+    assert "no sampled value" in rendered(threshold_text(none))
 
 
 def test_what_is_undecided_is_said():
     found = sd.threshold(sd.zoo.horodecki(), sd.EntanglementBreaking())
-    text = rendered(table.threshold_text(found))
+    text = rendered(threshold_text(found))
     assert "undecided values only" in text
     assert "undecided for" in text
     assert "∅" not in text + repr(found)
@@ -173,7 +177,7 @@ def test_what_is_undecided_is_said():
 def test_comparison_shows_found_known_and_difference():
     comparison = sd.compare(sd.zoo.erasure(d=3))
     file = io.StringIO()
-    Console(width=200, file=file).print(table.comparison_tables([comparison]))
+    Console(width=200, file=file).print(comparison_tables([comparison]))
     text = file.getvalue()
     lines = {
         row.threshold.property.name: line
@@ -184,28 +188,28 @@ def test_comparison_shows_found_known_and_difference():
     assert len(lines) == len(comparison.rows)
     for row in comparison.rows:
         line = lines[row.threshold.property.name]
-        assert table.sets(row.threshold.estimated) in line
-        assert table.sets(row.fact.holds) in line
+        assert words.sets(row.threshold.estimated) in line
+        assert words.sets(row.fact.holds) in line
         assert row.fact.expression in line
-        assert table.small(row.difference) in line
+        assert words.small(row.difference) in line
 
 
 def test_comparison_measures_the_marks():
-    text = rendered(table.comparison_tables([sd.compare(sd.zoo.depolarizing(d=3))]))
+    text = rendered(comparison_tables([sd.compare(sd.zoo.depolarizing(d=3))]))
     assert "+0.1250000000" in text
     assert "+0.3750000000" in text
 
 
 def test_comparison_without_marks_has_one_table():
     family = sd.mixture(sd.zoo.identity(2), sd.zoo.amplitude_damping()(0.7), name="mine")
-    text = rendered(table.comparison_tables([sd.compare(family)]))
+    text = rendered(comparison_tables([sd.compare(family)]))
     assert "mine" in text
     assert "Analytic bounds" not in text
 
 
 def test_several_families_share_the_tables():
     comparisons = [sd.compare(sd.zoo.depolarizing(d=d)) for d in (2, 3)]
-    text = rendered(table.comparison_tables(comparisons))
+    text = rendered(comparison_tables(comparisons))
     assert text.count("Thresholds: found by SDP") == 1
     assert "depolarizing(d=2)" in text
     assert "depolarizing(d=3)" in text
@@ -214,16 +218,16 @@ def test_several_families_share_the_tables():
 def test_scan_shows_every_point_threshold_and_mark():
     asked = [sd.Antidegradable(), sd.PPT()]
     scan = sd.scan(sd.zoo.depolarizing(d=3), asked, [0, 0.25, 0.5, 1])
-    text = rendered(table.scan_table(scan))
+    text = rendered(scan_table(scan))
     assert "depolarizing(d=3)" in text
     for x, decisions in zip(scan.xs, scan.decisions, strict=True):
         (line,) = [
-            s for s in text.splitlines() if s.startswith(f"│ {table.number(x):>4} │")
+            s for s in text.splitlines() if s.startswith(f"│ {words.number(x):>4} │")
         ]
         for decision in decisions:
-            assert table.margin(decision.margin) in line
+            assert words.margin(decision.margin) in line
             assert decision.verdict.name in line
     assert "antidegradable for x in [0.375, 1]" in text
     assert "ppt for x in [0.75, 1]" in text
     for mark in scan.marks:
-        assert f"x = {table.number(mark.value)}: {mark.label}" in text
+        assert f"x = {words.number(mark.value)}: {mark.label}" in text

@@ -15,8 +15,8 @@ from rich.table import Table
 import sdpsearch
 from sdpsearch.channels import zoo
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS
-from sdpsearch.report.record.parts import Record, interval, schema
-from sdpsearch.report.table import number
+from sdpsearch.report.shapes import Record, interval, schema
+from sdpsearch.report.words import argument, number
 
 _PACKAGES = ("numpy", "scipy", "numba", *SOLVERS, "cvxpy", "picos", "matplotlib")
 
@@ -129,15 +129,9 @@ def _arguments(constructor: Any) -> dict[str, Any]:
 
 def _options(arguments: dict[str, Any]) -> str:
     return " ".join(
-        f"--{name}" if value is None else f"--{name} {_word(value)}"
+        f"--{name}" if value is None else f"--{name} {argument(value)}"
         for name, value in arguments.items()
     )
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, (tuple, list)):
-        return ",".join(f"{v:.4g}" for v in value)
-    return str(value)
 
 
 def _first_line(constructor: Any) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sdpsearch.channels import zoo
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.report.record.parts import Record, interval, schema
-from sdpsearch.report.table import number
+from sdpsearch.report.shapes import Record, interval, schema
+from sdpsearch.report.words import argument, number
 
 #: The form of an argument on the command line, by its annotation.
 _FORMS = (
@@ -81,7 +81,7 @@ def _arguments(constructor: Callable[..., Any], section: str) -> dict[str, Any]:
     return {
         p.name: {
             "form": _form(str(p.annotation)),
-            "default": None if p.default is None else _word(p.default),
+            "default": None if p.default is None else argument(p.default),
             "about": _joined(told.get(p.name, "")),
         }
         for p in inspect.signature(constructor).parameters.values()
@@ -93,12 +93,6 @@ def _form(annotation: str) -> str:
         if kind in annotation:
             return form
     return "given from Python only"
-
-
-def _word(value: Any) -> str:
-    if isinstance(value, (tuple, list)):
-        return ",".join(f"{v:.4g}" for v in value)
-    return str(value)
 
 
 def _joined(text: str) -> str:
