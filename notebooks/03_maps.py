@@ -30,7 +30,7 @@ import matplotlib.pyplot as plt
 import sdpsearch as sd
 from sdpsearch.antidegrading import study_maps
 from sdpsearch.report.figures.maps import maps_figure
-from sdpsearch.report.style import COLOURS, LINES
+from sdpsearch.report.figures.style import COLOURS, LINES
 
 # %% [markdown]
 # ## Three maps for one channel

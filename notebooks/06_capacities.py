@@ -33,7 +33,7 @@ import sdpsearch as sd
 from sdpsearch.exact.capacities import damping_capacity
 from sdpsearch.exact.capacities import depolarizing_complement_capacity as closed_form
 from sdpsearch.exact.maps import threshold_noise
-from sdpsearch.report.style import COLOURS, LINES, SYMBOLS
+from sdpsearch.report.figures.style import COLOURS, LINES, SYMBOLS
 
 # %% [markdown]
 # ## The paper's Figure 2, on its true range

@@ -1,1 +1,1 @@
-"""The paper re-derived by running code: equations, theorem, corollary, figures."""
+"""The paper recomputed: equations, theorem, corollary, maps, the curves of Figure 2."""

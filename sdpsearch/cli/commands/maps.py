@@ -12,7 +12,7 @@ from sdpsearch.cli import arguments, output
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict
-from sdpsearch.report import plot
+from sdpsearch.report.figures import style
 from sdpsearch.report.figures.maps import maps_figure, save_maps_figure
 from sdpsearch.report.maps import studies_record, studies_table
 
@@ -49,7 +49,7 @@ def maps_command(
         .svg), a column for each --d; for the depolarizing family.
     """
     if figure is not None:
-        output.check_folder(figure, plot.FORMATS)
+        output.check_folder(figure, style.FORMATS)
     found: list[tuple[str, MapStudy]] = []
     for values in product(*words.values()):
         chosen = {key: [value] for key, value in zip(words, values, strict=True)}

@@ -9,8 +9,8 @@ from cyclopts import Parameter
 
 from sdpsearch.channels.files import check_name
 from sdpsearch.cli import output
-from sdpsearch.reproduce.report import Reproduction, numbers, reproduce, write
-from sdpsearch.reproduce.terminal import reproduction_text
+from sdpsearch.report.reproduction import numbers, reproduction_text, write
+from sdpsearch.reproduce.run import Reproduction, reproduce
 
 
 def reproduce_command(

@@ -13,7 +13,7 @@ from sdpsearch.antidegrading.study import OPTIMAL, PAPER, MapStudy, study_maps
 from sdpsearch.channels.zoo.noise import depolarizing
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.maps import threshold_noise
-from sdpsearch.report import style
+from sdpsearch.report.figures import style
 
 #: Points of the default grid of each dimension.
 POINTS = 33

@@ -1,148 +1,52 @@
-"""The reproduction as a Markdown report, figures and a JSON file with every number."""
+"""The paper recomputed: report in Markdown, numbers, figures, table for a terminal."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-import numpy as np
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 import sdpsearch
-from sdpsearch.channels import zoo
-from sdpsearch.exact.maps import (
-    frugal_antidegrading_map,
-    optimal_antidegrading_map,
-    paper_map,
-    threshold_noise,
-)
-from sdpsearch.report.record import dumps, schema
-from sdpsearch.report.shapes import interval, strict
-from sdpsearch.reproduce import equations, figures, thresholds
+from sdpsearch.report.figures import paper
+from sdpsearch.report.record import dumps
+from sdpsearch.report.shapes import Record, interval, schema, strict
+from sdpsearch.report.words import small
+from sdpsearch.reproduce.corollary import Contaminated
+from sdpsearch.reproduce.equations import CASES
 from sdpsearch.reproduce.finding import Finding
-from sdpsearch.reproduce.thresholds import Contaminated, Row
+from sdpsearch.reproduce.run import Reproduction
+from sdpsearch.reproduce.thresholds import Row
 from sdpsearch.writing import write_file
 
-#: Bounds that every deviation has to meet: closed forms, and values found by SDP.
-CLOSED, SOLVED = 1e-10, 1e-8
-#: Points on [x_c, 1] at which the closed-form maps are checked, both ends included.
-_POINTS = 25
 MARKDOWN, NUMBERS = "report.md", "numbers.json"
 FIGURES = ("figure2", "thresholds", "corollary")
 
-Progress = Callable[[str], None]
 
-
-@dataclass(frozen=True)
-class Reproduction:
-    """Everything that was recomputed.
-
-    Attributes:
-        equations: findings (1) to (35).
-        claims: theorem, corollary and the transposed result.
-        maps: the closed-form maps, checked on grids.
-        rows: thresholds found beside their closed forms.
-        white: white noise on random channels.
-        transposed: transposed noise on random channels.
-        capacities: the curves of Figure 2.
-        seconds: how long it took.
-    """
-
-    equations: tuple[Finding, ...]
-    claims: tuple[Finding, ...]
-    maps: tuple[Finding, ...]
-    rows: tuple[Row, ...]
-    white: tuple[Contaminated, ...]
-    transposed: tuple[Contaminated, ...]
-    capacities: tuple[dict[str, Any], ...]
-    seconds: float
-
-    @property
-    def failures(self) -> tuple[Finding, ...]:
-        """Findings whose correct form deviates by more than its bound."""
-        late = [f for f in (*self.equations, *self.maps) if (f.deviation or 0) > CLOSED]
-        return (*late, *(f for f in self.claims if (f.deviation or 0) > SOLVED))
-
-
-def reproduce(progress: Progress | None = None) -> Reproduction:
-    """Re-derive the paper: every equation, its theorem, corollary and last result.
-
-    The paper shows that every channel with white noise x ≥ 1/2 loses its quantum capacity;
-    its equations (1) to (36) are computed from the objects they are about. Takes some
-    fifteen seconds.
-
-    Args:
-        progress: called with one line before each step.
-
-    Example:
-        >>> from sdpsearch.reproduce.report import reproduce
-        >>> reproduce().failures
-        ()
-    """
-    say = progress or (lambda _line: None)
-    begun = time.perf_counter()
-    say("equations (1) to (35)")
-    numbered = tuple(equations.findings())
-    say("closed-form maps, d = 2 to 6")
-    maps = tuple(map_findings())
-    rows = (*thresholds.depolarizing_rows(say), *thresholds.transposed_rows(say))
-    white = tuple(thresholds.corollary(say))
-    transposed = tuple(thresholds.transposed_corollary(say))
-    claims = (
-        *thresholds.table_findings(list(rows)),
-        *thresholds.corollary_findings(list(white), list(transposed)),
-    )
-    curves = tuple(figures.capacity_curves())
-    seconds = time.perf_counter() - begun
-    return Reproduction(numbered, claims, maps, rows, white, transposed, curves, seconds)
-
-
-def map_findings() -> list[Finding]:
-    """Return how far the closed-form maps are from N∘D_x^c = D_x and from channels."""
-    names = ("paper", "optimal", "optimal, paper's", "frugal")
-    worst: dict[str, float] = dict.fromkeys(names, 0.0)
-    for d in range(2, 7):
-        for x in np.linspace(threshold_noise(d), 1.0, _POINTS):
-            x = float(x)
-            channel = zoo.depolarizing(d=d)(x)
-            small = zoo.depolarizing_complement(d=d)(x)
-            found = {
-                "optimal": (optimal_antidegrading_map(d, x), small),
-                "optimal, paper's": (
-                    optimal_antidegrading_map(d, x, "paper"),
-                    channel.complementary,
-                ),
-            }
-            if x >= 0.5:
-                found["paper"] = (paper_map(d, x), channel.complementary)
-            if x <= d / (2 * (d - 1)):
-                found["frugal"] = (frugal_antidegrading_map(d, x), small)
-            for name, (inverse, complement) in found.items():
-                off = float(np.max(np.abs((inverse @ complement).choi - channel.choi)))
-                kraus = inverse.kraus
-                total = np.einsum("eab,eac->bc", kraus.conj(), kraus)
-                lost = float(np.max(np.abs(total - np.eye(inverse.d_in))))
-                worst[name] = max(worst[name], off, lost)
-    ranges = {
-        "paper": ("the paper's N_x", "x in [1/2, 1]"),
-        "optimal": ("the optimal map", "x in [x_c, 1], minimal environment"),
-        "optimal, paper's": ("the optimal map", "x in [x_c, 1], the paper's environment"),
-        "frugal": ("the map with d Kraus operators", "x in [x_c, min(1, d/(2(d−1)))]"),
-    }
-    return [
-        Finding(
-            label="N_x" if name == "paper" else "N",
-            statement=f"{what}: a channel with N∘D_x^c = D_x",
-            deviation=worst[name],
-            cases=f"d = 2 to 6, {_POINTS} points, {where}",
+def reproduction_text(
+    findings: Sequence[Finding], seconds: float, paths: Sequence[Path]
+) -> RenderableType:
+    """Return every recomputed statement with its deviation, and what was written."""
+    found = Table(title="The paper, recomputed", title_justify="left")
+    for name in ("", "statement", "verdict"):
+        found.add_column(name, overflow="fold")
+    found.add_column("deviation", justify="right")
+    found.add_column("as printed", justify="right")
+    for item in findings:
+        style = "yellow" if item.verdict == "misprint" else ""
+        found.add_row(
+            item.label,
+            item.statement,
+            Text(item.verdict, style=style),
+            "" if item.deviation is None else small(item.deviation),
+            "" if item.printed is None else small(item.printed),
         )
-        for name, (what, where) in ranges.items()
-    ]
-
-
-# --- Writing -------------------------------------------------------------------------
+    written = ", ".join(path.name for path in paths)
+    note = Text(f"{seconds:.0f} s; written to {paths[0].parent}: {written}")
+    return Group(found, note)
 
 
 def write(found: Reproduction, folder: Path) -> list[Path]:
@@ -158,14 +62,14 @@ def write(found: Reproduction, folder: Path) -> list[Path]:
     write_file(folder / MARKDOWN, markdown(found))
     write_file(folder / NUMBERS, dumps(numbers(found)) + "\n")
     paths = {name: [folder / f"{name}.png", folder / f"{name}.pdf"] for name in FIGURES}
-    figures.save_capacities(paths["figure2"])
-    figures.save_thresholds(found.rows, paths["thresholds"])
-    figures.save_corollary(found.white, found.transposed, paths["corollary"])
+    paper.save_capacities(found.capacities, paths["figure2"])
+    paper.save_thresholds(found.rows, paths["thresholds"])
+    paper.save_corollary(found.white, found.transposed, paths["corollary"])
     drawn = [path for pair in paths.values() for path in pair]
     return [folder / MARKDOWN, folder / NUMBERS, *drawn]
 
 
-def numbers(found: Reproduction) -> dict[str, Any]:
+def numbers(found: Reproduction) -> Record:
     """Return every number of the report as plain values."""
     found_numbers = {
         **schema("reproduction"),
@@ -184,11 +88,11 @@ def numbers(found: Reproduction) -> dict[str, Any]:
     return strict(found_numbers)
 
 
-def _record(item: Finding) -> dict[str, Any]:
+def _record(item: Finding) -> Record:
     return {**asdict(item), "verdict": item.verdict}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row) -> Record:
     boundary = row.found.boundaries[0]
     return {
         "family": row.family,
@@ -215,7 +119,7 @@ def markdown(found: Reproduction) -> str:
         "the threshold is sharper than printed.",
         "## Equations",
         _finding_table(found.equations, printed=True),
-        f"Cases: {equations.CASES}.",
+        f"Cases: {CASES}.",
         "## Theorem, corollary, transposed noise",
         _finding_table(found.claims, printed=False),
         "## Thresholds",

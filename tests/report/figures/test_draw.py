@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.report import style
-from sdpsearch.report.bars import comparison_bars
-from sdpsearch.report.draw import draw
-from sdpsearch.report.plot import scan_figure, threshold_figure
+from sdpsearch.report.figures import style
+from sdpsearch.report.figures.bars import comparison_bars
+from sdpsearch.report.figures.draw import draw
+from sdpsearch.report.figures.scan import scan_figure, threshold_figure
 
 ERASURE = sd.zoo.erasure()
 RESULTS = {

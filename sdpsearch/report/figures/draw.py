@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import Any
 
-from sdpsearch.report import style
-from sdpsearch.report.bars import comparison_bars, draw_bars
-from sdpsearch.report.plot import draw_margins, scan_figure, threshold_figure
+from sdpsearch.report.figures import style
+from sdpsearch.report.figures.bars import comparison_bars, draw_bars
+from sdpsearch.report.figures.scan import draw_margins, scan_figure, threshold_figure
 from sdpsearch.search.compare import Comparison
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold

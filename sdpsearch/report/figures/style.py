@@ -19,6 +19,8 @@ LINES: tuple[Any, ...] = ("-", (0, (6, 3)), (0, (3, 2)), (0, (1, 1.5)), (0, (8, 
 HANDLE = 3.8
 #: The font type that printers and journals take: outlines that stay text.
 TRUETYPE = 42
+#: What figures are written as.
+FORMATS = (".png", ".pdf", ".svg")
 
 
 def canvas(width: float = 7.0, height: float = 4.8, panels: int = 1) -> tuple[Any, Any]:

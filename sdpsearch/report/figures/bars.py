@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sdpsearch.report import style
+from sdpsearch.report.figures import style
 from sdpsearch.search.compare import Comparison
 
 Sets = tuple[tuple[float, float], ...]

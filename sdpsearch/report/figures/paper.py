@@ -1,4 +1,4 @@
-"""The paper's Figure 2 on its true range, and what surrounds its thresholds."""
+"""The paper's Figure 2 on its true range, and what surrounds its thresholds, drawn."""
 
 from __future__ import annotations
 
@@ -8,39 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.exact.capacities import depolarizing_complement_capacity
-from sdpsearch.exact.maps import threshold_noise
-from sdpsearch.report import style
-from sdpsearch.reproduce.thresholds import Contaminated, Row
-
-DIMENSIONS = (2, 3, 4, 5, 6)
-#: Points of a curve.
-_POINTS = 201
+from sdpsearch.report.figures import style
+from sdpsearch.reproduce.corollary import Contaminated
+from sdpsearch.reproduce.thresholds import Row
 
 
-def capacity_curves() -> list[dict[str, Any]]:
-    """Return Figure 2 as numbers: Q(D_x^c) in bits against x, from x_c on."""
-    curves = []
-    for d in DIMENSIONS:
-        start = threshold_noise(d)
-        xs = np.linspace(start, 1.0, _POINTS)
-        below = np.linspace(0.0, start, _POINTS)
-        curves.append(
-            {
-                "d": d,
-                "valid_from": start,
-                "x": [float(x) for x in xs],
-                "capacity": [depolarizing_complement_capacity(d, x) for x in xs],
-                "x_below": [float(x) for x in below],
-                "lower_bound": [depolarizing_complement_capacity(d, x) for x in below],
-            }
-        )
-    return curves
-
-
-def save_capacities(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Draw Figure 2 on its true range and return its numbers."""
-    curves = capacity_curves()
+def save_capacities(curves: Sequence[dict[str, Any]], paths: Sequence[Path]) -> None:
+    """Draw Figure 2 on its true range."""
     figure, axes = style.canvas(7.0, 5.2)
     axes.axvspan(0.5, 1.0, color="0.93", zorder=0)
     axes.text(0.985, -0.95, "range of the paper's Figure 2", fontsize=8, ha="right")
@@ -77,7 +51,6 @@ def save_capacities(paths: Sequence[Path]) -> list[dict[str, Any]]:
     axes.set_title("Equation (32): exact from the marker on; dotted: lower bound only")
     style.legend(axes, below=True)
     style.save(figure, paths)
-    return curves
 
 
 def save_thresholds(rows: Sequence[Row], paths: Sequence[Path]) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.report.plot import FORMATS, save_scan_figure, scan_figure
+from sdpsearch.report.figures.scan import save_scan_figure, scan_figure
+from sdpsearch.report.figures.style import FORMATS
 
 QUESTIONS = (sd.Antidegradable(), sd.PPT())
 #: Scanned once: tests below change its margins, not its channels.
