@@ -1,6 +1,6 @@
 """The headline table: from nothing to threshold, map and bracket, by dimension.
 
-    .venv/bin/python benchmarks/headline.py [--write]
+    .venv/bin/python benchmarks/readme/headline.py [--write]
 
 prints the table, or puts it between the markers in README.md. Each row is a fresh Python
 process with one BLAS thread: start, import, the threshold of D_x found and proved, the
@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parent.parent.parent / "README.md"
 BEGIN, END = "<!-- headline:begin -->", "<!-- headline:end -->"
 DIMENSIONS = (2, 3, 4, 5, 6)
 
@@ -60,7 +60,7 @@ HOW = (
     "Seconds since a fresh process began, import included: threshold of the depolarizing "
     "channel in floating point, then the antidegrading map at x = 1/2 as well, then the "
     "exact proof; last, checking the certificate alone. Made by "
-    "`.venv/bin/python benchmarks/headline.py --write`, one BLAS thread."
+    "`.venv/bin/python benchmarks/readme/headline.py --write`, one BLAS thread."
 )
 
 

@@ -1,6 +1,6 @@
-"""The gallery of certificates in tests/certificates, and its README.
+"""Makes the gallery of certificates in this folder, and its README.
 
-    .venv/bin/python benchmarks/gallery.py [--write]
+    .venv/bin/python tests/certificates/gallery.py [--write]
 
 makes every certificate again and says whether its file is there, is the same, proves its
 theorem about the channels it was made for, and how long checking takes; or, with --write,
@@ -21,7 +21,7 @@ import numpy as np
 import sdpsearch as sd
 from sdpsearch.properties.proving import proved
 
-FOLDER = Path(__file__).parent.parent / "tests" / "certificates"
+FOLDER = Path(__file__).parent
 README = FOLDER / "README.md"
 
 Target = sd.ChannelFamily | sd.Channel
@@ -189,7 +189,7 @@ the first also builds the channels from the zoo again and compares them exactly.
 
 J(x) is a channel's Choi operator. Antidegradable means 2-extendible, and a channel is
 degradable if its complementary channel is antidegradable. Made by
-`.venv/bin/python benchmarks/gallery.py --write`.
+`.venv/bin/python tests/certificates/gallery.py --write`.
 """
 
 

@@ -1,6 +1,6 @@
 """The README's table: one threshold, two formulations, six solvers.
 
-    .venv/bin/python benchmarks/agreement.py [--write]
+    .venv/bin/python benchmarks/readme/agreement.py [--write]
 
 prints the table, or puts it between the markers in README.md. Each cell has the distance
 of the threshold found from the exact one (for random channels: from that of the extension
@@ -18,7 +18,7 @@ from time import perf_counter
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
 
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parent.parent.parent / "README.md"
 BEGIN, END = "<!-- agreement:begin -->", "<!-- agreement:end -->"
 
 #: Column heading: method and solver.
@@ -55,7 +55,7 @@ ROWS: dict[str, tuple[Callable[[], sd.ChannelFamily], float | None]] = {
 
 HOW = (
     "Distance from the exact threshold (random rows: from that of QICS) and time. Made by "
-    "`.venv/bin/python benchmarks/agreement.py --write`, warm, one BLAS thread."
+    "`.venv/bin/python benchmarks/readme/agreement.py --write`, warm, one BLAS thread."
 )
 
 
