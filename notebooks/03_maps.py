@@ -17,7 +17,8 @@
 # # 03 · Analytic against numerical maps
 #
 # A semidefinite programme says that D_x is antidegradable and hands over a map N with
-# N∘D_xᶜ = D_x. The paper has one in closed form for x ≥ 1/2, and there is one for every
+# N∘D_xᶜ = D_x. Roofeh and Karimipour ([arXiv:2408.05733](https://arxiv.org/abs/2408.05733),
+# the paper) have one in closed form for x ≥ 1/2, and there is one for every
 # x ≥ x_c = d/(2(d+1)). Is the numerical map one of them? No: there are many, except at
 # x_c, where there is only one.
 

@@ -15,10 +15,11 @@ N∘D_x^c = D_x is one equation more (the coefficients of Y, derived for this pr
 
     [1 + 2(g−1)/d²] a + [2(g−1)/d²] b + [2g/d²] c = (1−x)/x,    g² = 1 + d²(1−x)/x,
 
-so three real parameters are free, two for d = 2. The optimal map has b = c = s = 0; the
-paper's has a = (1−x)/x, c = a(1/g − 1), b = s = 0. The engine's is neither: it mixes the
-unique extension at x_c with the maximally mixed one, along the straight line on which
-D_x lies between D_{x_c} and D_1, so that b = s = 0 and a = d(1−x)/((d+2)x).
+so three real parameters are free, two for d = 2. The optimal map has b = c = s = 0; that of
+Roofeh and Karimipour, arXiv 2408.05733, has a = (1−x)/x, c = a(1/g − 1), b = s = 0. The
+engine's is neither: it mixes the unique extension at x_c with the maximally mixed one,
+along the straight line on which D_x lies between D_{x_c} and D_1, so that b = s = 0 and
+a = d(1−x)/((d+2)x).
 """
 
 from __future__ import annotations

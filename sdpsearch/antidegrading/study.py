@@ -104,8 +104,9 @@ class MapStudy:
 def study_maps(channel: Channel, *, solver: str = DEFAULT_SOLVER) -> MapStudy:
     """Study the antidegrading maps of a channel: the numerical one, all, the known ones.
 
-    For D_x, recognised by its Choi operator, the paper's N_x and the optimal one are set
-    beside it; for other channels there is the numerical side, with its uniqueness.
+    For D_x, recognised by its Choi operator, the N_x of Roofeh and Karimipour (the paper,
+    arXiv 2408.05733) and the optimal one are set beside it; for other channels there is
+    the numerical side, with its uniqueness.
 
     Args:
         channel: a Channel or anything as_channel() takes.

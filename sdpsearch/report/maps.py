@@ -17,6 +17,7 @@ from sdpsearch.properties import Verdict
 from sdpsearch.report.decision import decision_record
 from sdpsearch.report.shapes import Record, interval, schema, strict
 from sdpsearch.report.words import margin, number, small, verdict_text
+from sdpsearch.reproduce.paper import NAME
 
 #: Parameters below this print as 0.
 _ZERO = 1e-9
@@ -56,6 +57,8 @@ def maps_table(study: MapStudy, title: str = "") -> RenderableType:
     parts.append(facts)
     if solutions is not None or study.analytic:
         parts += [Text(), _maps(study)]
+    if study.analytic:
+        parts.append(Text(f"the paper: {NAME}"))
     if study.between is not None:
         both = study.between
         told = f"{PAPER} to {OPTIMAL}: Frobenius {number_short(both.frobenius)}"

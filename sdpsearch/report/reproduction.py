@@ -1,4 +1,4 @@
-"""The paper recomputed: report in Markdown, numbers, figures, table for a terminal."""
+"""arXiv 2408.05733 recomputed: a report in Markdown, numbers, figures, a table."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sdpsearch.report.words import small
 from sdpsearch.reproduce.corollary import Contaminated
 from sdpsearch.reproduce.equations import CASES
 from sdpsearch.reproduce.finding import Finding
+from sdpsearch.reproduce.paper import ARXIV, AUTHORS, COMPANION_ARXIV, NAME, TITLE, YEAR
 from sdpsearch.reproduce.run import Reproduction
 from sdpsearch.reproduce.thresholds import Row
 from sdpsearch.writing import write_file
@@ -30,7 +31,7 @@ def reproduction_text(
     findings: Sequence[Finding], seconds: float, paths: Sequence[Path]
 ) -> RenderableType:
     """Return every recomputed statement with its deviation, and what was written."""
-    found = Table(title="The paper, recomputed", title_justify="left")
+    found = Table(title=f"{NAME}, recomputed", title_justify="left")
     for name in ("", "statement", "verdict"):
         found.add_column(name, overflow="fold")
     found.add_column("deviation", justify="right")
@@ -111,7 +112,9 @@ def markdown(found: Reproduction) -> str:
     """Return the report."""
     wrong = [item for item in found.equations if item.verdict == "misprint"]
     parts = [
-        "# The paper, re-derived",
+        f"# {NAME}, re-derived",
+        f"The paper: {'; '.join(AUTHORS)}: *{TITLE}*, [arXiv:{ARXIV}]"
+        f"(https://arxiv.org/abs/{ARXIV}) ({YEAR}), equations numbered as in version 4.",
         f"sdpsearch {sdpsearch.__version__}, {found.seconds:.0f} s. Each equation is "
         "computed from the objects that it is about; *deviation* is the largest entry by "
         "which the two sides of its correct form differ, *as printed* that of the printed "
@@ -121,6 +124,7 @@ def markdown(found: Reproduction) -> str:
         _finding_table(found.equations, printed=True),
         f"Cases: {CASES}.",
         "## Theorem, corollary, transposed noise",
+        f"E_x is the channel of the qutrit companion, arXiv {COMPANION_ARXIV}.",
         _finding_table(found.claims, printed=False),
         "## Thresholds",
         _threshold_table(found.rows),

@@ -30,10 +30,11 @@ def maps_command(
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
-    """Compare antidegrading maps: numerical, the paper's and the optimal one.
+    """Compare antidegrading maps: the numerical one and those known in closed form.
 
-    For other channels: the numerical map, and whether it is the only one. Exit status 1
-    when it stays open whether there is a map.
+    For the depolarizing channel these are the paper's (Roofeh and Karimipour, arXiv
+    2408.05733) and the optimal one. For other channels: the numerical map, and whether it
+    is the only one. Exit status 1 when it stays open whether there is a map.
 
     Parameters
     ----------

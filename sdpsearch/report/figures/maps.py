@@ -1,4 +1,7 @@
-"""The maps of D_x across the noise: their distances and their covariant parameters."""
+"""The maps of D_x across the noise: their distances and their covariant parameters.
+
+The paper's N_x is that of Roofeh and Karimipour, arXiv 2408.05733.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from sdpsearch.channels.zoo.noise import depolarizing
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.exact.maps import threshold_noise
 from sdpsearch.report.figures import style
+from sdpsearch.reproduce.paper import ARXIV
 
 #: Points of the default grid of each dimension.
 POINTS = 33
@@ -160,7 +164,7 @@ def _legend(figure: Any, columns: int) -> None:
 
     marks = [
         ("$x_c = d/(2(d+1))$: N exists from here", "0.35", ":"),
-        ("$x = 1/2$: paper's N_x exists from here", "0.35", "-."),
+        (f"$x = 1/2$: N_x of arXiv {ARXIV} exists from here", "0.35", "-."),
     ]
     # matplotlib's stubs do not know all the dash patterns that it takes.
     lines: Any = (*_PAIR_STYLES, *_MAP_STYLES, *marks)

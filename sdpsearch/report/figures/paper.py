@@ -1,4 +1,4 @@
-"""The paper's Figure 2 on its true range, and what surrounds its thresholds, drawn."""
+"""Figures on Roofeh and Karimipour, arXiv 2408.05733, which their titles name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from sdpsearch.report.figures import style
 from sdpsearch.reproduce.corollary import Contaminated
+from sdpsearch.reproduce.paper import ARXIV, NAME
 from sdpsearch.reproduce.thresholds import Row
 
 
@@ -17,7 +18,7 @@ def save_capacities(curves: Sequence[dict[str, Any]], paths: Sequence[Path]) -> 
     """Draw Figure 2 on its true range."""
     figure, axes = style.canvas(7.0, 5.2)
     axes.axvspan(0.5, 1.0, color="0.93", zorder=0)
-    axes.text(0.985, -0.95, "range of the paper's Figure 2", fontsize=8, ha="right")
+    axes.text(0.985, -0.95, "range of Figure 2 there", fontsize=8, ha="right")
     for i, curve in enumerate(curves):
         colour = style.COLOURS[i]
         axes.plot(
@@ -48,7 +49,9 @@ def save_capacities(curves: Sequence[dict[str, Any]], paths: Sequence[Path]) -> 
     axes.set_ylim(-1.1, 2.7)
     axes.set_xlabel("white noise x (dimensionless)")
     axes.set_ylabel("quantum capacity of D$_x^c$ (qubits per use)")
-    axes.set_title("Equation (32): exact from the marker on; dotted: lower bound only")
+    axes.set_title(
+        f"{NAME}, equation (32):\nexact from the marker on; dotted: lower bound only"
+    )
     style.legend(axes, below=True)
     style.save(figure, paths)
 
@@ -61,7 +64,7 @@ def save_thresholds(rows: Sequence[Row], paths: Sequence[Path]) -> None:
     smooth = np.linspace(ds[0], ds[-1], 100)
     lines = (
         ("PPT: x ≥ d/(d+1)", smooth / (smooth + 1)),
-        ("the paper's map: x ≥ 1/2", np.full_like(smooth, 0.5)),
+        (f"map of arXiv {ARXIV}: x ≥ 1/2", np.full_like(smooth, 0.5)),
         ("antidegradable: x ≥ d/(2(d+1))", smooth / (2 * (smooth + 1))),
     )
     for i, (label, values) in enumerate(lines):
@@ -124,6 +127,8 @@ def save_corollary(
     axes.set_ylim(-0.03, 0.65)
     axes.set_xlabel("Kraus rank of the random channel")
     axes.set_ylabel("noise x from which it is antidegradable")
-    axes.set_title("The corollary on random channels: no more noise is ever needed")
+    axes.set_title(
+        f"{NAME}, the corollary\non random channels: no more noise is ever needed"
+    )
     style.legend(axes, below=True)
     style.save(figure, paths)

@@ -1,4 +1,4 @@
-"""Equations (1) to (36), each computed from the objects it is about.
+"""Equations (1) to (36) of arXiv 2408.05733, computed from the objects they are about.
 
 Both sides are evaluated for d = 2, 3, 4, several x and random complex matrices Y (no
 Hermitian ones: they would hide transposes), and the largest deviation is kept. Where the
