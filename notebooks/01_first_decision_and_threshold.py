@@ -30,7 +30,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import sdpsearch as sd
-from sdpsearch.report.style import COLOURS, LINES
+from sdpsearch.report.figures.style import COLOURS, LINES
 
 depolarizing = sd.zoo.depolarizing(d=3)
 antidegradable = sd.Antidegradable()

@@ -31,7 +31,7 @@ import numpy as np
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
 from sdpsearch.known.maps import optimal_antidegrading_map, paper_map, threshold_noise
-from sdpsearch.report.style import COLOURS, LINES
+from sdpsearch.report.figures.style import COLOURS, LINES
 from sdpsearch.reproduce.equations import findings
 
 d, x = 3, 0.6

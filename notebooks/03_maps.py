@@ -17,7 +17,8 @@
 # # 03 · Analytic against numerical maps
 #
 # A semidefinite programme says that D_x is antidegradable and hands over a map N with
-# N∘D_xᶜ = D_x. The paper has one in closed form for x ≥ 1/2, and there is one for every
+# N∘D_xᶜ = D_x. Roofeh and Karimipour ([arXiv:2408.05733](https://arxiv.org/abs/2408.05733),
+# the paper) have one in closed form for x ≥ 1/2, and there is one for every
 # x ≥ x_c = d/(2(d+1)). Is the numerical map one of them? No: there are many, except at
 # x_c, where there is only one.
 
@@ -28,9 +29,9 @@ from fractions import Fraction
 import matplotlib.pyplot as plt
 
 import sdpsearch as sd
-from sdpsearch.maps import study_maps
-from sdpsearch.maps.figure import maps_figure
-from sdpsearch.report.style import COLOURS, LINES
+from sdpsearch.antidegrading import study_maps
+from sdpsearch.report.figures.maps import maps_figure
+from sdpsearch.report.figures.style import COLOURS, LINES
 
 # %% [markdown]
 # ## Three maps for one channel

@@ -40,7 +40,7 @@ import sdpsearch as sd
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.proof import checker
 from sdpsearch.proof.antidegrading import factor
-from sdpsearch.report.style import COLOURS
+from sdpsearch.report.figures.style import COLOURS
 
 
 def memory(gamma, decay):

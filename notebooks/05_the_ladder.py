@@ -35,7 +35,7 @@ import numpy as np
 import sdpsearch as sd
 from sdpsearch.channels.channel import Channel
 from sdpsearch.known.maps import cloning_map
-from sdpsearch.report.style import COLOURS, LINES, SYMBOLS
+from sdpsearch.report.figures.style import COLOURS, LINES, SYMBOLS
 
 
 def rung(d, k):

@@ -33,10 +33,10 @@ import sdpsearch as sd
 from sdpsearch.known.formulas import damping_capacity
 from sdpsearch.known.formulas import depolarizing_complement_capacity as closed_form
 from sdpsearch.known.maps import threshold_noise
-from sdpsearch.report.style import COLOURS, LINES, SYMBOLS
+from sdpsearch.report.figures.style import COLOURS, LINES, SYMBOLS
 
 # %% [markdown]
-# ## The paper's Figure 2, on its true range
+# ## Figure 2 of Roofeh and Karimipour, arXiv:2408.05733, on its true range
 #
 # The complement D_xᶜ of the depolarizing channel is degradable wherever D_x is
 # antidegradable: from x_c = d/(2(d+1)) on, not only from 1/2. There equation (32) is its

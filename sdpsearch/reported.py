@@ -56,6 +56,6 @@ class Drawn(Shown):
         Args:
             ax: the axes to draw on; new ones, of a figure of their own, without them.
         """
-        from sdpsearch.report.draw import draw
+        from sdpsearch.report.figures.draw import draw
 
         return draw(self, ax)

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 
 def load():
     spec = importlib.util.spec_from_file_location(
-        "agreement", ROOT / "benchmarks" / "agreement.py"
+        "agreement", ROOT / "benchmarks" / "readme" / "agreement.py"
     )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -8,7 +8,8 @@ from html import escape
 from typing import Any
 
 from sdpsearch.properties import Decision
-from sdpsearch.report.table import boundary_line, margin, number, sets, small, where
+from sdpsearch.report.threshold import boundary_line, where
+from sdpsearch.report.words import margin, number, sets, small
 from sdpsearch.search.compare import Comparison
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold

@@ -10,7 +10,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.channels.files import save_arrays
 from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.known.formulas import hashing_bound
-from sdpsearch.report.table import number
+from sdpsearch.report.words import number
 
 # An application of its own: these tests are about the command, not its registration.
 APP = App(name="test")

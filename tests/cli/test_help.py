@@ -70,7 +70,8 @@ def test_source_is_told(call):
 def test_cite(call):
     status, out, err = call("--cite")
     assert (status, err) == (0, "")
-    for word in ("Roofeh", "Karimipour", "2408.05733", sd.__version__, "@software"):
+    paper = ("Roofeh", "Karimipour", "2408.05733", "{Phase transition in", "{2024}")
+    for word in (*paper, sd.__version__, "@software"):
         assert word in out
 
 

@@ -13,7 +13,7 @@ from sdpsearch.proof.exact import matrix as exact
 from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.proof.exact.positivity import is_psd
 from sdpsearch.proof.exact.space import Space
-from sdpsearch.report.table import rounded_up
+from sdpsearch.report.words import rounded_up
 
 SPACES = [(1, 2), (1, 16), (2, 2), (2, 3), (3, 2), (3, 3), (2, 5), (4, 2), (3, 4), (2, 8)]
 NUMBERS = st.integers(-4, 4) | st.integers(-(2**70), 2**70)

@@ -23,7 +23,7 @@ HEX = "0123456789abcdef"
 
 def load():
     spec = importlib.util.spec_from_file_location(
-        "gallery", ROOT / "benchmarks" / "gallery.py"
+        "gallery", ROOT / "tests" / "certificates" / "gallery.py"
     )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -69,6 +69,6 @@ def test_every_schema_of_the_package_is_in_the_document():
 
 
 def test_every_word_for_infinity_is_in_the_document():
-    from sdpsearch.report.record.parts import _INFINITE
+    from sdpsearch.report.shapes import _INFINITE
 
     assert all(f'`"{word}"`' in DOCUMENT for word in _INFINITE.values() if word)

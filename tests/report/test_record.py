@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.report.record import dumps, record
-from sdpsearch.report.record.parts import finite, interval, plain, strict
-from sdpsearch.report.record.scans import scan_csv
+from sdpsearch.report.scan import scan_csv
+from sdpsearch.report.shapes import finite, interval, plain, strict
 
 ERASURE = sd.zoo.erasure()
 #: Left out of records; a certificate is told by its theorem.

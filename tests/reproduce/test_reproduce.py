@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sdpsearch.cli.app import run
-from sdpsearch.reproduce import equations, thresholds
+from sdpsearch.report.reproduction import FIGURES, numbers, write
+from sdpsearch.reproduce import corollary, equations
 from sdpsearch.reproduce.finding import Finding
-from sdpsearch.reproduce.report import CLOSED, FIGURES, SOLVED, numbers, reproduce, write
+from sdpsearch.reproduce.run import CLOSED, SOLVED, reproduce
 
 MISPRINTS = {"(10)", "(24)", "(26)", "(29)", "(30)", "(35)"}
 WORDING = {"(16)", "(19)", "(33)"}
@@ -72,7 +73,7 @@ def test_no_random_channel_takes_more_noise_than_the_bound(found):
         assert item.slack > -SOLVED
         if item.rank == 1:
             assert abs(item.slack) < SOLVED
-    assert {(c.d, c.rank) for c in found.white} == set(thresholds.RANDOM)
+    assert {(c.d, c.rank) for c in found.white} == set(corollary.RANDOM)
     assert any(c.slack > 0.01 and c.value > 0 for c in found.white)
 
 

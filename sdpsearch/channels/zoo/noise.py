@@ -21,7 +21,8 @@ def depolarizing(d: int = 2) -> ChannelFamily:
     """Return the depolarizing family D_x(ρ) = (1−x) ρ + x tr(ρ) 1/d.
 
     Kraus operators A_0 = √(1−x) 1 and A_ij = √(x/d) |i><j|, equations (3) and (4) of
-    the paper; their complementary channel lives on its (1+d²)-dimensional environment.
+    Roofeh and Karimipour, arXiv 2408.05733 (the paper); their complementary channel lives
+    on its (1+d²)-dimensional environment.
 
     x in [0, 1] is the weight of the noise. toqito, QETLAB and Ket.jl use 1−x; the
     total Pauli error of the qubit channel is p = 3x/4.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sdpsearch
 from sdpsearch.cli import output, status
+from sdpsearch.reproduce import paper
 
 _CITATION = """\
 @software{{sdpsearch,
@@ -14,15 +15,25 @@ _CITATION = """\
   license = {{MIT}},
 }}
 
-@misc{{RoofehKarimipour2024,
-  author        = {{Roofeh, S. and Karimipour, V.}},
-  eprint        = {{2408.05733}},
+@misc{{RoofehKarimipour{year},
+  author        = {{{authors}}},
+  title         = {{{{{title}}}}},
+  year          = {{{year}}},
+  eprint        = {{{arxiv}}},
   archivePrefix = {{arXiv}},
   note          = {{The paper that sdpsearch starts from}},
 }}"""
 
 
 def cite_command() -> int:
-    """Print the citation of the software and of the paper, in BibTeX."""
-    output.tell(_CITATION.format(version=sdpsearch.__version__))
+    """Print the citation of the software and of arXiv 2408.05733, in BibTeX."""
+    output.tell(
+        _CITATION.format(
+            version=sdpsearch.__version__,
+            authors=" and ".join(paper.AUTHORS),
+            title=paper.TITLE,
+            year=paper.YEAR,
+            arxiv=paper.ARXIV,
+        )
+    )
     return status.OK

@@ -6,8 +6,7 @@ from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Whole, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import parse_property
-from sdpsearch.report import table
-from sdpsearch.report.record import record, schema
+from sdpsearch.report.comparison import comparison_tables, comparisons_record
 from sdpsearch.search.compare import DEFAULT_COPIES, compare
 
 
@@ -42,10 +41,5 @@ def compare_command(
     for built in arguments.families_from(family, words, choi):
         with output.progress(built.label) as tick:
             comparisons.append(compare(built, asked, k=k, solver=solver, progress=tick))
-    output.show(
-        json,
-        comparisons,
-        table.comparison_tables,
-        lambda found: schema("comparisons") | {"comparisons": [record(c) for c in found]},
-    )
+    output.show(json, comparisons, comparison_tables, comparisons_record)
     return status.OK

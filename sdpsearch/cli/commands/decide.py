@@ -23,7 +23,7 @@ from sdpsearch.cli.options import (
 )
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict, decide, parse_property
-from sdpsearch.report import table
+from sdpsearch.report.decision import decision_text
 
 
 def decide_command(
@@ -93,7 +93,7 @@ def decide_command(
         lambda d: (
             d.verdict.name
             if quiet
-            else table.decision_text(d, f"{title}  ({found.d_in} → {found.d_out})")
+            else decision_text(d, f"{title}  ({found.d_in} → {found.d_out})")
         ),
     )
     for path, what, thing in (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sdpsearch.cli import inventory, output, status
+from sdpsearch.cli import output, status
 from sdpsearch.cli.options import Json
+from sdpsearch.report import inventory
 
 
 def environment_command(*, json: Json = False) -> int:

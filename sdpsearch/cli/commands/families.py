@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sdpsearch.cli import inventory, output, status
+from sdpsearch.cli import output, status
 from sdpsearch.cli.options import Json
-from sdpsearch.cli.page import page_record, page_text
+from sdpsearch.report import inventory
+from sdpsearch.report.page import page_record, page_text
 
 
 def families_command(name: str | None = None, /, *, json: Json = False) -> int:

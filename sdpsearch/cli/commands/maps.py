@@ -6,18 +6,15 @@ from itertools import product
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Group
-from rich.text import Text
 
+from sdpsearch.antidegrading.study import MapStudy, study_maps
 from sdpsearch.cli import arguments, output
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.maps.figure import maps_figure, save_maps_figure
-from sdpsearch.maps.study import MapStudy, study_maps
-from sdpsearch.maps.table import maps_record, maps_table
 from sdpsearch.properties import Verdict
-from sdpsearch.report import plot
-from sdpsearch.report.record.parts import Record, schema
+from sdpsearch.report.figures import style
+from sdpsearch.report.figures.maps import maps_figure, save_maps_figure
+from sdpsearch.report.maps import studies_record, studies_table
 
 
 def maps_command(
@@ -33,10 +30,11 @@ def maps_command(
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
-    """Compare antidegrading maps: numerical, the paper's and the optimal one.
+    """Compare antidegrading maps: the numerical one and those known in closed form.
 
-    For other channels: the numerical map, and whether it is the only one. Exit status 1
-    when it stays open whether there is a map.
+    For the depolarizing channel these are the paper's (Roofeh and Karimipour, arXiv
+    2408.05733) and the optimal one. For other channels: the numerical map, and whether it
+    is the only one. Exit status 1 when it stays open whether there is a map.
 
     Parameters
     ----------
@@ -52,7 +50,7 @@ def maps_command(
         .svg), a column for each --d; for the depolarizing family.
     """
     if figure is not None:
-        output.check_folder(figure, plot.FORMATS)
+        output.check_folder(figure, style.FORMATS)
     found: list[tuple[str, MapStudy]] = []
     for values in product(*words.values()):
         chosen = {key: [value] for key, value in zip(words, values, strict=True)}
@@ -69,29 +67,10 @@ def maps_command(
         with output.progress("figure") as tick:
             panels = maps_figure(dimensions, solver=solver, progress=tick)
         save_maps_figure(panels, figure)
-    output.show(
-        json,
-        found,
-        _tables,
-        _studies_record,
-    )
+    output.show(json, found, studies_table, studies_record)
     open_ones = [
         study
         for _, study in found
         if study.solutions is None and study.decision.verdict is Verdict.UNDECIDED
     ]
     return 1 if open_ones else 0
-
-
-def _studies_record(found: list[tuple[str, MapStudy]]) -> Record:
-    studies = [{"label": title} | maps_record(study) for title, study in found]
-    return schema("map-studies") | {"studies": studies}
-
-
-def _tables(found: list[tuple[str, MapStudy]]) -> Group:
-    parts = []
-    for title, study in found:
-        if parts:
-            parts.append(Text())
-        parts.append(maps_table(study, title))
-    return Group(*parts)

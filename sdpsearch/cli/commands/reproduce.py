@@ -1,4 +1,4 @@
-"""`sdpsearch reproduce`: the paper, re-derived in one command."""
+"""`sdpsearch reproduce`: arXiv 2408.05733, re-derived in one command."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from cyclopts import Parameter
 
 from sdpsearch.channels.files import check_name
 from sdpsearch.cli import output
-from sdpsearch.reproduce.report import Reproduction, numbers, reproduce, write
-from sdpsearch.reproduce.terminal import reproduction_text
+from sdpsearch.report.reproduction import numbers, reproduction_text, write
+from sdpsearch.reproduce.run import Reproduction, reproduce
 
 
 def reproduce_command(
@@ -20,7 +20,7 @@ def reproduce_command(
         bool, Parameter(negative="", help="Print every number as JSON.")
     ] = False,
 ) -> int:
-    """Re-derive the paper equation by equation; write a report, figures and numbers.
+    """Re-derive Roofeh and Karimipour, arXiv 2408.05733; write report, figures, numbers.
 
     Exit status 1 if a deviation exceeds its bound.
 

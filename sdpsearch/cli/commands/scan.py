@@ -9,8 +9,9 @@ from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.numbers import grid_from
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.report import plot, table
-from sdpsearch.report.record.scans import scan_csv
+from sdpsearch.report.figures import style
+from sdpsearch.report.figures.scan import save_scan_figure
+from sdpsearch.report.scan import scan_csv, scan_table
 from sdpsearch.search.scan import scan
 from sdpsearch.writing import write_file
 
@@ -51,7 +52,7 @@ def scan_command(
     if csv is not None:
         output.check_folder(csv)
     if figure is not None:
-        output.check_folder(figure, plot.FORMATS)
+        output.check_folder(figure, style.FORMATS)
         if csv is not None and Path(csv) == Path(figure):
             raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
     with output.progress(built.label) as tick:
@@ -59,8 +60,8 @@ def scan_command(
     if csv is not None:
         write_file(csv, scan_csv(found))
     if figure is not None:
-        plot.save_scan_figure(found, figure)
-    output.show(json, found, table.scan_table)
+        save_scan_figure(found, figure)
+    output.show(json, found, scan_table)
     return status.of_thresholds(found.thresholds)
 
 

@@ -23,7 +23,7 @@ from sdpsearch.cli.options import (
 )
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import parse_property
-from sdpsearch.report import table
+from sdpsearch.report.threshold import threshold_line, threshold_text
 from sdpsearch.search.threshold import COARSE_POINTS, METHODS, threshold
 
 
@@ -77,7 +77,7 @@ def threshold_command(
             prove=prove,
             digits=digits,
         )
-    text = table.threshold_line if quiet else table.threshold_text
+    text = threshold_line if quiet else threshold_text
     output.show(json, found, text)
     kept = status.keep(certificate, found.certificate, found.proof)
     return max(status.of_thresholds([found]), kept if prove else status.OK)

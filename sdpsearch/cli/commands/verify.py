@@ -10,7 +10,8 @@ from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Quiet, Words
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import verify
-from sdpsearch.report import statements, table
+from sdpsearch.report import statements
+from sdpsearch.report.verification import verification_text
 
 
 def verify_command(
@@ -63,7 +64,7 @@ def verify_command(
     elif latex and verdict.proved:
         output.show(json, verdict, statements.latex)
     else:
-        output.show(json, verdict, table.verification_text)
+        output.show(json, verdict, verification_text)
     if show and verdict.proved and not (json or quiet):
         output.show(False, found.problem, statements.entries)
     if verdict.disagree:

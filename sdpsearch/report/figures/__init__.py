@@ -1,0 +1,1 @@
+"""Figures: a pure data function and a renderer for each, on matplotlib axes."""

@@ -1,0 +1,53 @@
+"""Results drawn on matplotlib axes, which are imported when somebody asks."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+from sdpsearch.report.figures import style
+from sdpsearch.report.figures.bars import comparison_bars, draw_bars
+from sdpsearch.report.figures.scan import draw_margins, scan_figure, threshold_figure
+from sdpsearch.search.compare import Comparison
+from sdpsearch.search.scan import Scan
+from sdpsearch.search.threshold import Threshold
+
+
+def draw(found: Any, axes: Any = None) -> Any:
+    """Draw a result and return the axes.
+
+    Args:
+        found: a Scan, a Threshold or a Comparison.
+        axes: where to; a new figure of pyplot's, which notebooks show, without them.
+
+    Raises:
+        TypeError: there is no figure of such a thing.
+    """
+    own = axes is None
+    if own:
+        from matplotlib import pyplot
+
+        _, axes = pyplot.subplots(figsize=(7.0, 5.2), layout="constrained")
+    _onto(found, axes)
+    style.legend(axes, below=own)
+    return axes
+
+
+@singledispatch
+def _onto(found: Any, axes: Any) -> None:
+    raise TypeError(f"There is no figure of a {type(found).__name__}.")
+
+
+@_onto.register
+def _(found: Scan, axes: Any) -> None:
+    draw_margins(axes, scan_figure(found))
+
+
+@_onto.register
+def _(found: Threshold, axes: Any) -> None:
+    draw_margins(axes, threshold_figure(found))
+
+
+@_onto.register
+def _(found: Comparison, axes: Any) -> None:
+    draw_bars(axes, comparison_bars(found))

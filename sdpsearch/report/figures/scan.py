@@ -1,0 +1,223 @@
+"""The figures of a scan and a threshold: margins against the parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.known.thresholds import Mark
+from sdpsearch.properties import Decision
+from sdpsearch.report.figures import style
+from sdpsearch.search.samples import Coverage
+from sdpsearch.search.scan import Scan
+from sdpsearch.search.threshold import Threshold
+
+_MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
+
+#: Intervals wider than this part of their middle are drawn as bars, not as points.
+_WIDE = 1e-3
+#: Margins known to exceed this are off every scale.
+_BEYOND = 1e6
+
+#: Markers nearer to each other than this part of the axis would fuse.
+_GAP = 0.03
+#: Markers of a curve that are so many stand close.
+_FEW = 12
+#: Margins up to this are on the scale of a threshold.
+_LEAST = 0.5
+#: What a margin is a multiple of.
+MARGIN = "margin (weight of J_ref to mix in; dimensionless)"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One property's margin against the parameter.
+
+    NaN in `y` breaks the line where the margin jumps to its floor of −1 or is undecided;
+    `undecided` has (parameter, lower, upper) there. Points of a family of which nothing
+    but samples is known are not `joined`.
+    """
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    crossings: tuple[float, ...]
+    undecided: tuple[tuple[float, float, float], ...]
+    joined: bool = True
+
+
+@dataclass(frozen=True)
+class ScanFigure:
+    """All numbers in the figure of a scan or a threshold; `held` is shaded."""
+
+    title: str
+    x_label: str
+    y_range: tuple[float, float]
+    curves: tuple[Curve, ...]
+    marks: tuple[tuple[str, float], ...]
+    held: tuple[tuple[float, float], ...] = ()
+    domain: tuple[float, float] | None = None
+
+
+def scan_figure(scan: Scan) -> ScanFigure:
+    """Return what the figure of a scan shows; margins beyond any scale are left out."""
+    curves = []
+    for i, asked in enumerate(scan.properties):
+        decided = [(x, row[i]) for x, row in zip(scan.xs, scan.decisions, strict=True)]
+        curves.append(_curve(asked.name, decided, scan.thresholds[i]))
+    return _figure(scan.family, curves, scan.marks)
+
+
+def threshold_figure(found: Threshold) -> ScanFigure:
+    """Return what the figure of a threshold shows: its decisions, and where it holds."""
+    curve = _curve(found.property.name, found.decisions, found)
+    held = tuple((low, high) for low, high in found.estimated)
+    data = _figure(found.family, [curve])
+    # An affine family is decided at its boundary alone: that is no scale to draw on.
+    low, high = data.y_range
+    y_range = (min(low, -_LEAST), max(high, _LEAST))
+    return replace(data, y_range=y_range, held=held, domain=found.family.domain)
+
+
+def _figure(
+    family: ChannelFamily, curves: Sequence[Curve], marks: Sequence[Mark] = ()
+) -> ScanFigure:
+    return ScanFigure(
+        title=family.label,
+        x_label=f"{family.parameter} (dimensionless)",
+        y_range=_range([y for curve in curves for y in curve.y if np.isfinite(y)]),
+        curves=tuple(curves),
+        marks=tuple((mark.label, mark.value) for mark in marks),
+    )
+
+
+def _curve(
+    label: str, decided: Iterable[tuple[float, Decision]], found: Threshold
+) -> Curve:
+    xs: list[float] = []
+    ys: list[float] = []
+    undecided = []
+    for x, decision in decided:
+        margin = decision.margin
+        if np.isinf(margin.upper) and margin.lower > _BEYOND:
+            continue  # at the reference point, or as good as
+        if np.isinf(margin.width) or margin.width > _WIDE * max(1.0, abs(margin.middle)):
+            undecided.append((x, margin.lower, margin.upper))
+            xs.append(x)
+            ys.append(float("nan"))
+        elif np.isfinite(margin.middle):
+            if ys and np.isfinite(ys[-1]) and (ys[-1] == -1) != (margin.middle == -1):
+                xs.append(x)
+                ys.append(float("nan"))
+            xs.append(x)
+            ys.append(margin.middle)
+    crossings = tuple(b.value for b in found.boundaries if b.is_narrow)
+    joined = found.coverage is not Coverage.SAMPLED
+    return Curve(label, tuple(xs), tuple(ys), crossings, tuple(undecided), joined)
+
+
+def save_scan_figure(scan: Scan, path: str | Path) -> None:
+    """Draw margin against parameter with zero crossings and analytic marks.
+
+    Raises:
+        ValueError: the file cannot be written.
+    """
+    figure, axes = style.canvas(7.0, 5.4)
+    draw_margins(axes, scan_figure(scan))
+    style.legend(axes, below=True)
+    style.save(figure, [path])
+
+
+def draw_margins(axes: Any, data: ScanFigure) -> None:
+    """Draw margins against the parameter on matplotlib axes, without a legend."""
+    axes.axhline(0.0, color="black", linewidth=0.8)
+    for i, (low, high) in enumerate(data.held):
+        label = "" if i else "where it holds"
+        axes.axvspan(
+            low, high, color=style.COLOURS[0], alpha=0.12, linewidth=0, label=label
+        )
+    if data.domain is not None:
+        low, high = data.domain
+        pad = 0.03 * (high - low)
+        axes.set_xlim(low - pad, high + pad)
+    for i, curve in enumerate(data.curves):
+        _draw_curve(axes, data, i, curve)
+    for i, (label, value) in enumerate(data.marks):
+        dash = _MARK_STYLES[i % len(_MARK_STYLES)]
+        axes.axvline(
+            value,
+            color="0.35",
+            linestyle=dash,
+            linewidth=1.2,
+            label=f"{label} ({value:.6g})",
+        )
+    axes.set_ylim(*data.y_range)
+    axes.set_xlabel(data.x_label)
+    axes.set_ylabel(MARGIN)
+    axes.set_title(data.title)
+
+
+def _draw_curve(axes: Any, data: ScanFigure, i: int, curve: Curve) -> None:
+    colour = style.COLOURS[i % len(style.COLOURS)]
+    axes.plot(
+        curve.x,
+        curve.y,
+        marker=style.SYMBOLS[i % len(style.SYMBOLS)],
+        markevery=_markers(data, i, curve),
+        markersize=4.5 - 0.5 * (i % 4),
+        linewidth=1.4,
+        linestyle=style.LINES[i % len(style.LINES)] if curve.joined else "none",
+        color=colour,
+        label=f"margin: {curve.label}",
+    )
+    for x, low, high in curve.undecided:
+        top = min(high, data.y_range[1])
+        axes.plot([x, x], [low, top], color=colour, linewidth=1, alpha=0.4)
+    for crossing in curve.crossings:
+        axes.plot(
+            [crossing],
+            [0.0],
+            marker="*",
+            markersize=13,
+            color=colour,
+            markeredgecolor="black",
+            linestyle="none",
+            zorder=5,
+            label=f"{curve.label}: zero at {crossing:.8g}",
+        )
+
+
+def _markers(data: ScanFigure, i: int, curve: Curve) -> list[int]:
+    """Return at which points a curve has markers: none fuse, nor hide a crossing's star.
+
+    Where points are dense, curves take turns, so that two that coincide keep their own.
+    """
+    drawn = [k for k, y in enumerate(curve.y) if np.isfinite(y) and _in_view(data, y)]
+    if not drawn:
+        return []
+    gap = _GAP * (curve.x[drawn[-1]] - curve.x[drawn[0]])
+    clear = [
+        k for k in drawn if all(abs(curve.x[k] - c) >= gap / 2 for c in curve.crossings)
+    ]
+    kept = [clear[k] for k in style.apart([curve.x[k] for k in clear], gap)]
+    taking_turns = curve.joined and len(data.curves) > 1 and len(kept) > _FEW
+    return kept[i % 2 :: 2] if taking_turns else kept
+
+
+def _in_view(data: ScanFigure, y: float) -> bool:
+    return data.y_range[0] <= y <= data.y_range[1]
+
+
+def _range(values: list[float]) -> tuple[float, float]:
+    """Return limits that keep the zero crossings readable when margins run to +∞."""
+    finite = np.array(values or [0.0])
+    low = min(float(finite.min()), 0.0)
+    high = max(float(finite.max()), 0.0)
+    high = min(high, max(2 * -low, 0.5))
+    pad = 0.06 * (high - low or 1.0)
+    return low - pad, high + pad

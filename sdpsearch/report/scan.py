@@ -1,0 +1,76 @@
+"""A scan as a table, as a record and as comma-separated values."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sdpsearch.report.comparison import mark_record
+from sdpsearch.report.decision import answer
+from sdpsearch.report.shapes import Record, about_family, schema
+from sdpsearch.report.threshold import found_part, tiers, where
+from sdpsearch.report.words import margin, number, small, verdict_text
+from sdpsearch.search.scan import Scan
+
+
+def scan_table(scan: Scan) -> RenderableType:
+    """Return margin and verdict at each parameter, then the thresholds and marks."""
+    table = Table(title=f"{scan.family.label}", title_justify="left")
+    table.add_column(scan.family.parameter, justify="right")
+    for asked in scan.properties:
+        table.add_column(f"{asked.name}: margin", justify="right")
+        table.add_column("verdict")
+    for x, decisions in zip(scan.xs, scan.decisions, strict=True):
+        cells: list[str | Text] = [number(x)]
+        for decision in decisions:
+            cells += [margin(decision.margin), verdict_text(decision.verdict)]
+        table.add_row(*cells)
+    lines: list[RenderableType] = [table]
+    for found in scan.thresholds:
+        width = max((b.bracket.width for b in found.boundaries), default=0.0)
+        how = f"{tiers(found)}, bracket {small(width)}"
+        note = f"  ({how})" if found.boundaries else ""
+        lines.append(Text(f"{found.property.name} for {where(found)}{note}"))
+    lines += [
+        Text(f"{scan.family.parameter} = {number(mark.value)}: {mark.label}")
+        for mark in scan.marks
+    ]
+    return Group(*lines)
+
+
+def scan_record(scan: Scan) -> Record:
+    """Return a scan: its points, thresholds and marks."""
+    question = {
+        "properties": [asked.name for asked in scan.properties],
+        **about_family(scan.family, scan.decisions[0][0].channel),
+        "xs": list(scan.xs),
+        "solver": scan.thresholds[0].solver,
+    }
+    points = [
+        {"x": x, "property": decision.property.name, **answer(decision)}
+        for x, decided in zip(scan.xs, scan.decisions, strict=True)
+        for decision in decided
+    ]
+    return {
+        **schema("scan"),
+        "question": question,
+        "points": points,
+        "thresholds": [
+            {"property": t.property.name, **found_part(t)} for t in scan.thresholds
+        ],
+        "marks": [mark_record(mark) for mark in scan.marks],
+    }
+
+
+def scan_csv(scan: Scan) -> str:
+    """Return the points of a scan as CSV with a header line."""
+    rows = scan.records()
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()

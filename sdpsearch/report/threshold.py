@@ -1,0 +1,171 @@
+"""A threshold and its boundaries, as texts and as records."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from sdpsearch.properties import Verdict
+from sdpsearch.report.decision import answer
+from sdpsearch.report.shapes import (
+    Record,
+    about_family,
+    fractions,
+    interval,
+    intervals,
+    schema,
+    theorem,
+)
+from sdpsearch.report.words import (
+    count,
+    decimal,
+    facts_table,
+    number,
+    rounded_up,
+    sets,
+    small,
+    theorem_text,
+)
+from sdpsearch.search.boundary import Boundary
+from sdpsearch.search.samples import Coverage
+from sdpsearch.search.threshold import Occurrence, Threshold
+
+
+def threshold_text(found: Threshold) -> RenderableType:
+    """Return a threshold as a short block."""
+    family = found.family
+    low, high = family.domain
+    table = facts_table()
+    table.add_row(f"{found.property.name} for", where(found))
+    span = f"{number(low)} ≤ {family.parameter} ≤ {number(high)}"
+    table.add_row("", f"{_occurrence(found)}, {span}")
+    if found.undecided:
+        table.add_row("undecided for", f"{family.parameter} in {sets(found.undecided)}")
+    for boundary in found.boundaries:
+        table.add_row("boundary", boundary_line(boundary))
+    table.add_row(
+        "work",
+        f"{count(found.solves, 'conic programme')} solved, "
+        f"{count(len(found.decisions), 'decision')} kept",
+    )
+    table.add_row("method", found.method)
+    if found.proof is not None:
+        table.add_row("proof", found.proof)
+    if found.certificate is not None:
+        table.add_row("theorem", Text(theorem_text(found.certificate)))
+    return Group(Text(family.label, style="bold"), table)
+
+
+def threshold_line(found: Threshold) -> str:
+    """Return where the property holds, and where that is open, on one line."""
+    if not found.undecided:
+        return str(where(found))
+    return f"{where(found)}; undecided for {sets(found.undecided)}"
+
+
+def _occurrence(found: Threshold) -> str:
+    """Return how the property occurs, as far as the grounds for it go."""
+    if found.coverage is not Coverage.SAMPLED:
+        return found.occurrence.value
+    decided = [d.verdict for _, d in found.decisions]
+    told = {
+        Occurrence.ALWAYS: f"holds at all {len(decided)} sampled points",
+        Occurrence.NEVER: f"fails at all {len(decided)} sampled points",
+    }
+    held = f"holds at {decided.count(Verdict.HOLDS)} of {len(decided)} sampled points"
+    return f"{told.get(found.occurrence, held)}; between them nothing is claimed"
+
+
+def where(found: Threshold) -> str:
+    """Return where the property holds, in words when nothing was certified."""
+    name = found.family.parameter
+    if found.estimated:
+        at_least = "" if found.is_decided else " at least"
+        return f"{name} in {sets(found.estimated)}{at_least}"
+    if found.occurrence is not Occurrence.NEVER:
+        return "undecided values only"
+    return "no sampled value" if found.coverage is Coverage.SAMPLED else "no value"
+
+
+def boundary_line(boundary: Boundary) -> str:
+    """Return a boundary, and how well it is known."""
+    if boundary.proved is not None:
+        return _proved(boundary, *boundary.proved)
+    if boundary.is_narrow:
+        width = small(boundary.bracket.width)
+        how = f"{boundary.tier}; certified bracket of width {width}"
+        return f"{number(boundary.value)}  ({how})"
+    ends = f"{number(boundary.bracket.lower)} and {number(boundary.bracket.upper)}"
+    return f"between {ends}, undecided there"
+
+
+def _proved(boundary: Boundary, low: Fraction, high: Fraction) -> str:
+    """Return a proved boundary: its closed form, or the digits that are proved."""
+    if low == high:
+        return f"{low} = {number(float(low))}  (exact, proved)"
+    width = high - low
+    told = f"proved bracket of width {rounded_up(width)}"
+    if boundary.closed_form is not None:
+        told = f"recognised as {boundary.closed_form}, a conjecture; {told}"
+    else:
+        told = f"bracketed; {told}"
+    return f"{decimal((low + high) / 2, _places(width))}  ({told})"
+
+
+def _places(width: Fraction) -> int:
+    """Return how many decimals are worth giving of a number known to a width."""
+    bits = width.denominator.bit_length() - width.numerator.bit_length()
+    # Three decimals for every ten binary digits, a little less than log10(2).
+    return max(1, bits * 3 // 10)
+
+
+def tiers(found: Threshold) -> str:
+    """Return how well the boundaries are known, each way once."""
+    return ", ".join(dict.fromkeys(str(b.tier) for b in found.boundaries)) or "–"
+
+
+def threshold_record(found: Threshold) -> Record:
+    """Return a threshold with every decision that was made for it."""
+    channel = found.decisions[0][1].channel if found.decisions else None
+    question = {
+        "property": found.property.name,
+        **about_family(found.family, channel),
+        "solver": found.solver,
+    }
+    decisions = [{"x": x, **answer(decision)} for x, decision in found.decisions]
+    record = schema("threshold") | {"question": question} | found_part(found)
+    return record | {"decisions": decisions}
+
+
+def found_part(found: Threshold) -> Record:
+    """Return what was found, without the question and the decisions."""
+    return {
+        "occurrence": found.occurrence.name.lower(),
+        "holds_on": intervals(found.holds_on),
+        "boundaries": [boundary_part(item) for item in found.boundaries],
+        "coverage": found.coverage.name.lower(),
+        "undecided": intervals(found.undecided),
+        "settled": found.settled,
+        "solves": found.solves,
+        "method": found.method,
+        "proof": found.proof,
+        "theorem": theorem(found.certificate),
+    }
+
+
+def boundary_record(found: Boundary) -> Record:
+    """Return a boundary by itself."""
+    return schema("boundary") | boundary_part(found)
+
+
+def boundary_part(found: Boundary) -> Record:
+    """Return a boundary as it stands in other records."""
+    return {
+        "value": found.value,
+        "bracket": interval(found.bracket),
+        "tier": str(found.tier),
+        "closed_form": found.closed_form,
+        "proved": fractions(found.proved),
+    }
