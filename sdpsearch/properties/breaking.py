@@ -170,8 +170,8 @@ def _ranks(channel: Channel) -> tuple[int, int]:
     if seen == (size, channel.d_out) or size > _EXACT_RANK:
         return size, channel.d_out
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.faces import kernel, matrix_rows
-    from sdpsearch.proof.statement import as_given
+    from sdpsearch.proof.exact.kernel import kernel, matrix_rows
+    from sdpsearch.proof.statement.state import as_given
 
     statement = as_given(channel)
     if statement is None:

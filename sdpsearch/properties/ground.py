@@ -193,7 +193,7 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     if not _is_affordable(stated, copies):
         return decision
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.prove.extendible import prove_as_stated
+    from sdpsearch.proof.prove.point import prove_as_stated
 
     piece = prove_as_stated(stated, copies)
     if isinstance(piece, str):
@@ -208,7 +208,7 @@ def _by_criterion(decision: Decision, stated: Channel, least: float) -> Decision
     Where its margin is at most `least`, the question is left to a proof that is asked for.
     """
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.statement import as_given
+    from sdpsearch.proof.statement.state import as_given
 
     statement = as_given(stated)
     if statement is None:
@@ -237,7 +237,7 @@ def _failing_qubit(stated: Channel) -> str | None:
     if not pairs or np.count_nonzero(stated.choi) > _LITERAL_ENTRIES:
         return None
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.statement import as_given
+    from sdpsearch.proof.statement.state import as_given
 
     statement = as_given(stated)
     if statement is None:
@@ -330,8 +330,8 @@ def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
     nothing is stated.
     """
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.faces import find_face
-    from sdpsearch.proof.statement import as_given
+    from sdpsearch.proof.statement.face import find_face
+    from sdpsearch.proof.statement.state import as_given
 
     statement = as_given(stated)
     if statement is None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sdpsearch.interval import Interval
 from sdpsearch.proof.prove.piece import Piece, joined
-from sdpsearch.proof.statement import EXACT
+from sdpsearch.proof.statement.state import EXACT
 from sdpsearch.properties.decision import Decision, Verdict, with_claimed_map
 
 

@@ -11,13 +11,7 @@ from scipy import linalg as sla
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.segment import Edge, Segment
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import (
-    EPS,
-    Array,
-    hermitian_part,
-    partial_transpose,
-    readonly,
-)
+from sdpsearch.linalg import EPS, Array, hermitian_part, partial_transpose, readonly
 from sdpsearch.properties.decision import Decision, Property, Verdict
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
@@ -157,7 +151,7 @@ def _exactly(channel: Channel) -> tuple[bool | None, str]:
     # Imported here: FLINT is needed on the boundary only.
     from sdpsearch.proof.exact.matrix import transposed_on_b
     from sdpsearch.proof.exact.positivity import is_psd
-    from sdpsearch.proof.statement import as_given
+    from sdpsearch.proof.statement.state import as_given
 
     statement = as_given(channel)
     if statement is None:

@@ -73,7 +73,7 @@ class _Placement:
         Such a point is hit exactly or not at all: a simple fraction nearby goes first.
         """
         # Imported here: FLINT is needed by no other search.
-        from sdpsearch.proof.recognise import rational_form
+        from sdpsearch.proof.digits.recognise import rational_form
 
         x = self.at(s)
         low, high = self.sampler.family.ends

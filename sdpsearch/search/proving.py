@@ -16,11 +16,12 @@ from sdpsearch.channels.affinity import Affinity
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.digits.recognise import closed_form, rational_form
 from sdpsearch.proof.prove.claim import Claim
+from sdpsearch.proof.prove.parts import Inside, Outside
 from sdpsearch.proof.prove.piece import Piece, joined_points
-from sdpsearch.proof.prove.segment import Inside, Outside, Segment
-from sdpsearch.proof.recognise import closed_form, rational_form
-from sdpsearch.proof.statement import states
+from sdpsearch.proof.prove.segment import Segment
+from sdpsearch.proof.statement.state import states
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.properties.proving import attempt_point
 from sdpsearch.search.boundary import Boundary, Tier

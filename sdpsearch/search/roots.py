@@ -360,7 +360,7 @@ def _settled(
     if sampler.family.squares is None or abs(holds - root) <= 50 * resolution:
         return holds
     # Imported here: FLINT is needed by no other search.
-    from sdpsearch.proof.recognise import rational_form
+    from sdpsearch.proof.digits.recognise import rational_form
 
     simple = rational_form(Fraction(root) - _NEAR, Fraction(root) + _NEAR)
     if simple is None or not min(fails, holds) < simple < max(fails, holds):

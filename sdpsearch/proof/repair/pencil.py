@@ -9,7 +9,7 @@ from flint import arb, arb_mat, ctx, fmpq
 
 from sdpsearch.linalg import Array
 from sdpsearch.proof.exact.matrix import Matrix, identity, sandwich
-from sdpsearch.proof.statement import dense
+from sdpsearch.proof.exact.rounding import dense
 from sdpsearch.threads import alone_with
 
 #: Rayleigh quotient iterations; each triples the digits.

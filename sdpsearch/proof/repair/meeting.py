@@ -16,19 +16,15 @@ import numpy as np
 from scipy.linalg import qr
 
 from sdpsearch.linalg import Array, dagger, hermitian_part
+from sdpsearch.proof.exact.coordinates import coordinate, row_matrix
+from sdpsearch.proof.exact.face import ExactFace
+from sdpsearch.proof.exact.kernel import pivots
 from sdpsearch.proof.exact.matrix import Matrix, adjoint
-from sdpsearch.proof.faces import Diagram, ExactFace, coordinate, pivots, row_matrix
-from sdpsearch.proof.rationals import common_denominator
-from sdpsearch.proof.repair import (
-    ExactExtension,
-    fraction_rows,
-    repaired,
-    rounded,
-    shrunk,
-    unshrunk,
-    witness_from_rows,
-)
-from sdpsearch.proof.statement import dense
+from sdpsearch.proof.exact.rationals import common_denominator, fraction_rows
+from sdpsearch.proof.exact.rounding import dense, rounded, shrunk, unshrunk
+from sdpsearch.proof.exact.space import Diagram
+from sdpsearch.proof.repair.extension import ExactExtension, repaired
+from sdpsearch.proof.repair.witness import witness_from_rows
 
 #: Largest denominator looked for in a reduced basis of the range of T.
 _SMALL = 60

@@ -14,8 +14,8 @@ from numpy.linalg import LinAlgError
 from scipy.linalg import cho_factor, cho_solve
 
 from sdpsearch.linalg import Array
-from sdpsearch.proof.functionals import Functionals
-from sdpsearch.proof.schur import schur_complement
+from sdpsearch.proof.digits.functionals import Functionals
+from sdpsearch.proof.digits.schur import schur_complement
 
 TARGET = 1e-6  # μ relative to tr T tr Z / m²; below, float64 no longer centres well
 CENTRED = 1e-7

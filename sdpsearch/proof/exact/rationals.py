@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import isqrt, lcm
+from typing import Any
 
 from sdpsearch.proof.exact.matrix import Matrix
 
@@ -21,6 +22,24 @@ def hermitian_matrix(
             entries[p, q] = pair
             entries[q, p] = (pair[0], -pair[1])
     return Matrix(order, order, entries, denominator)
+
+
+def real_matrix(rows: list[list[Fraction]]) -> Matrix:
+    """Return the symmetric Matrix of rational entries, of which the lower ones count."""
+    lower = {
+        (i, j): (rows[i][j], Fraction(0)) for i in range(len(rows)) for j in range(i + 1)
+    }
+    return hermitian_matrix(lower, len(rows))
+
+
+def fraction_rows(matrix: Any) -> list[list[Fraction]]:
+    """Return the entries of a FLINT rational matrix."""
+    return [
+        [Fraction(int(x.p), int(x.q)) for x in row]
+        for row in (
+            [matrix[i, j] for j in range(matrix.ncols())] for i in range(matrix.nrows())
+        )
+    ]
 
 
 def common_denominator(values: Iterable[Fraction]) -> int:

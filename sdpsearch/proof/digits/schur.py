@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.proof.functionals import Functionals, Numbers
+from sdpsearch.proof.digits.functionals import Functionals, Numbers
 
 Multiply = Callable[[Numbers, Numbers], Numbers]
 

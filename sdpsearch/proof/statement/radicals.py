@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.proof.exact.matrix import Matrix
-from sdpsearch.proof.rationals import hermitian_matrix, square_root
+from sdpsearch.proof.exact.rationals import hermitian_matrix, square_root
 
 #: An operator's entries as (c, m), standing for c√m.
 Roots = dict[tuple[int, int], tuple[Fraction, Fraction]]

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.proof import boundary
-from sdpsearch.proof.digits import solve_exact
 from sdpsearch.proof.exact.matrix import combine, equal, pairing
 from sdpsearch.proof.exact.positivity import is_psd
-from sdpsearch.proof.faces import find_face
+from sdpsearch.proof.exact.rounding import dense
 from sdpsearch.proof.prove.candidates import marginal
-from sdpsearch.proof.statement import dense, state
+from sdpsearch.proof.repair import meeting
+from sdpsearch.proof.repair.digits import solve_exact
+from sdpsearch.proof.statement.face import find_face
+from sdpsearch.proof.statement.state import state
 
 F = Fraction
 
@@ -34,7 +35,7 @@ def test_rational_ranges_are_recovered(data):
     if np.linalg.matrix_rank(matrix) < rank:
         matrix[:rank] = np.eye(rank)
     columns = np.linalg.qr(matrix)[0]
-    found = boundary.rational_columns(columns, 1e-6)
+    found = meeting.rational_columns(columns, 1e-6)
     if found is None:
         # Only where the reduced basis has larger denominators than are looked for.
         assert max(1.0, abs(np.linalg.det(matrix.T @ matrix))) > 60
@@ -49,14 +50,14 @@ def test_rational_ranges_are_recovered(data):
 def test_irrational_ranges_are_not_recognised():
     for slope in (np.pi, np.sqrt(2), 1 / np.e):
         column = np.array([[1.0], [slope]]) / np.hypot(1, slope)
-        assert boundary.rational_columns(column, 1e-6) is None
+        assert meeting.rational_columns(column, 1e-6) is None
     third = np.array([[1.0], [1j / 3]]) / np.hypot(1, 1 / 3)
-    found = boundary.rational_columns(third, 1e-6)
+    found = meeting.rational_columns(third, 1e-6)
     assert set(found.entries.values()) in ({(3, 0), (0, 1)}, {(3, 0), (0, -1)})
 
 
 def test_the_empty_range_has_no_columns():
-    assert boundary.rational_columns(np.zeros((3, 0)), 1e-6).columns == 0
+    assert meeting.rational_columns(np.zeros((3, 0)), 1e-6).columns == 0
 
 
 # (family, copies, boundary): min{x : J(x) is k-extendible}
@@ -84,15 +85,15 @@ def test_extension_and_witness_meet_at_the_exact_point(family, copies, exact):
     def at(x):
         return combine([(1 - x, first.choi), (x, last.choi)], order)
 
-    inner = boundary.range_face(face, solved.blocks, 1e-20)
+    inner = meeting.range_face(face, solved.blocks, 1e-20)
     small = inner.face
     assert sum(small.order(d) for d in small.diagrams) < sum(
         face.order(d) for d in face.diagrams
     )
-    extension = boundary.extension_at(face, small, at(exact), solved.blocks)
+    extension = meeting.extension_at(face, small, at(exact), solved.blocks)
     assert equal(marginal(extension), at(exact))
     assert all(is_psd(block) for block in extension.blocks.values())
-    witness = boundary.witness_at(face, small, solved.values, direction)
+    witness = meeting.witness_at(face, small, solved.values, direction)
     assert pairing(witness, direction) == 1
     assert pairing(witness, at(exact)) == 0
     for diagram in face.diagrams:
@@ -110,10 +111,10 @@ def test_beside_the_boundary_nothing_lies_on_its_face():
     face = find_face([first, last], 2)
     direction = combine([(F(1), last.choi), (F(-1), first.choi)], 4)
     solved = solve_exact(face, first.choi, direction, 30)
-    small = boundary.range_face(face, solved.blocks, 1e-20).face
+    small = meeting.range_face(face, solved.blocks, 1e-20).face
     for off in (F(1, 10**12), F(-1, 10**12)):
         choi = state(family(F(1, 3) + off)).choi
-        extension = boundary.extension_at(face, small, choi, solved.blocks)
+        extension = meeting.extension_at(face, small, choi, solved.blocks)
         # Outside there is none; inside it would have to leave the face.
         positive = extension is not None and all(map(is_psd, extension.blocks.values()))
         assert not positive
@@ -125,4 +126,4 @@ def test_an_irrational_boundary_has_no_rational_face():
     face = find_face([first, last], 2)
     direction = combine([(F(1), last.choi), (F(-1), first.choi)], 4)
     solved = solve_exact(face, first.choi, direction, 30)
-    assert boundary.range_face(face, solved.blocks, 1e-20) is None
+    assert meeting.range_face(face, solved.blocks, 1e-20) is None

@@ -17,7 +17,7 @@ from math import log2, log10
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
-from sdpsearch.proof.bigfloat import (
+from sdpsearch.proof.digits.bigfloat import (
     array,
     from_array,
     integer,
@@ -26,10 +26,17 @@ from sdpsearch.proof.bigfloat import (
     symmetric,
     vector,
 )
-from sdpsearch.proof.floats import float_point, orthonormal_frames
-from sdpsearch.proof.functionals import functionals
-from sdpsearch.proof.line import ExactLine, IntegerBlock, LineSolution
-from sdpsearch.proof.series import Point, Problem, centred, is_interior, log_mu, predicted
+from sdpsearch.proof.digits.floats import float_point, orthonormal_frames
+from sdpsearch.proof.digits.functionals import functionals
+from sdpsearch.proof.digits.line import ExactLine, IntegerBlock, LineSolution
+from sdpsearch.proof.digits.series import (
+    Point,
+    Problem,
+    centred,
+    is_interior,
+    log_mu,
+    predicted,
+)
 from sdpsearch.threads import alone_with
 
 LIMIT = 60

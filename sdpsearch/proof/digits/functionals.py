@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from sdpsearch.proof.line import Basis, ExactLine, column_entries
+from sdpsearch.proof.digits.line import Basis, ExactLine, column_entries
 
 # float64, or arb in object arrays: the algebra is the same.
 Numbers = NDArray[Any]

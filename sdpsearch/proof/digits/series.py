@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 
-from sdpsearch.proof.bigfloat import (
+from sdpsearch.proof.digits.bigfloat import (
     array,
     horner,
     identity,
@@ -40,9 +40,9 @@ from sdpsearch.proof.bigfloat import (
     symmetric,
     vector,
 )
-from sdpsearch.proof.functionals import Functionals, Numbers
-from sdpsearch.proof.line import ExactLine
-from sdpsearch.proof.schur import schur_complement
+from sdpsearch.proof.digits.functionals import Functionals, Numbers
+from sdpsearch.proof.digits.line import ExactLine
+from sdpsearch.proof.digits.schur import schur_complement
 
 ORDER = 24
 NEAR = 2.0**-4  # ‖Z^½TZ^½ − μ‖/μ of an iterate accepted as near the path

@@ -8,11 +8,13 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch import deadline
+from sdpsearch.proof.digits.line import ExactLine, IntegerBlock, column_entries
+from sdpsearch.proof.digits.solve import solve_line
+from sdpsearch.proof.exact.coordinates import coordinate
+from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix
-from sdpsearch.proof.faces import Diagram, ExactFace, coordinate
-from sdpsearch.proof.line import ExactLine, IntegerBlock, column_entries
-from sdpsearch.proof.multiprecision import solve_line
-from sdpsearch.proof.repair import witness_from_rows
+from sdpsearch.proof.exact.space import Diagram
+from sdpsearch.proof.repair.witness import witness_from_rows
 
 #: Bits of basis vectors beyond which float64, where the solver starts, is no help.
 _LARGEST = 200
