@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.mapsearch import map_margin
-from sdpsearch.mapsearch.models import LANGUAGES
+from sdpsearch.mapsearch.languages import LANGUAGES
 from sdpsearch.properties.decision import (
     Agreement,
     CrossCheck,

@@ -6,10 +6,11 @@ import pytest
 import sdpsearch as sd
 from sdpsearch.channels.random import random_antidegradable, random_channel
 from sdpsearch.linalg import svec
-from sdpsearch.mapsearch import antidegradability_defect, map_margin, models
+from sdpsearch.mapsearch import antidegradability_defect, languages, map_margin
 from sdpsearch.mapsearch.defect import _Problem
-from sdpsearch.mapsearch.margin import _Equations
-from sdpsearch.mapsearch.models import Answer, embedding, solve, unembedded
+from sdpsearch.mapsearch.equations import Equations
+from sdpsearch.mapsearch.languages import cvxpy, solve
+from sdpsearch.mapsearch.programme import Answer, embedding, unembedded
 
 CHANNELS = {
     "depolarizing": sd.zoo.depolarizing(d=2)(0.2),
@@ -63,7 +64,7 @@ def test_unembedded_is_the_adjoint_of_the_embedding():
 
 @every_channel
 def test_the_equations_are_independent_and_complete(channel):
-    equations = _Equations.of(channel)
+    equations = Equations.of(channel)
     rows = np.hstack([equations.matrix, equations.column[:, None]])
     assert np.linalg.matrix_rank(rows, tol=1e-9) == rows.shape[0]
     # J_ref, from the most mixed c, solves what is left at t = 1.
@@ -76,7 +77,7 @@ def test_left_out_equations_still_hold():
     found = map_margin(channel)
     assert found.map @ channel.minimal().complementary == channel
     size = channel.d_in * channel.d_out
-    kept = _Equations.of(channel).matrix.shape[0]
+    kept = Equations.of(channel).matrix.shape[0]
     assert kept < 2 * channel.rank**2 <= 2 * size**2
 
 
@@ -96,7 +97,7 @@ def test_cvxpy_and_picos_find_the_same_optimum(name):
     channel = CHANNELS[name]
     small = channel.minimal()
     for programme in (
-        _Equations.of(channel).programme(),
+        Equations.of(channel).programme(),
         _Problem.of(small.complementary, small).programme(),
     ):
         answers = [
@@ -118,9 +119,9 @@ def test_cvxpy_and_picos_find_the_same_optimum(name):
 @pytest.fixture
 def compiled():
     """Return the empty store of compiled CVXPY problems, emptied again afterwards."""
-    models._COMPILED.clear()
-    yield models._COMPILED
-    models._COMPILED.clear()
+    cvxpy._COMPILED.clear()
+    yield cvxpy._COMPILED
+    cvxpy._COMPILED.clear()
 
 
 def test_a_scan_compiles_once(compiled):
@@ -149,7 +150,7 @@ def test_nothing_is_left_over_from_the_channel_before(compiled, solver):
 
 
 def test_other_shapes_are_other_problems_and_old_ones_are_forgotten(compiled, monkeypatch):
-    monkeypatch.setattr(models, "_COMPILED_LIMIT", 2)
+    monkeypatch.setattr(cvxpy, "_COMPILED_LIMIT", 2)
     for channel in CHANNELS.values():
         map_margin(channel)
         assert len(compiled) <= 2
@@ -248,7 +249,7 @@ LIES = {
 def test_a_lie_never_makes_a_wrong_bound(monkeypatch, lie, name):
     channel = CHANNELS[name]
     margin, epsilon = map_margin(channel).margin, antidegradability_defect(channel).epsilon
-    monkeypatch.setitem(models.LANGUAGES, "liar", lie)
+    monkeypatch.setitem(languages.LANGUAGES, "liar", lie)
     found = map_margin(channel, language="liar")
     assert found.margin.lower <= margin.upper + 1e-9
     assert found.margin.upper >= margin.lower - 1e-9
