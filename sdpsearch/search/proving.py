@@ -23,7 +23,7 @@ from sdpsearch.proof.prove.piece import Piece, joined_points
 from sdpsearch.proof.prove.segment import Segment
 from sdpsearch.proof.statement.state import states
 from sdpsearch.properties import Decision, Verdict
-from sdpsearch.properties.proving import attempt_point
+from sdpsearch.properties.certify import attempt_point
 from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.samples import Sampler
 

@@ -22,7 +22,7 @@ from sdpsearch.properties import (
     as_property,
     check_options,
 )
-from sdpsearch.properties.searched import DEFAULT_SEARCH
+from sdpsearch.properties.crosscheck import DEFAULT_SEARCH
 from sdpsearch.reported import Drawn
 from sdpsearch.search import affine, roots
 from sdpsearch.search.boundary import Boundary

@@ -7,7 +7,7 @@ import pytest
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
-from sdpsearch.properties.searched import cross_checked
+from sdpsearch.properties.crosscheck import cross_checked
 
 ANTI, DEG = sd.Antidegradable(), sd.Degradable()
 
