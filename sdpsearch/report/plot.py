@@ -13,7 +13,7 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.exact.thresholds import Mark
 from sdpsearch.properties import Decision
 from sdpsearch.report import style
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 

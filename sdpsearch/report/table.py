@@ -17,7 +17,7 @@ from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison, Row
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Occurrence, Threshold
 

@@ -12,7 +12,8 @@ from sdpsearch.extension.segment import Edge, Evidence, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.boundary import Boundary
-from sdpsearch.search.samples import Coverage, Findings, Sampler
+from sdpsearch.search.findings import Coverage, Findings
+from sdpsearch.search.sampler import Sampler
 
 #: How near to the point found a simple fraction is looked for.
 _REACH = Fraction(1, 10**10)

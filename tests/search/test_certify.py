@@ -15,8 +15,8 @@ import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.proof import checker
 from sdpsearch.search.boundary import Boundary
-from sdpsearch.search.proving import prove
-from sdpsearch.search.samples import Sampler
+from sdpsearch.search.certify import prove
+from sdpsearch.search.sampler import Sampler
 
 F = Fraction
 ANTI, DEG, PPT, EB = (
