@@ -5,6 +5,10 @@ small gap but a point close to the central path: its power series converges like
 (distance from the path)^order, so the last steps only centre.
 """
 
+# scipy tells no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace

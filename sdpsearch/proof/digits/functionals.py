@@ -4,6 +4,10 @@ A complex line is solved as a real one: T becomes [[Re T, −Im T], [Im T, Re T]
 is A enlarged by a qubit in front, and every G carries a factor ½.
 """
 
+# scipy tells no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -94,7 +98,7 @@ class Functionals:
         """The bases B_λ as dense matrices, real and doubled for a complex line."""
         line, copies = self.line, 1 if self.line.real else 2
         size = line.d_in * line.d_out**line.k
-        result = []
+        result: list[Numbers] = []
         for basis in line.bases:
             # Python's integers where 64 bits might not hold a product of two.
             entries = (x for c in basis for _, *e in column_entries(c) for x in e)
@@ -121,7 +125,7 @@ class Functionals:
     @cached_property
     def dense(self) -> tuple[Numbers, ...]:
         """All denominator · G_iλ as integer arrays (n, order, order), one per block."""
-        result = []
+        result: list[Numbers] = []
         for low, high, order in zip(self.ends, self.ends[1:], self.orders, strict=False):
             block = np.zeros((self.count, order, order), dtype=object)
             inside = (self.position >= low) & (self.position < high)
@@ -219,7 +223,8 @@ def _unit_compressions(
 
 def _row_units(line: ExactLine) -> tuple[Any, tuple[float, ...]]:
     size = line.d_in * line.d_out
-    terms, weight = [], []
+    terms: list[list[tuple[int, int, int]]] = []
+    weight: list[float] = []
     for p, q, kind in line.rows:
         # A diagonal row is counted twice so that all rows have equally many terms.
         weight.append(0.5 if p == q else 1.0)

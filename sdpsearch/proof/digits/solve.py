@@ -8,6 +8,10 @@ Schur complements, whatever the number of digits.
 Big floats are used as such, without their error bounds: a separate checker proves.
 """
 
+# scipy tells no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import time
@@ -186,7 +190,7 @@ def _restored(problem: Problem, solution: LineSolution) -> Point:
     with ctx.workprec(solution.bits + 64):
         unit = arb(2) ** -solution.bits
         y = vector([unit * value for value in solution.y])
-        blocks = []
+        blocks: list[arb_mat] = []
         for block in solution.blocks:
             re = np.array(block.re, dtype=object)
             if block.im is not None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isqrt, lcm
 from typing import Any
 
-from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.proof.exact.matrix import Entries, Matrix
 
 
 def hermitian_matrix(
@@ -15,7 +15,7 @@ def hermitian_matrix(
 ) -> Matrix:
     """Return the Hermitian Matrix with a given lower triangle of rational entries."""
     denominator = common_denominator(x for entry in lower.values() for x in entry)
-    entries = {}
+    entries: Entries = {}
     for (p, q), (re, im) in lower.items():
         pair = (int(re * denominator), int(im * denominator))
         if pair != (0, 0):

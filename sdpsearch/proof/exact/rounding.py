@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch.linalg import Array
-from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.proof.exact.matrix import Entries, Matrix
 
 #: Binary digits that a rounded float keeps after the point.
 BITS = 64
@@ -15,13 +15,13 @@ BITS = 64
 
 def rounded(matrix: Array, bits: int = BITS) -> Matrix:
     """Return a Hermitian float matrix rounded to multiples of 2^−bits."""
-    lower = {}
+    lower: Entries = {}
     scale = 2**bits
     for p, q in zip(*np.tril_indices(matrix.shape[0]), strict=True):
         x = complex(matrix[p, q])
         im = 0 if p == q else round(Fraction(x.imag) * scale)
         lower[int(p), int(q)] = (round(Fraction(x.real) * scale), im)
-    entries = {}
+    entries: Entries = {}
     for (p, q), (re, im) in lower.items():
         if re or im:
             entries[p, q] = (re, im)
@@ -60,7 +60,7 @@ def unshrunk(matrix: Matrix, shifts: list[int]) -> Matrix:
     if not any(shifts):
         return matrix
     most = max(shifts)
-    entries = {}
+    entries: Entries = {}
     for (p, q), (re, im) in matrix.entries.items():
         shift = 2 * most - shifts[p] - shifts[q]
         entries[p, q] = (re << shift, im << shift)

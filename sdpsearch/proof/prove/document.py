@@ -37,14 +37,15 @@ def line_problem(
     problem.pop("radius", None)
     if radius:
         problem["radius"] = rational(radius)
-    problem["line"] = {
+    line: dict[str, Any] = {
         "from": rational(domain[0]),
         "to": rational(domain[1]),
         "choi_from": hermitian(ends[0].choi),
         "choi_to": hermitian(ends[1].choi),
     }
     if any(x != 1 for x in ends[0].scales):
-        problem["line"]["scales"] = [rational(x) for x in ends[0].scales]
+        line["scales"] = [rational(x) for x in ends[0].scales]
+    problem["line"] = line
     return problem
 
 
@@ -58,7 +59,7 @@ PPT = {"name": "ppt"}
 
 def extension_proof(found: ExactExtension) -> dict[str, Any]:
     """Return the proof that an extension gives."""
-    blocks = []
+    blocks: list[dict[str, Any]] = []
     for diagram, matrix in found.blocks.items():
         block: dict[str, Any] = {"diagram": _diagram(diagram)}
         basis = found.face.bases[diagram]
@@ -146,7 +147,7 @@ def rectangular(matrix: Matrix) -> dict[str, Any]:
 
 
 def _entries(entries: dict[tuple[int, int], tuple[int, int]]) -> list[str]:
-    found = []
+    found: list[str] = []
     for (i, j), (re, im) in sorted(entries.items()):
         if re or im:
             tail = f" {im:x}" if im else ""

@@ -176,7 +176,7 @@ class Segment(ABC):
             ends = [held[0]] if span[0] == span[1] else [held[0], held[-1]]
             proofs += [end.proof for end in ends]
         face = self.witness_face
-        refuted = []
+        refuted: list[tuple[Fraction, Fraction, str]] = []
         for item in failing:
             part = self._refuted(item, places)
             if part is None:

@@ -12,7 +12,7 @@ from sdpsearch.proof.digits.line import ExactLine, IntegerBlock, column_entries
 from sdpsearch.proof.digits.solve import solve_line
 from sdpsearch.proof.exact.coordinates import coordinate
 from sdpsearch.proof.exact.face import ExactFace
-from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.proof.exact.matrix import Entries, Matrix
 from sdpsearch.proof.exact.space import Diagram
 from sdpsearch.proof.repair.witness import witness_from_rows
 
@@ -117,7 +117,7 @@ def _size(line: ExactLine) -> int:
 
 
 def _matrix(block: IntegerBlock, scale: int) -> Matrix:
-    entries = {}
+    entries: Entries = {}
     for p, row in enumerate(block.re):
         for q, re in enumerate(row[: p + 1]):
             im = block.im[p][q] if block.im is not None and p != q else 0

@@ -5,6 +5,10 @@ marginal by as little, which is mended exactly, by adding the operator L(R) whos
 is what is missing. Whether positivity survived is for the checker.
 """
 
+# scipy tells no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -87,7 +91,7 @@ def float_blocks(
         for basis in young
     }
     d_in = face.space.d_in
-    result = {}
+    result: dict[Diagram, Matrix] = {}
     engine = found.face
     matrices = engine.block_matrices(stacked)
     # The filters act on the copy of the irrep that the engine uses, without leaving it.

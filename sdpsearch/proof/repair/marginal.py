@@ -44,7 +44,7 @@ def _full_repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix]:
     order = space.d_in * d
     reduced = Matrix(order, order, spread, missing.denominator)
     shifted = combine([(Fraction(1), missing), (Fraction(1 - k, k * d), reduced)], order)
-    found = {}
+    found: dict[Diagram, Matrix] = {}
     for diagram in space.diagrams:
         inverse = _gram_inverse(face, diagram)
         wide = Matrix(
@@ -100,7 +100,7 @@ def _repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
 
 def _pair_weights(face: ExactFace) -> list[int]:
     """Return the weight of each block coordinate in tr(GT): 1 on diagonals, else 2."""
-    found = []
+    found: list[int] = []
     for diagram in face.diagrams:
         for p in range(face.order(diagram)):
             for q in range(p + 1):
@@ -113,11 +113,11 @@ def _pair_weights(face: ExactFace) -> list[int]:
 def _blocks_from_coordinates(
     face: ExactFace, values: list[Fraction]
 ) -> dict[Diagram, Matrix]:
-    found = {}
+    found: dict[Diagram, Matrix] = {}
     stream = iter(values)
     for diagram in face.diagrams:
         order = face.order(diagram)
-        lower = {}
+        lower: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
         for p in range(order):
             for q in range(p + 1):
                 re = next(stream)

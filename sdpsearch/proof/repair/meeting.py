@@ -6,6 +6,10 @@ floating-point solution; both are then solved for exactly within it, near the fl
 and the checker says whether they are positive.
 """
 
+# scipy tells no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -90,9 +94,9 @@ def rational_columns(columns: Array, tolerance: float) -> Matrix | None:
     reduced = columns @ np.linalg.inv(columns[order[:rank]])
     entries: dict[tuple[int, int], tuple[int, int]] = {}
     for j in range(rank):
-        fractions = []
+        fractions: list[list[Fraction]] = []
         for value in reduced[:, j]:
-            pair = []
+            pair: list[Fraction] = []
             for part in (float(value.real), float(value.imag)):
                 found = Fraction(part).limit_denominator(_SMALL)
                 if abs(part - found) > tolerance:
@@ -132,7 +136,7 @@ def extension_at(
         choi: the operator to extend.
         blocks: T_λ, approximately.
     """
-    inner = {}
+    inner: dict[Diagram, Matrix] = {}
     for diagram, block in blocks.items():
         if not small.order(diagram):
             continue

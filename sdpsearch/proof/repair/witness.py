@@ -60,7 +60,7 @@ def row_values(face: ExactFace, witness: Matrix) -> list[Fraction]:
     """Return y such that Σ y_i E_i acts on the face like a given W, to float accuracy."""
     order = witness.rows
     every = hermitian_rows(order, face.real)
-    parts = []
+    parts: list[Fraction] = []
     for p, q, part in every:
         re, im = witness.entries.get((p, q), (0, 0))
         parts.append(Fraction(re if part == "re" else im, witness.denominator))

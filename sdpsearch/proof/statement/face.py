@@ -31,7 +31,7 @@ def find_face(statements: Sequence[Statement], copies: int) -> ExactFace:
         im == 0 for statement in statements for _, im in statement.choi.entries.values()
     )
     exact = all(statement.is_exact for statement in statements)
-    rows = []
+    rows: list[dict[int, tuple[int, int]]] = []
     for choi in [s.choi for s in statements] if exact else [identity(order)]:
         rows.extend(matrix_rows(choi))
     null = kernel(rows, order)

@@ -72,7 +72,7 @@ def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Frac
         for operator in np.asarray(kraus)
     ]
     scale = 4**bits
-    found = {}
+    found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
     for p in range(kraus.shape[1] * kraus.shape[2]):
         for q in range(p + 1):
             re = sum(x[p] * x[q] + y[p] * y[q] for x, y in columns)

@@ -66,7 +66,7 @@ def _entries(squares: Any) -> Roots | None:
 
 def _rational(operator: Roots, weights: list[Fraction]) -> Matrix:
     """Return C = J/√w."""
-    found = {}
+    found: Roots = {}
     for (p, q), (coefficient, radicand) in operator.items():
         product = weights[p] * weights[q]
         root = square_root(radicand * product)

@@ -16,7 +16,7 @@ SIMPLE = 2_000
 
 def recognised_squares(kraus: Array) -> Any:
     """Return fractions s with K ≈ sgn(s)√|s| for every Kraus entry, or None."""
-    rows = []
+    rows: list[Any] = []
     for operator in np.asarray(kraus):
         largest = operator.flat[int(np.argmax(np.abs(operator)))]
         if abs(largest) == 0:

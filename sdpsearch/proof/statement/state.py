@@ -92,7 +92,7 @@ def _from_squares(arrays: Sequence[Any], source: str) -> list[Statement] | None:
 
 
 def _from_choi(channels: Sequence[Channel]) -> list[Statement] | None:
-    statements = []
+    statements: list[Statement] = []
     for channel in channels:
         weights = np.linalg.norm(channel.kraus, axis=(1, 2))
         if np.any((weights > 0) & (weights < _LIGHT)):
