@@ -39,7 +39,7 @@ import numpy as np
 import sdpsearch as sd
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.proof import checker
-from sdpsearch.proof.antidegrading import factor
+from sdpsearch.proof.repair.map import factor
 from sdpsearch.report.figures.style import COLOURS
 
 

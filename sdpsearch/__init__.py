@@ -40,9 +40,10 @@ from sdpsearch.properties import (
 )
 from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
+from sdpsearch.search.locate import threshold
 from sdpsearch.search.scan import Scan, scan
-from sdpsearch.search.threshold import Occurrence, Threshold, threshold
+from sdpsearch.search.threshold import Occurrence, Threshold
 
 __version__ = "0.1.0"
 

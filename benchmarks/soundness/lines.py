@@ -28,7 +28,7 @@ from benchmarks.soundness.judge import (
     Record,
     patience,
 )
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
 
 #: Points this near to an end of `holds_on` are not held against it.
 _EDGE = 1e-7

@@ -93,7 +93,7 @@ def target_from(
 
 def proved_as(decision: Decision, title: Title, *, as_map: bool) -> Decision:
     """Return the decision with its exact proof, about the channel with that title."""
-    from sdpsearch.properties.proving import proved
+    from sdpsearch.properties.certify import proved
 
     at = None if title.value is None else Fraction(title.value)
     try:

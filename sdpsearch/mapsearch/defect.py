@@ -34,7 +34,8 @@ from sdpsearch.linalg import (
     svec,
     trace_preserving,
 )
-from sdpsearch.mapsearch.models import Answer, Inequality, Programme, solve, unembedded
+from sdpsearch.mapsearch.languages import solve
+from sdpsearch.mapsearch.programme import Answer, Inequality, Programme, unembedded
 
 
 @dataclass(frozen=True)

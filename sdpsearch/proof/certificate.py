@@ -6,24 +6,17 @@ The file format is that of `checker`, which alone says what a certificate proves
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from re import compile as pattern
 from typing import TYPE_CHECKING, Any
 
 from sdpsearch.proof import checker
-from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.reported import Reported
 from sdpsearch.writing import write_file
 
 if TYPE_CHECKING:
-    from sdpsearch.proof.exact_map import ExactMap
-    from sdpsearch.proof.faces import ExactFace
-    from sdpsearch.proof.repair import ExactExtension
-    from sdpsearch.proof.statement import Statement
+    from sdpsearch.proof.repair.map import ExactMap
 
 
 @dataclass(frozen=True)
@@ -127,7 +120,7 @@ class Certificate(Reported):
             2
         """
         # Imported here: who only checks a certificate needs none of it.
-        from sdpsearch.proof.exact_map import read_map
+        from sdpsearch.proof.repair.map import read_map
 
         document = self._document()
         _ = self.theorem  # refused unless every step is right
@@ -135,9 +128,6 @@ class Certificate(Reported):
 
     def __repr__(self) -> str:
         return f"Certificate({len(self.text)} characters)"
-
-
-# --- Writing -------------------------------------------------------------------------
 
 
 def assemble(problem: dict[str, Any], claim: Any, proofs: list[Any]) -> Certificate:
@@ -150,179 +140,3 @@ def assemble(problem: dict[str, Any], claim: Any, proofs: list[Any]) -> Certific
         "proofs": proofs,
     }
     return Certificate(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
-
-
-def point_problem(
-    statements: Sequence[Statement], property: Any, label: str, parameter: str | None
-) -> dict[str, Any]:
-    """Return the problem of separate channels."""
-    problem = _head(statements[0], property, label, parameter)
-    problem["points"] = [_point(statement) for statement in statements]
-    return problem
-
-
-def line_problem(
-    ends: tuple[Statement, Statement],
-    domain: tuple[Fraction, Fraction],
-    property: Any,
-    label: str,
-    parameter: str | None,
-) -> dict[str, Any]:
-    """Return the problem of a line of channels between two stated ones."""
-    problem = _head(ends[0], property, label, parameter)
-    radius = max(end.radius for end in ends)
-    problem.pop("radius", None)
-    if radius:
-        problem["radius"] = rational(radius)
-    problem["line"] = {
-        "from": rational(domain[0]),
-        "to": rational(domain[1]),
-        "choi_from": hermitian(ends[0].choi),
-        "choi_to": hermitian(ends[1].choi),
-    }
-    if any(x != 1 for x in ends[0].scales):
-        problem["line"]["scales"] = [rational(x) for x in ends[0].scales]
-    return problem
-
-
-def extendible(copies: int) -> dict[str, str]:
-    """Return the property of k-extendibility."""
-    return {"name": "extendible", "copies": integer(copies)}
-
-
-PPT = {"name": "ppt"}
-
-
-def extension_proof(found: ExactExtension) -> dict[str, Any]:
-    """Return the proof that an extension gives."""
-    blocks = []
-    for diagram, matrix in found.blocks.items():
-        block: dict[str, Any] = {"diagram": _diagram(diagram)}
-        basis = found.face.bases[diagram]
-        if basis is not None:
-            block["basis"] = rectangular(basis)
-        block["matrix"] = hermitian(matrix)
-        blocks.append(block)
-    proof: dict[str, Any] = {"kind": "extension", "blocks": blocks}
-    if found.slack:
-        proof["slack"] = rational(found.slack)
-    return proof
-
-
-def witness_proof(
-    witness: Matrix,
-    face: ExactFace | None,
-    kernels: Mapping[tuple[int, ...], Matrix] | None = None,
-) -> dict[str, Any]:
-    """Return the proof that a witness gives.
-
-    Args:
-        witness: W.
-        face: where S(W) is positive, everywhere if None or full.
-        kernels: for each diagram columns that S(W) annihilates, in the face's coordinates;
-            knowing them makes a singular S(W) quick to check.
-    """
-    proof: dict[str, Any] = {"kind": "witness", "matrix": hermitian(witness)}
-    if face is not None and not face.is_full:
-        proof["null"] = rectangular(face.null)
-        proof["faces"] = _bases(face.bases)
-    if kernels:
-        proof["kernels"] = _bases(kernels)
-    return proof
-
-
-def _bases(bases: Mapping[tuple[int, ...], Matrix | None]) -> list[dict[str, Any]]:
-    return [
-        {"diagram": _diagram(diagram), "basis": rectangular(basis)}
-        for diagram, basis in bases.items()
-        if basis is not None and basis.columns
-    ]
-
-
-def map_proof(
-    operators: Matrix, weights: Iterable[Fraction], choi: Matrix
-) -> dict[str, Any]:
-    """Return the proof that an exact antidegrading map gives."""
-    return {
-        "kind": "map",
-        "operators": rectangular(operators),
-        "weights": [rational(x) for x in weights],
-        "choi": hermitian(choi),
-    }
-
-
-def interval(low: Fraction, high: Fraction, brackets: str = "[]") -> str:
-    """Return an interval such as "[0,1/3)" in hex."""
-    return f"{brackets[0]}{rational(low)},{rational(high)}{brackets[1]}"
-
-
-def integer(value: int) -> str:
-    """Return the canonical hex string of an integer."""
-    return f"{value:x}"
-
-
-def rational(value: Fraction) -> str:
-    """Return "p" or "p/q" in hex."""
-    top = integer(value.numerator)
-    return top if value.denominator == 1 else f"{top}/{integer(value.denominator)}"
-
-
-def hermitian(matrix: Matrix) -> dict[str, Any]:
-    """Return a Hermitian matrix by its lower triangle."""
-    lower = {at: entry for at, entry in matrix.entries.items() if at[0] >= at[1]}
-    found: dict[str, Any] = {}
-    if matrix.denominator != 1:
-        found["denominator"] = integer(matrix.denominator)
-    found["entries"] = _entries(lower)
-    return found
-
-
-def rectangular(matrix: Matrix) -> dict[str, Any]:
-    """Return an integer matrix."""
-    return {"columns": integer(matrix.columns), "entries": _entries(matrix.entries)}
-
-
-def _entries(entries: dict[tuple[int, int], tuple[int, int]]) -> list[str]:
-    found = []
-    for (i, j), (re, im) in sorted(entries.items()):
-        if re or im:
-            tail = f" {im:x}" if im else ""
-            found.append(f"{i:x} {j:x} {re:x}{tail}")
-    return found
-
-
-def _diagram(diagram: tuple[int, ...]) -> list[str]:
-    return [integer(row) for row in diagram]
-
-
-#: What the checker takes for a parameter's name.
-_NAME = pattern(r"[A-Za-zΑ-Ωα-ω][A-Za-zΑ-Ωα-ω0-9_]{0,31}")
-
-
-def _printable(words: str) -> str:
-    """Return what the checker takes for a label."""
-    return "".join(c if c.isprintable() else " " for c in words)[:200]
-
-
-def _head(
-    statement: Statement, property: Any, label: str, parameter: str | None
-) -> dict[str, Any]:
-    problem: dict[str, Any] = {"label": _printable(label)}
-    if parameter and _NAME.fullmatch(parameter):
-        problem["parameter"] = parameter
-    problem["d_in"] = integer(statement.d_in)
-    problem["d_out"] = integer(statement.d_out)
-    problem["property"] = property
-    if statement.radius:
-        problem["radius"] = rational(statement.radius)
-    return problem
-
-
-def _point(statement: Statement) -> dict[str, Any]:
-    point: dict[str, Any] = {}
-    if statement.at is not None:
-        point["at"] = rational(statement.at)
-    if any(x != 1 for x in statement.scales):
-        point["scales"] = [rational(x) for x in statement.scales]
-    point["choi"] = hermitian(statement.choi)
-    return point

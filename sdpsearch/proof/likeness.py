@@ -98,10 +98,10 @@ def _choi_rows(channel: Channel, bits: int) -> Rows:
 
 def _operators(channel: Channel, bits: int) -> list[dict[int, Number]]:
     """Return vec K_e, input first, sparse and in fixed point."""
-    found = []
+    found: list[dict[int, Number]] = []
     source: Any = channel.kraus if channel.squares is None else channel.squares
     for operator in source:
-        vector = {}
+        vector: dict[int, Number] = {}
         for (b, a), entry in np.ndenumerate(operator):
             if channel.squares is not None:
                 number = (_root(abs(entry), bits) * (1 if entry > 0 else -1), 0)

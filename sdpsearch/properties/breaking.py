@@ -16,9 +16,9 @@ from sdpsearch.linalg import EPS
 from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.properties.decision import Decision, Property, Verdict
 from sdpsearch.properties.extendible import KExtendible
-from sdpsearch.properties.ground import measures_and_prepares
+from sdpsearch.properties.ppt import PPT
+from sdpsearch.properties.rankone import measures_and_prepares
 from sdpsearch.properties.realignment import realigned_witness
-from sdpsearch.properties.transpose import PPT
 
 #: Largest order of a Choi operator whose rank is decided over Q.
 _EXACT_RANK = 36
@@ -170,8 +170,8 @@ def _ranks(channel: Channel) -> tuple[int, int]:
     if seen == (size, channel.d_out) or size > _EXACT_RANK:
         return size, channel.d_out
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.faces import kernel, matrix_rows
-    from sdpsearch.proof.statement import as_given
+    from sdpsearch.proof.exact.kernel import kernel, matrix_rows
+    from sdpsearch.proof.statement.state import as_given
 
     statement = as_given(channel)
     if statement is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -11,16 +11,22 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.range import column_range
 from sdpsearch.conic.problem import ConicProblem
-from sdpsearch.extension.antidegrading import map_choi
 from sdpsearch.extension.evidence import Evidence
-from sdpsearch.extension.face import Face
-from sdpsearch.extension.margin import find_membership, margin_programme
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
 from sdpsearch.extension.segment import Segment, find_segment
-from sdpsearch.extension.witness import full_witness
-from sdpsearch.linalg import Array, is_real, readonly
-from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
+from sdpsearch.linalg import is_real
+from sdpsearch.properties.answer import (
+    as_real,
+    decision_of,
+    distance,
+    map_of,
+    membership_of,
+    programme_of,
+    with_found_map,
+    without_map,
+)
+from sdpsearch.properties.decision import Decision, Property
 from sdpsearch.properties.ground import grounded, settled
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
@@ -68,7 +74,7 @@ class KExtendible(Property):
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
-        return self._conclude(channel, _membership(channel, self.k, solver, time_limit))
+        return self._conclude(channel, membership_of(channel, self.k, solver, time_limit))
 
     def claim(self, channel: Channel) -> Claim | None:
         """Return that J is k-extendible, None for k = 1, which all are."""
@@ -78,7 +84,7 @@ class KExtendible(Property):
 
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the channel's margin: minimise tr(WJ) = −t."""
-        return _margin_programme(channel, self.k)
+        return programme_of(channel, self.k)
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel from what a line solve next to it left, unsolved."""
@@ -86,7 +92,7 @@ class KExtendible(Property):
 
     def _conclude(self, channel: Channel, found: Membership) -> Decision:
         found = grounded(found, channel, channel, self.k)
-        decision = self.with_map(_decision(self, channel, channel, found), found)
+        decision = self.with_map(decision_of(self, channel, channel, found), found)
         return settled(decision, channel, self.k)
 
     def on_segment(
@@ -103,8 +109,8 @@ class KExtendible(Property):
         dims = (first.d_in, first.d_out)
         check_early(matrix, dims, self.k, real=real)
         return find_segment(
-            _as(first.choi, real),
-            _as(last.choi, real),
+            as_real(first.choi, real),
+            as_real(last.choi, real),
             column_range(matrix),
             dims,
             self.k,
@@ -141,11 +147,11 @@ class Antidegradable(KExtendible):
             return decision
         channel = decision.channel
         small = channel.minimal()
-        inverse = _map(small.kraus_matrix, found, small.d_out)
+        inverse = map_of(small.kraus_matrix, found, small.d_out)
         if inverse is None:
-            return _without_map(decision)
-        return _with_map(
-            decision, inverse, _distance(inverse @ small.complementary, channel)
+            return without_map(decision)
+        return with_found_map(
+            decision, inverse, distance(inverse @ small.complementary, channel)
         )
 
 
@@ -172,9 +178,9 @@ class Degradable(Property):
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
         complement, stated = self.subject(channel), self.stated(channel)
-        found = _membership(complement, 2, solver, time_limit)
+        found = membership_of(complement, 2, solver, time_limit)
         found = grounded(found, channel, stated, 2)
-        decision = self.with_map(_decision(self, channel, complement, found), found)
+        decision = self.with_map(decision_of(self, channel, complement, found), found)
         return settled(decision, stated, 2)
 
     def with_map(self, decision: Decision, found: Membership) -> Decision:
@@ -183,11 +189,11 @@ class Degradable(Property):
             return decision
         channel = decision.channel
         complement = self.subject(channel)
-        degrading = _map(complement.kraus_matrix, found, complement.d_out)
+        degrading = map_of(complement.kraus_matrix, found, complement.d_out)
         if degrading is None:
-            return _without_map(decision)
-        residual = _distance(degrading @ channel, complement)
-        return _with_map(decision, degrading, residual)
+            return without_map(decision)
+        residual = distance(degrading @ channel, complement)
+        return with_found_map(decision, degrading, residual)
 
     def claim(self, channel: Channel) -> Claim | None:
         """Return that J of the complementary channel is 2-extendible."""
@@ -197,7 +203,7 @@ class Degradable(Property):
 
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the complementary channel's margin."""
-        return _margin_programme(self.subject(channel), 2)
+        return programme_of(self.subject(channel), 2)
 
     def subject(self, channel: Channel) -> Channel:
         """Return the complementary channel on the minimal environment."""
@@ -210,104 +216,3 @@ class Degradable(Property):
         keeps the squares, and nothing in it was taken for zero.
         """
         return channel.complementary
-
-
-def _margin_programme(channel: Channel, k: int) -> ConicProblem:
-    real = is_real(channel.kraus_matrix)
-    dims = (channel.d_in, channel.d_out)
-    check_early(channel.kraus_matrix, dims, k, real=real)
-    return margin_programme(_as(channel.choi, real), channel.range, dims, k, real=real)
-
-
-def _membership(
-    channel: Channel, k: int, solver: str, time_limit: float | None
-) -> Membership:
-    real = is_real(channel.kraus_matrix)
-    dims = (channel.d_in, channel.d_out)
-    check_early(channel.kraus_matrix, dims, k, real=real)
-    return find_membership(
-        _as(channel.choi, real),
-        channel.range,
-        dims,
-        k,
-        real=real,
-        solver=solver,
-        time_limit=time_limit,
-    )
-
-
-def _decision(
-    asked: Property, channel: Channel, subject: Channel, found: Membership
-) -> Decision:
-    """Turn a membership of the subject's Choi operator into a Decision."""
-    verdict = sign_verdict(found.margin)
-    reason = _sentence(asked.name, verdict, found)
-    witness, residual = None, 0.0
-    if found.witness is not None:
-        lifted = full_witness(found.face, found.witness, subject.choi)
-        if lifted is None:
-            why = "too near the boundary, or too large, to lift it off"
-            reason = f"{reason[:-1]}, on its face ({why})."
-        else:
-            witness, residual = readonly(lifted[0]), lifted[1]
-    elif found.extension is not None:
-        residual = _marginal_error(found.face, found.extension, subject.choi)
-    return Decision(
-        channel=channel,
-        property=asked,
-        verdict=verdict,
-        margin=found.margin,
-        map=None,
-        witness=witness,
-        residual=residual,
-        reason=reason,
-        solver=found.solution.solver if found.solution else None,
-        solves=found.solves,
-        obstruction=found.obstruction,
-        membership=found,
-    )
-
-
-def _as(matrix: Array, real: bool) -> Array:
-    return matrix.real if real else matrix
-
-
-def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
-    return float(np.max(np.abs(face.lift(face.adjoint @ stacked) - choi)))
-
-
-def _map(kraus_matrix: Array, found: Membership, d_b: int) -> Channel | None:
-    """Return the map, None where dividing by small singular values left no channel."""
-    assert found.extension is not None
-    sigma = found.face.extension(found.extension)
-    try:
-        choi = map_choi(kraus_matrix, sigma, d_b)
-        return Channel.from_choi(choi, d_in=kraus_matrix.shape[1], d_out=d_b)
-    except (ValueError, np.linalg.LinAlgError):
-        return None
-
-
-def _distance(first: Channel, second: Channel) -> float:
-    return float(np.max(np.abs(first.choi - second.choi)))
-
-
-def _without_map(decision: Decision) -> Decision:
-    reason = (
-        f"{decision.reason[:-1]}; no map comes with it, for the channel hardly reaches a "
-        "direction of its environment, where rounding leaves none."
-    )
-    return replace(decision, reason=reason)
-
-
-def _with_map(decision: Decision, found: Channel, residual: float) -> Decision:
-    reason = f"{decision.reason[:-1]}, and its map reproduces the output to {residual:.1e}."
-    return replace(decision, map=found, residual=residual, reason=reason)
-
-
-def _sentence(name: str, verdict: Verdict, found: Membership) -> str:
-    start = {
-        Verdict.HOLDS: f"The channel is {name}",
-        Verdict.FAILS: f"The channel is not {name}",
-        Verdict.UNDECIDED: f"Whether the channel is {name} is undecided",
-    }[verdict]
-    return f"{start}: {found.reason}."

@@ -12,99 +12,34 @@ been taken wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
-from itertools import combinations
-from sys import float_info
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
-from sdpsearch.known.criteria import exact_two_qubit_margin
-from sdpsearch.linalg import EPS, Array
 from sdpsearch.properties.decision import Decision, Verdict
+from sdpsearch.properties.qubit import by_criterion, failing_qubit
+from sdpsearch.properties.rankone import measures_and_prepares
+from sdpsearch.properties.zeros import (
+    confirmed_face,
+    is_affordable,
+    is_graded,
+    is_last_digits,
+    takes_for_granted,
+)
 
-if TYPE_CHECKING:
-    from sdpsearch.proof.exact.matrix import Matrix
-
-#: Largest dimension of A⊗B^k on which a face is decided over Q, and largest product of it
-#: with the entries of J where these are floats read literally: their numbers grow long.
-_EXACT_DIMENSION = 250
-_LITERAL_ENTRIES = 5_000
-#: Kraus operators below this (as amplitudes, relative to the largest) weigh no more than
-#: what is taken for zero on a face, and are lost in a solver.
-_GRADED = 1e-6
-#: What entries that were computed in floats miss, after the few steps that made them.
-_LAST_DIGITS = 10 * EPS
 #: Margins of the two-qubit criterion that are rounding of the data.
 _EDGE = 1e-14
 #: Margins in here are as good as a solver in floats will get them.
 _NEAR = 1e-3
-
-
 #: Why a channel has extensions to any number of copies, in exact arithmetic.
 _PREPARED = "all its Kraus operators have rank one exactly, so that outputs can be copied"
 _NEARLY_PREPARED = (
     "all its Kraus operators have rank one, to rounding of its data, so that outputs can "
     "be copied"
 )
-
-
-def measures_and_prepares(channel: Channel, *, to_rounding: bool = False) -> bool:
-    """Whether every Kraus operator given has rank one, decided exactly unless told.
-
-    Such a channel measures, and prepares a state that the outcome names: for K = |b><a|,
-    J = Σ |a*><a*|⊗|b><b| and Σ |a*><a*|⊗|b><b|^⊗k extends it. Floats count as the dyadic
-    numbers they are; of squares, products of two compare like the entries'.
-    """
-    kraus = channel.kraus if channel.squares is None else channel.squares
-    test = _nearly_has_rank_one if to_rounding else _has_rank_one
-    return all(test(operator) for operator in kraus)
-
-
-def _nearly_has_rank_one(operator: Array) -> bool:
-    """Whether another matrix of rank one has every entry but for its last digits."""
-    operator = operator / np.max(np.abs(operator), initial=float_info.min)
-    row, column = divmod(int(np.argmax(np.abs(operator))), operator.shape[1])
-    products = operator[row, column] * operator
-    minors = products - np.outer(operator[:, column], operator[row])
-    # An entry's own size counts: small ones are no less known than large ones.
-    return bool(np.all(np.abs(minors) <= 8 * EPS * np.abs(products)))
-
-
-def _has_rank_one(operator: Array) -> bool:
-    floats = operator.dtype.kind == "c"
-    size = np.abs(operator.astype(complex))
-    # Exact entries may be too small for floats, all of them even.
-    largest = np.argmax(size if size.any() else operator != 0)
-    row, column = divmod(int(largest), size.shape[1])
-    minors = size[row, column] * size - np.outer(size[:, column], size[row])
-    if np.any(np.abs(minors) > 1e-12 * size[row, column] ** 2):
-        return False  # by far: the exact question need not be asked
-    # Over the integers, real and imaginary part apart.
-    parts = (operator.real, operator.imag) if floats else (operator, operator * 0)
-    real, imag = (_fractions(part) for part in parts)
-
-    def product(p: tuple[int, int], q: tuple[int, int]) -> tuple[Fraction, Fraction]:
-        return (
-            real[p] * real[q] - imag[p] * imag[q],
-            real[p] * imag[q] + imag[p] * real[q],
-        )
-
-    return all(
-        product((row, column), (i, j)) == product((i, column), (row, j))
-        for i in range(operator.shape[0])
-        for j in range(operator.shape[1])
-        if i != row and j != column
-    )
-
-
-def _fractions(array: Array) -> Array:
-    return np.vectorize(Fraction, otypes=[object])(array)
 
 
 def grounded(
@@ -119,15 +54,15 @@ def grounded(
             squares if they are known.
         copies: k.
     """
-    if found.margin.lower <= 0 or not _takes_for_granted(found, channel):
+    if found.margin.lower <= 0 or not takes_for_granted(found, channel):
         return found
     exact = stated.squares is not None
     told = "exact Kraus operators" if exact else "literal floats"
     if measures_and_prepares(stated):
         reason = f"{found.reason}, and {_PREPARED}"
         return replace(found, reason=reason)
-    affordable = _is_affordable(stated, copies)
-    confirmed = _confirmed(found, stated, copies) if affordable else None
+    affordable = is_affordable(stated, copies)
+    confirmed = confirmed_face(found, stated, copies) if affordable else None
     if confirmed:
         margin = found.margin
         if found.face.bound.shape[1] == 1:
@@ -136,8 +71,8 @@ def grounded(
         return replace(found, margin=margin, reason=reason)
     literal_qubit = not exact and channel.d_in == channel.d_out == 2  # at its word
     graded = is_graded(channel)
-    last_digits = not graded and _is_last_digits(found, channel)
-    if confirmed is None and last_digits and not (literal_qubit or _failing_qubit(stated)):
+    last_digits = not graded and is_last_digits(found, channel)
+    if confirmed is None and last_digits and not (literal_qubit or failing_qubit(stated)):
         return replace(found, reason=f"{found.reason}, to rounding of its data")
     if exact:
         why = "its face is not, or not shown to be, in exact arithmetic what floats show"
@@ -184,84 +119,23 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     if floats and measures_and_prepares(stated, to_rounding=True):
         return _concluded(decision, True, _NEARLY_PREPARED)
     if qubit and copies == 2:
-        return _by_criterion(decision, stated, -1.0 if lost else _EDGE)
+        said = by_criterion(stated, -1.0 if lost else _EDGE)
+        return decision if said is None else _concluded(decision, *said)
     if not lost:
         return decision
-    failing = _failing_qubit(stated)
+    failing = failing_qubit(stated)
     if failing is not None:
         return _concluded(decision, False, failing)
-    if not _is_affordable(stated, copies):
+    if not is_affordable(stated, copies):
         return decision
     # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.prove.extendible import prove_as_stated
+    from sdpsearch.proof.prove.point import prove_as_stated
 
     piece = prove_as_stated(stated, copies)
     if isinstance(piece, str):
         return decision
     how = f"decided in exact arithmetic from its {piece.statement.source}"
     return _concluded(decision, piece.holds, how)
-
-
-def _by_criterion(decision: Decision, stated: Channel, least: float) -> Decision:
-    """Return an open decision about two copies of a qubit by the two-qubit criterion.
-
-    Where its margin is at most `least`, the question is left to a proof that is asked for.
-    """
-    # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.statement import as_given
-
-    statement = as_given(stated)
-    if statement is None:
-        return decision
-    margin = exact_two_qubit_margin(_entries(statement.choi, range(4)), statement.scales)
-    if abs(margin) <= least:
-        return decision
-    how = f"the two-qubit criterion (1310.3530) says so, exactly, of its {statement.source}"
-    return _concluded(decision, margin >= 0, how)
-
-
-def _failing_qubit(stated: Channel) -> str | None:
-    """Return why a part of the channel is not 2-extendible, exactly; None where none shows.
-
-    What a channel makes of inputs in the span of two basis vectors is extendible if the
-    channel is. Where that lies in the span of two output basis vectors the two-qubit
-    criterion decides: for Kraus operators that are diagonal, or nearly so.
-    """
-    operators = stated.kraus if stated.squares is None else stated.squares
-    reached = [set(np.nonzero(operators[:, :, a])[1]) for a in range(stated.d_in)]
-    pairs = [
-        (a, c, sorted(int(b) for b in reached[a] | reached[c]))
-        for a, c in combinations(range(stated.d_in), 2)
-        if len(reached[a] | reached[c]) == 2
-    ]
-    if not pairs or np.count_nonzero(stated.choi) > _LITERAL_ENTRIES:
-        return None
-    # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.statement import as_given
-
-    statement = as_given(stated)
-    if statement is None:
-        return None
-    for a, c, outputs in pairs:
-        places = [x * stated.d_out + b for x in (a, c) for b in outputs]
-        scales = [statement.scales[b] for b in outputs]
-        if exact_two_qubit_margin(_entries(statement.choi, places), scales) < 0:
-            return (
-                f"of inputs in the span of |{a}> and |{c}> it makes a qubit's channel, of "
-                "which the two-qubit criterion (1310.3530) says so, exactly, of its "
-                f"{statement.source}"
-            )
-    return None
-
-
-def _entries(choi: Matrix, places: Sequence[int]) -> list[list[tuple[Fraction, Fraction]]]:
-    """Return a submatrix as pairs of fractions."""
-
-    def entry(p: int, q: int) -> tuple[Fraction, Fraction]:
-        re, im = choi.entries.get((p, q), (0, 0))
-        return Fraction(re, choi.denominator), Fraction(im, choi.denominator)
-
-    return [[entry(p, q) for q in places] for p in places]
 
 
 def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
@@ -285,64 +159,3 @@ def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
             "cannot tell."
         ),
     )
-
-
-def _takes_for_granted(found: Membership, channel: Channel) -> bool:
-    """Whether rounding might hide a larger range, a smaller face or a broken identity."""
-    face = found.face
-    # Nothing can be missing from a range that is all of the space.
-    if not channel.range.is_full and (channel.range.cut > 0 or _lacks_weights(channel)):
-        return True  # so are dependent Kraus operators
-    return not face.is_full and (not face.is_generic or found.identities is not None)
-
-
-def _lacks_weights(channel: Channel) -> bool:
-    """Whether exact Kraus entries are nonzero where their floats are 0."""
-    squares = channel.squares
-    return squares is not None and bool(np.any((squares != 0) & (channel.kraus == 0)))
-
-
-def is_graded(channel: Channel) -> bool:
-    """Whether some Kraus operators weigh too little beside others for floats to tell."""
-    values = np.linalg.svd(channel.kraus_matrix, compute_uv=False)[: channel.rank]
-    return bool(values[-1] < _GRADED * values[0])
-
-
-def _is_affordable(stated: Channel, copies: int) -> bool:
-    """Whether the face is decided exactly in a moment."""
-    size = stated.d_in * stated.d_out**copies
-    if stated.squares is not None:
-        return size <= _EXACT_DIMENSION
-    return size * np.count_nonzero(stated.choi) <= _LITERAL_ENTRIES
-
-
-def _is_last_digits(found: Membership, channel: Channel) -> bool:
-    """Whether all that was taken for zero is of the size of the data's last digits."""
-    identities = (found.identities or 0.0) / channel.d_in  # per unit of trace, as J has d_a
-    taken = max(found.face.leak, identities, channel.range.cut)
-    return taken <= _LAST_DIGITS
-
-
-def _confirmed(found: Membership, stated: Channel, copies: int) -> bool | None:
-    """Whether the exact face is the one found and J satisfies its identities exactly.
-
-    None where floats taken literally differ, as they may in their last digits, and where
-    nothing is stated.
-    """
-    # Imported here: FLINT is needed by few decisions.
-    from sdpsearch.proof.faces import find_face
-    from sdpsearch.proof.statement import as_given
-
-    statement = as_given(stated)
-    if statement is None:
-        return None
-    exact = find_face([statement], copies)
-    if not found.face.real:
-        exact = replace(exact, real=False)  # to be counted alike
-    orders = {diagram: exact.order(diagram) for diagram in exact.diagrams}
-    same = (
-        orders == {block.diagram: block.order for block in found.face.blocks}
-        and exact.identities == found.face.free.shape[1]
-        and exact.admits(statement.choi)
-    )
-    return None if not same and stated.squares is None else same

@@ -15,7 +15,7 @@ from sdpsearch.properties.extendible import (
     Degradable,
     KExtendible,
 )
-from sdpsearch.properties.transpose import PPT
+from sdpsearch.properties.ppt import PPT
 
 #: One property, as an object or by its name.
 Asked: TypeAlias = Property | str

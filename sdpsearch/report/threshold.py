@@ -29,7 +29,7 @@ from sdpsearch.report.words import (
     theorem_text,
 )
 from sdpsearch.search.boundary import Boundary
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.threshold import Occurrence, Threshold
 
 

@@ -12,7 +12,7 @@ from sdpsearch.known.maps import threshold_noise
 from sdpsearch.properties import Antidegradable
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.thresholds import Progress
-from sdpsearch.search.threshold import threshold
+from sdpsearch.search.locate import threshold
 
 #: (d, Kraus rank) of the random channels that the corollary is tried on.
 RANDOM = tuple((d, rank) for d in (2, 3, 4) for rank in sorted({1, 2, d, d * d}))

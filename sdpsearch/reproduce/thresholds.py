@@ -9,7 +9,8 @@ from fractions import Fraction
 from sdpsearch.channels import zoo
 from sdpsearch.properties import Antidegradable
 from sdpsearch.reproduce.finding import Finding
-from sdpsearch.search.threshold import Threshold, threshold
+from sdpsearch.search.locate import threshold
+from sdpsearch.search.threshold import Threshold
 
 #: Dimensions whose thresholds are proved exactly; beyond, a bracket in floating point is
 #: found in seconds while the proof takes longer than the whole report should.

@@ -13,7 +13,8 @@ from sdpsearch.extension.segment import Edge, Segment
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.boundary import Boundary
-from sdpsearch.search.samples import Coverage, Findings, Sampler
+from sdpsearch.search.findings import Coverage, Findings
+from sdpsearch.search.sampler import Sampler
 
 #: How near to the point found a simple fraction is looked for.
 _REACH = Fraction(1, 10**10)
@@ -74,7 +75,7 @@ class _Placement:
         Such a point is hit exactly or not at all: a simple fraction nearby goes first.
         """
         # Imported here: FLINT is needed by no other search.
-        from sdpsearch.proof.recognise import rational_form
+        from sdpsearch.proof.digits.recognise import rational_form
 
         x = self.at(s)
         low, high = self.sampler.family.ends

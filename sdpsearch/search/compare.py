@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.known.thresholds import Fact, Mark, fact, facts, marks
-from sdpsearch.properties import (
-    Asked,
-    KExtendible,
-    Property,
-    as_properties,
-    as_property,
-)
+from sdpsearch.properties import Asked, KExtendible, Property, as_properties, as_property
 from sdpsearch.reported import Drawn
-from sdpsearch.search.threshold import Threshold, check_family, threshold
+from sdpsearch.search.locate import check_family, threshold
+from sdpsearch.search.threshold import Threshold
 
 #: Copies in the k-extendible row unless another number is asked for.
 DEFAULT_COPIES = 3

@@ -9,9 +9,7 @@ linear obstruction, so that narrow sets and isolated points are met rather than 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -20,30 +18,17 @@ from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.properties import Decision, Verdict
 from sdpsearch.search.boundary import Boundary, Tier
-from sdpsearch.search.samples import Coverage, Findings, Sampler, signal
+from sdpsearch.search.bracket import find_boundary
+from sdpsearch.search.extremes import visit_extremes
+from sdpsearch.search.findings import Coverage, Findings
+from sdpsearch.search.sampler import Sampler
 
 #: Points that join each gap of the grid where nothing but values is known.
 _GRIDS = 2
 #: Brackets are narrowed to this fraction of the domain, or to what can be decided.
 RESOLUTION = 2e-9
-#: Decisions allowed per boundary; bisection alone would need 30 for the resolution.
-_QUERIES = 60
 #: Bisections spent on either side of a stretch that stays undecided.
 _TIGHTENING = 12
-#: A peak of the margin is located to this fraction of the gap: narrower sets inside one
-#: gap are not looked for.
-_PEAK = 1e-5
-#: Samples spent on a peak among failing samples, and on a valley among holding ones.
-#: Valleys get fewer: next to a channel of lower rank the margin always runs to 0.
-_CLIMBS = ((Verdict.FAILS, 1.0, 25), (Verdict.HOLDS, -1.0, 8))
-#: Steps to either side of where an identity holds, until it is certainly broken.
-_BESIDE = (1e-13, 1e-12, 1e-11, 1e-10, 1e-9)
-#: How near to a root a simple fraction is looked for.
-_NEAR = Fraction(1, 10**8)
-#: A slope inside below this part of the slope outside is a contact of higher order.
-_CONTACT = 1e-2
-#: Margins this close are level: there is nothing to climb.
-_FLAT = 1e-8
 
 Run = tuple[Verdict, list[float]]
 
@@ -63,7 +48,7 @@ def search(sampler: Sampler, points: int) -> Findings:
     grid = sorted({*held, *(float(x) for x in (*even, *between))})
     for x in grid:
         sampler(x)
-    _visit_extremes(sampler, grid)
+    visit_extremes(sampler, grid)
     resolution = RESOLUTION * (high - low)
     sets, boundaries = [], []
     for run, before, after in _holding_runs(sampler):
@@ -215,233 +200,3 @@ def _merge(x: float, first: Boundary | None, second: Boundary | None) -> Boundar
         return None
     hull = Interval(min(b.lower for b in brackets), max(b.upper for b in brackets))
     return Boundary(x, hull)
-
-
-def _visit_extremes(sampler: Sampler, grid: list[float]) -> None:
-    """Ask where a set, or a hole in one, may hide between the samples.
-
-    A set shows as a peak of the margin among failing samples, a hole as a valley among
-    holding ones; both are climbed until the verdict turns or the extreme is reached.
-    Where a linear obstruction keeps the margin at −1, its change of sign is followed.
-    """
-    for verdict, sign, budget in _CLIMBS:
-        heights = [sign * signal(sampler(x)) for x in grid]
-        same = [sampler(x).verdict is verdict for x in grid]
-        for i, height in enumerate(heights):
-            left, right = max(i - 1, 0), min(i + 1, len(grid) - 1)
-            around = [heights[left], heights[right]]
-            peak = height >= max(around) and height > min(around) + _FLAT
-            if same[left] and same[i] and same[right] and peak:
-                stretch = (grid[left], grid[i], grid[right])
-                _climb(sampler, verdict, sign, stretch, budget)
-    for left, right in pairwise(grid):
-        _follow_obstruction(sampler, left, right)
-
-
-def _climb(
-    sampler: Sampler,
-    verdict: Verdict,
-    sign: float,
-    stretch: tuple[float, float, float],
-    budget: int,
-) -> None:
-    """Maximise sign·signal around a sample, stopping when the verdict changes."""
-    # Imported here: it would double the time `import sdpsearch` takes.
-    from scipy.optimize import fminbound
-
-    left, top, right = stretch
-    height = sign * signal(sampler(top))
-    if top in (left, right):
-        # At an end of the domain one look inside tells whether the peak is there.
-        probe = (left + right) / 2
-        inside = sign * signal(sampler(probe))
-        if sampler(probe).verdict is not verdict or not inside > height:
-            return
-
-    def depth(x: float) -> float:
-        if sampler(x).verdict is not verdict:
-            raise _TurnedError
-        value = signal(sampler(x))
-        return -sign * value if np.isfinite(value) else 2.0
-
-    with suppress(_TurnedError):
-        xtol = _PEAK * (right - left)
-        fminbound(depth, left, right, xtol=xtol, maxfun=budget, disp=0)
-
-
-class _TurnedError(Exception):
-    """The verdict is no longer the one the climb started from."""
-
-
-def _follow_obstruction(sampler: Sampler, left: float, right: float) -> None:
-    """Find the zero of the component that the linear identities of a property forbid."""
-    from scipy.optimize import root_scalar
-
-    start = sampler(left).obstruction
-    if start is None or sampler(right).obstruction is None:
-        return
-    direction = start / np.linalg.norm(start)
-
-    def component(x: float) -> float:
-        found = sampler(x).obstruction
-        if found is None or found.shape != direction.shape:
-            return 0.0
-        return float(np.vdot(direction, found).real)
-
-    if component(right) >= 0:
-        return
-    root = root_scalar(component, bracket=(left, right), xtol=1e-16, rtol=1e-15).root
-    for step in _BESIDE:
-        # The zero may fall between floats: what is known of either side of it?
-        sides = [float(np.clip(root + sign * step, left, right)) for sign in (-1, 1)]
-        if component(sides[0]) > 0 > component(sides[1]):
-            break
-
-
-def find_boundary(
-    sampler: Sampler, fails: float, holds: float, resolution: float
-) -> Boundary:
-    """Narrow a bracket with the property failing at one end and holding at the other.
-
-    Inverse interpolation of the margin proposes and bisection safeguards. Once the
-    proposal has settled it is stepped off to either side until each end of the bracket
-    is certified; an undecided point widens that step, it never moves the bracket.
-    """
-    steps = {Verdict.FAILS: resolution / 4, Verdict.HOLDS: resolution / 4}
-    if _interpolated(sampler, fails, holds) is None:
-        # The margin jumps: often the set is a single point, so look right beside it.
-        fails, holds = _probe(sampler, fails, holds, resolution)
-    root, previous, settled, slow = (fails + holds) / 2, np.inf, False, 0
-    for _ in range(_QUERIES):
-        width = abs(holds - fails)
-        side = _loose_side(root, fails, holds, steps) if settled else None
-        if width <= resolution or (settled and side is None):
-            break
-        proposal = _interpolated(sampler, fails, holds)
-        if side is not None:
-            query = _beside(root, side, fails, holds, steps[side])
-        elif proposal is None or slow > 2:
-            query, slow = (fails + holds) / 2, 0
-        else:
-            settled = abs(proposal - previous) <= 100 * steps[Verdict.FAILS]
-            root, previous, query = proposal, proposal, proposal
-            if settled:
-                continue
-        verdict = sampler(query).verdict
-        if verdict is Verdict.UNDECIDED:
-            root = root if settled else query
-            settled = True
-            if side is not None:
-                steps[side] *= 4
-            continue
-        settled = settled and (side is None or verdict is side)
-        holds = query if verdict is Verdict.HOLDS else holds
-        fails = query if verdict is Verdict.FAILS else fails
-        slow = slow + 1 if abs(holds - fails) > width / 2 else 0
-    holds = _settled(sampler, root, fails, holds, resolution)
-    bracket = Interval(min(fails, holds), max(fails, holds))
-    outer = _extrapolated(sampler, fails, holds)
-    if not settled:
-        root = outer or bracket.middle
-    elif outer is not None and _touches(sampler, fails, holds, outer):
-        # Undecided points around the contact say nothing about where in it the root is.
-        root = outer
-    return Boundary(min(max(root, bracket.lower), bracket.upper), bracket)
-
-
-def _settled(
-    sampler: Sampler, root: float, fails: float, holds: float, resolution: float
-) -> float:
-    """Return the holding end, moved to a simple fraction where exact arithmetic has it.
-
-    From inside the margin may vanish to higher order than a solver can follow; the end
-    itself is then often a number that is proved at once.
-    """
-    if sampler.family.squares is None or abs(holds - root) <= 50 * resolution:
-        return holds
-    # Imported here: FLINT is needed by no other search.
-    from sdpsearch.proof.recognise import rational_form
-
-    simple = rational_form(Fraction(root) - _NEAR, Fraction(root) + _NEAR)
-    if simple is None or not min(fails, holds) < simple < max(fails, holds):
-        return holds
-    held = sampler.at(simple, proved=True).verdict is Verdict.HOLDS
-    return float(simple) if held else holds
-
-
-def _probe(
-    sampler: Sampler, fails: float, holds: float, resolution: float
-) -> tuple[float, float]:
-    """Ask next to the holding end and return the narrowed (fails, holds)."""
-    query = holds + float(np.sign(fails - holds)) * resolution
-    if sampler(query).verdict is Verdict.FAILS:
-        return query, holds
-    return fails, holds
-
-
-def _extrapolated(sampler: Sampler, fails: float, holds: float) -> float | None:
-    """Return where the line through the two nearest failing samples reaches zero.
-
-    From outside the margin crosses transversally even where it touches to second order
-    from inside, which leaves the samples there to rounding.
-    """
-    outward = np.sign(fails - holds)
-    samples = [(x, signal(d)) for x, d in sampler.decisions()]
-    outside = [(x, f) for x, f in samples if (x - fails) * outward >= 0 and -1 < f < -1e-7]
-    nearest = sorted(outside, key=lambda p: abs(p[0] - fails))[:2]
-    if len(nearest) < 2:
-        return None
-    (x, f), (y, g) = nearest
-    return float(x - f * (y - x) / (g - f)) if f != g else None
-
-
-def _touches(sampler: Sampler, fails: float, holds: float, root: float) -> bool:
-    """Whether the margin vanishes to higher order from inside than from outside."""
-    if not min(fails, holds) < root < max(fails, holds):
-        return False
-    inner = abs(signal(sampler(holds)) / (holds - root))
-    outer = abs(signal(sampler(fails)) / (fails - root))
-    return inner < _CONTACT * outer
-
-
-def _loose_side(
-    root: float, fails: float, holds: float, steps: dict[Verdict, float]
-) -> Verdict | None:
-    """Return the side of the bracket that is still farther from the root than its step."""
-    ends = {Verdict.FAILS: fails, Verdict.HOLDS: holds}
-    excess = {side: abs(ends[side] - root) / steps[side] for side in ends}
-    side = max(excess, key=lambda s: excess[s])
-    return side if excess[side] > 1.5 else None
-
-
-def _beside(root: float, side: Verdict, fails: float, holds: float, step: float) -> float:
-    """Return the point one step from the root towards one end, inside the bracket."""
-    end = fails if side is Verdict.FAILS else holds
-    query = root + np.sign(end - root) * step
-    inside = min(fails, holds) < query < max(fails, holds)
-    return float(query) if inside else (root + end) / 2
-
-
-def _interpolated(sampler: Sampler, fails: float, holds: float) -> float | None:
-    """Return the zero of the margin by inverse interpolation of the nearest samples.
-
-    Four samples when the margin is monotonic over them, else the two at the bracket.
-    """
-    from scipy.interpolate import BarycentricInterpolator
-
-    low, high = min(fails, holds), max(fails, holds)
-    samples = [(x, signal(d)) for x, d in sampler.decisions()]
-    usable = [(x, f) for x, f in samples if np.isfinite(f) and abs(f) < 1]
-    middle = (low + high) / 2
-    nearest = sorted(usable, key=lambda p: abs(p[0] - middle))
-    for count in (4, 2):
-        chosen = sorted(nearest[:count])
-        values = [f for _, f in chosen]
-        steps = np.diff(values)
-        if len(chosen) < 2 or not (np.all(steps > 0) or np.all(steps < 0)):
-            continue
-        inverse = BarycentricInterpolator(values, [x for x, _ in chosen])
-        proposal = float(inverse(0.0))
-        if low < proposal < high:
-            return proposal
-    return None

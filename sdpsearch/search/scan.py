@@ -21,8 +21,9 @@ from sdpsearch.properties import (
     decide,
 )
 from sdpsearch.reported import Drawn
-from sdpsearch.search.samples import Sampler
-from sdpsearch.search.threshold import COARSE_POINTS, Threshold, check_family, locate
+from sdpsearch.search.locate import COARSE_POINTS, check_family, locate
+from sdpsearch.search.sampler import Sampler
+from sdpsearch.search.threshold import Threshold
 from sdpsearch.threads import one_blas_thread
 
 if TYPE_CHECKING:

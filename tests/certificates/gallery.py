@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 import sdpsearch as sd
-from sdpsearch.properties.proving import proved
+from sdpsearch.properties.certify import proved
 
 FOLDER = Path(__file__).parent
 README = FOLDER / "README.md"

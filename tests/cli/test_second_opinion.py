@@ -28,15 +28,16 @@ def test_cross_check_is_in_the_json(capsys):
 def test_a_contradiction_exits_3_with_a_report(capsys, monkeypatch):
     # One verdict is made wrong on its way; everything after it is real.
     from dataclasses import replace
+    from importlib import import_module
 
-    from sdpsearch import properties
-
-    honest = properties.cross_checked
+    # In the package the module's name is the function's.
+    deciding = import_module("sdpsearch.properties.decide")
+    honest = deciding.cross_checked
 
     def about_another_channel(decision, **options):
         return honest(replace(decision, channel=sd.zoo.erasure()(0.3)), **options)
 
-    monkeypatch.setattr(properties, "cross_checked", about_another_channel)
+    monkeypatch.setattr(deciding, "cross_checked", about_another_channel)
     assert run(["decide", "erasure", "--e", "0.7", "--cross-check"]) == 3
     out, err = capsys.readouterr()
     assert err.count("\n") == 1

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 import sdpsearch as sd
 from sdpsearch.proof.exact.matrix import equal, identity, pairing, transposed_on_b
 from sdpsearch.proof.exact.positivity import is_psd
+from sdpsearch.proof.exact.rounding import dense
 from sdpsearch.proof.prove.extendible import ExtendibleSegment
+from sdpsearch.proof.prove.parts import Inside, Outside, tidy
 from sdpsearch.proof.prove.ppt import PPTSegment
-from sdpsearch.proof.prove.segment import Inside, Outside, tidy
-from sdpsearch.proof.statement import dense, state
+from sdpsearch.proof.statement.state import state
 
 F = Fraction
 

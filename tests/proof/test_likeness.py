@@ -11,7 +11,8 @@ import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.proof.exact.stated import StatedPoint
 from sdpsearch.proof.likeness import ROUNDING, apart
-from sdpsearch.proof.statement import as_given, literal, state
+from sdpsearch.proof.statement.floating import literal
+from sdpsearch.proof.statement.state import as_given, state
 
 EXACT = {
     "depolarizing": sd.zoo.depolarizing(d=3)(F(1, 3)),

@@ -11,11 +11,11 @@ import pytest
 from flint import arb_mat, ctx, fmpq, fmpq_mat
 
 import sdpsearch as sd
-from sdpsearch.proof.floats import float_point
-from sdpsearch.proof.functionals import functionals
-from sdpsearch.proof.line import Basis, ExactLine, LineSolution, column_entries
-from sdpsearch.proof.multiprecision import solve_line
-from sdpsearch.proof.schur import schur_complement
+from sdpsearch.proof.digits.floats import float_point
+from sdpsearch.proof.digits.functionals import functionals
+from sdpsearch.proof.digits.line import Basis, ExactLine, LineSolution, column_entries
+from sdpsearch.proof.digits.schur import schur_complement
+from sdpsearch.proof.digits.solve import solve_line
 
 Gauss = tuple[Fraction, Fraction]  # re, im
 Operator = list[list[Gauss]]

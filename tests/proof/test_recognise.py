@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sdpsearch.proof.recognise import closed_form, rational_form, simplest_fraction
+from sdpsearch.proof.digits.recognise import closed_form, rational_form, simplest_fraction
 
 F = Fraction
 SMALL = st.fractions(-3, 3, max_denominator=500)

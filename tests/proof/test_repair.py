@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
-from sdpsearch.proof import repair
+from sdpsearch.proof.exact.coordinates import hermitian_rows
+from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import (
     Matrix,
     combine,
@@ -19,9 +20,18 @@ from sdpsearch.proof.exact.matrix import (
     transposed_on_b,
 )
 from sdpsearch.proof.exact.positivity import is_psd
-from sdpsearch.proof.faces import find_face, hermitian_rows, kernel, matrix_rows
+from sdpsearch.proof.exact.rounding import dense, rounded
 from sdpsearch.proof.prove.candidates import marginal, reference_extension
-from sdpsearch.proof.statement import dense, literal, state
+from sdpsearch.proof.repair.extension import (
+    ExactExtension,
+    extension_from_floats,
+    float_blocks,
+    repaired,
+)
+from sdpsearch.proof.repair.witness import transpose_witness, witness_from_floats
+from sdpsearch.proof.statement.face import find_face
+from sdpsearch.proof.statement.floating import literal
+from sdpsearch.proof.statement.state import state
 
 F = Fraction
 SEEDS = st.integers(0, 2**31)
@@ -166,11 +176,11 @@ def test_repaired_marginal_is_exactly_the_channels(channel, copies):
     assert statement.is_exact
     found = sd.decide(channel, sd.KExtendible(copies)).membership
     face = find_face([statement], copies)
-    blocks = repair.float_blocks(face, statement, found, found.extension)
+    blocks = float_blocks(face, statement, found, found.extension)
     # As the engine left it, to its accuracy: bases, copies of irreps and filters agree.
-    rough = marginal(repair.ExactExtension(face, blocks))
+    rough = marginal(ExactExtension(face, blocks))
     assert np.max(np.abs(dense(rough) - dense(statement.choi))) < 1e-8
-    extension = repair.extension_from_floats(face, statement, found)
+    extension = extension_from_floats(face, statement, found)
     assert equal(marginal(extension), statement.choi)
     assert extension.slack == 0
     assert all(is_psd(block) for block in extension.blocks.values())
@@ -189,10 +199,10 @@ def test_any_blocks_are_mended_on_the_full_face(seed, shape):
         noise = rng.standard_normal((order, order)) + 1j * rng.standard_normal(
             (order, order)
         )
-        blocks[diagram] = repair.rounded((noise + noise.conj().T) / 2)
-    extension = repair.repaired(face, statement.choi, blocks)
+        blocks[diagram] = rounded((noise + noise.conj().T) / 2)
+    extension = repaired(face, statement.choi, blocks)
     assert equal(scaled_marginal(extension), statement.choi)
-    wide = repair.repaired(face, statement.choi, blocks, statement.radius)
+    wide = repaired(face, statement.choi, blocks, statement.radius)
     assert equal(scaled_marginal(wide), statement.choi)
     # The slack that the checker asks for.
     asked = 2 * copies * statement.radius * statement.choi.rows
@@ -208,7 +218,7 @@ def test_literal_complex_data_are_mended_on_their_face(seed):
     statement = literal(channel)
     face = find_face([statement], 2)
     found = sd.decide(channel, ANTI).membership
-    extension = repair.extension_from_floats(face, statement, found)
+    extension = extension_from_floats(face, statement, found)
     assert equal(marginal(extension), statement.choi)
     assert not face.is_full
 
@@ -220,7 +230,7 @@ def test_nothing_mends_what_a_linear_identity_excludes():
         face = find_face([statement], 2)
         assert face.diagrams
         blocks = {diagram: identity(face.order(diagram)) for diagram in face.diagrams}
-        mended = repair.repaired(face, statement.choi, blocks)
+        mended = repaired(face, statement.choi, blocks)
         assert (mended is not None) is possible
 
 
@@ -228,15 +238,15 @@ def test_nothing_mends_on_an_empty_face():
     statement = state(sd.zoo.transpose_depolarizing(d=3)(F(1)))
     face = find_face([statement], 3)
     assert face.diagrams == []
-    assert repair.repaired(face, statement.choi, {}) is None
+    assert repaired(face, statement.choi, {}) is None
 
 
 def test_a_ball_is_not_mended_on_a_proper_face():
     statement = state(sd.zoo.amplitude_damping()(F(3, 4)))
     face = find_face([statement], 2)
     blocks = {diagram: identity(face.order(diagram)) for diagram in face.diagrams}
-    assert repair.repaired(face, statement.choi, blocks) is not None
-    assert repair.repaired(face, statement.choi, blocks, F(1, 2**50)) is None
+    assert repaired(face, statement.choi, blocks) is not None
+    assert repaired(face, statement.choi, blocks, F(1, 2**50)) is None
 
 
 # Witnesses
@@ -259,7 +269,7 @@ def test_rounded_witness_is_positive_on_the_face_and_negative_on_the_channel(
     statement = state(channel)
     found = sd.decide(channel, sd.KExtendible(copies)).membership
     face = find_face([statement], copies)
-    witness = repair.witness_from_floats(face, statement, found.face.lift(found.witness))
+    witness = witness_from_floats(face, statement, found.face.lift(found.witness))
     assert pairing(witness, statement.choi) < 0
     assert all(is_psd(face.compress(witness, diagram)) for diagram in face.diagrams)
     # An extension of anything else on the face is no counterexample.
@@ -270,15 +280,15 @@ def test_rounded_witness_is_positive_on_the_face_and_negative_on_the_channel(
 def test_a_witness_far_off_is_given_up():
     statement = state(sd.zoo.depolarizing(d=2)(F(1, 5)))
     face = find_face([statement], 2)
-    assert repair.witness_from_floats(face, statement, -np.eye(4)) is None
-    assert repair.witness_from_floats(face, statement, np.eye(4)) is not None
+    assert witness_from_floats(face, statement, -np.eye(4)) is None
+    assert witness_from_floats(face, statement, np.eye(4)) is not None
 
 
 @settings(max_examples=20)
 @given(seed=SEEDS, d_out=st.integers(2, 3))
 def test_transpose_witness_is_positive_under_partial_transposition(seed, d_out):
     channel = random_channel(2, d_out, 2, seed)
-    witness = repair.transpose_witness(channel.choi, d_out)
+    witness = transpose_witness(channel.choi, d_out)
     assert is_psd(transposed_on_b(witness, d_out))
     value = np.vdot(dense(witness), channel.choi).real / np.trace(dense(witness)).real
     flipped = channel.choi.reshape(2, d_out, 2, d_out).transpose(0, 3, 2, 1)
@@ -288,7 +298,7 @@ def test_transpose_witness_is_positive_under_partial_transposition(seed, d_out):
 
 def test_rounding_keeps_hermitian_matrices_hermitian():
     matrix = np.array([[0.1, 0.2 - 0.3j], [0.2 + 0.3j, -0.7]])
-    found = repair.rounded(matrix)
+    found = rounded(matrix)
     assert isinstance(found, Matrix)
     assert found.entries[0, 1] == (found.entries[1, 0][0], -found.entries[1, 0][1])
     assert all(im == 0 for (p, q), (_, im) in found.entries.items() if p == q)

@@ -9,16 +9,13 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
+from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import equal, identity, traced_last
-from sdpsearch.proof.faces import kernel, matrix_rows
-from sdpsearch.proof.rationals import square_root
-from sdpsearch.proof.statement import (
-    FLOAT_RADIUS,
-    dense,
-    literal,
-    simple_fraction,
-    state,
-)
+from sdpsearch.proof.exact.rationals import square_root
+from sdpsearch.proof.exact.rounding import dense
+from sdpsearch.proof.statement.floating import FLOAT_RADIUS, literal
+from sdpsearch.proof.statement.simple import simple_fraction
+from sdpsearch.proof.statement.state import state
 
 F = Fraction
 SEEDS = st.integers(0, 2**31)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
 from sdpsearch.known.criteria import exact_two_qubit_margin, two_qubit_antidegradable
-from sdpsearch.proof.statement import as_given
-from sdpsearch.properties.ground import measures_and_prepares
+from sdpsearch.proof.statement.state import as_given
+from sdpsearch.properties.rankone import measures_and_prepares
 
 HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
 ANTI, DEG = sd.Antidegradable(), sd.Degradable()

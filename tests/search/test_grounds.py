@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sdpsearch as sd
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.threshold import Occurrence as Kind
 
 ANTI, PPT, DEG = sd.Antidegradable(), sd.PPT(), sd.Degradable()

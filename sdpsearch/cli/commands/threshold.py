@@ -24,7 +24,7 @@ from sdpsearch.cli.options import (
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import parse_property
 from sdpsearch.report.threshold import threshold_line, threshold_text
-from sdpsearch.search.threshold import COARSE_POINTS, METHODS, threshold
+from sdpsearch.search.locate import COARSE_POINTS, METHODS, threshold
 
 
 def threshold_command(

@@ -127,7 +127,7 @@ def sandwich(left: Matrix, middle: Matrix) -> Matrix:
 
 def transposed_on_b(matrix: Matrix, d_out: int) -> Matrix:
     """Return the partial transpose of an operator on A⊗B over B."""
-    moved = {}
+    moved: Entries = {}
     for (p, q), entry in matrix.entries.items():
         # Exchange the letters of B: p = a·d + b, q = c·d + e.
         shift = q % d_out - p % d_out

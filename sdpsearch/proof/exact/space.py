@@ -9,6 +9,10 @@ w running over the distinct words that permute the letters within the rows of T,
 being the permutations of places within columns.
 """
 
+# scipy tells no types:
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -43,7 +47,9 @@ class Space:
     d_out: int
     copies: int
     scales: tuple[Fraction, ...]
-    _made: dict[Diagram, _Block] = field(default_factory=dict, init=False, repr=False)
+    _made: dict[Diagram, _Block] = field(
+        default_factory=dict[Diagram, "_Block"], init=False, repr=False
+    )
 
     @cached_property
     def diagrams(self) -> tuple[Diagram, ...]:
@@ -168,7 +174,7 @@ class _Block:
     @cached_property
     def strands(self) -> list[dict[int, list[tuple[int, int]]]]:
         """For each copy and word on the others {letter: [(column, x)]}, each once."""
-        seen = {}
+        seen: dict[bytes, Array] = {}
         for moved in self._moved():
             for rest in range(moved.shape[1]):
                 part = moved[:, rest]

@@ -8,12 +8,21 @@ from fractions import Fraction
 from typing import Any
 
 from sdpsearch.extension.membership import Membership
-from sdpsearch.proof import boundary, certificate, repair
-from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, combine, identity, pairing
-from sdpsearch.proof.faces import Diagram, ExactFace, find_face
-from sdpsearch.proof.repair import ExactExtension
-from sdpsearch.proof.statement import Statement
+from sdpsearch.proof.exact.space import Diagram
+from sdpsearch.proof.prove import document
+from sdpsearch.proof.repair.digits import solve_exact
+from sdpsearch.proof.repair.extension import (
+    ExactExtension,
+    extension_from_floats,
+    float_blocks,
+    repaired,
+)
+from sdpsearch.proof.repair.meeting import extension_at, range_face
+from sdpsearch.proof.repair.witness import witness_from_floats
+from sdpsearch.proof.statement.face import find_face
+from sdpsearch.proof.statement.statement import Statement
 
 #: Relative accuracy of the engine's solutions, for recognising the range of T.
 ENGINE_ACCURACY = 1e-9
@@ -36,8 +45,8 @@ Candidate = ExactExtension | Refutation
 def written(candidate: Candidate) -> dict[str, Any]:
     """Return the proof that an extension or a witness gives, as it is written."""
     if isinstance(candidate, ExactExtension):
-        return certificate.extension_proof(candidate)
-    return certificate.witness_proof(candidate.witness, candidate.face)
+        return document.extension_proof(candidate)
+    return document.witness_proof(candidate.witness, candidate.face)
 
 
 def candidates(
@@ -78,17 +87,17 @@ def _from_floats(
 ) -> Iterator[Candidate]:
     """Yield what the engine's extension and witness become when made exact."""
     if found.margin.upper >= 0 and found.extension is not None:
-        extension = repair.extension_from_floats(face, statement, found)
+        extension = extension_from_floats(face, statement, found)
         if extension is not None:
             yield extension
     if found.margin.lower <= 0 and found.witness is not None:
         lifted = found.face.lift(found.witness)
-        witness = repair.witness_from_floats(face, statement, lifted)
+        witness = witness_from_floats(face, statement, lifted)
         if witness is not None:
             yield Refutation(witness, face)
     straddles = found.margin.lower <= 0 <= found.margin.upper
     if statement.is_exact and straddles and found.claim is not None:
-        near = repair.float_blocks(face, statement, found, found.claim[0])
+        near = float_blocks(face, statement, found, found.claim[0])
         yield from _on_boundary(statement, face, near, ENGINE_ACCURACY)
 
 
@@ -96,10 +105,10 @@ def _on_boundary(
     statement: Statement, face: ExactFace, near: dict[Diagram, Matrix], accuracy: float
 ) -> Iterator[Candidate]:
     """Yield an extension on the face that a singular one nearby spans."""
-    small = boundary.range_face(face, near, accuracy)
+    small = range_face(face, near, accuracy)
     if small is None:
         return
-    extension = boundary.extension_at(face, small.face, statement.choi, near)
+    extension = extension_at(face, small.face, statement.choi, near)
     if extension is not None:
         yield extension
 
@@ -138,7 +147,7 @@ def _exact_candidates(
             )
             for diagram in solved.blocks
         }
-        extension = repair.repaired(face, choi, blocks)
+        extension = repaired(face, choi, blocks)
     else:
         yield from _on_boundary(statement, face, solved.blocks, float(tiny))
         return

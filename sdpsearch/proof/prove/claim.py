@@ -10,7 +10,7 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.proof.prove.piece import Piece
 from sdpsearch.proof.prove.segment import Segment
-from sdpsearch.proof.statement import Statement
+from sdpsearch.proof.statement.statement import Statement
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,22 +9,34 @@ from functools import cached_property
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array
-from sdpsearch.proof import boundary, certificate, repair
-from sdpsearch.proof.antidegrading import antidegrading_map
-from sdpsearch.proof.digits import solve_exact
+from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, combine, identity, pairing
-from sdpsearch.proof.faces import Diagram, ExactFace, find_face
-from sdpsearch.proof.prove.candidates import (
-    ENGINE_ACCURACY,
-    EXTRA_DIGITS,
-    candidates,
-    written,
-)
+from sdpsearch.proof.exact.rounding import rounded
+from sdpsearch.proof.exact.space import Diagram
+from sdpsearch.proof.prove import document
+from sdpsearch.proof.prove.candidates import ENGINE_ACCURACY, EXTRA_DIGITS, candidates
 from sdpsearch.proof.prove.claim import Claim
-from sdpsearch.proof.prove.piece import Piece, joined, refusal
-from sdpsearch.proof.prove.segment import Inside, Outside, Segment, tidy
-from sdpsearch.proof.repair import ExactExtension
-from sdpsearch.proof.statement import Statement, as_given, literal, state
+from sdpsearch.proof.prove.parts import Inside, Outside, tidy
+from sdpsearch.proof.prove.piece import Piece
+from sdpsearch.proof.prove.point import first_proof
+from sdpsearch.proof.prove.segment import Segment
+from sdpsearch.proof.repair.digits import solve_exact
+from sdpsearch.proof.repair.extension import (
+    ExactExtension,
+    extension_from_floats,
+    float_blocks,
+    repaired,
+)
+from sdpsearch.proof.repair.meeting import extension_at, range_face, witness_at
+from sdpsearch.proof.repair.witness import (
+    row_values,
+    witness_from_floats,
+    witness_from_rows,
+)
+from sdpsearch.proof.statement.face import find_face
+from sdpsearch.proof.statement.floating import literal
+from sdpsearch.proof.statement.state import state
+from sdpsearch.proof.statement.statement import Statement
 
 #: Largest dimension of A⊗B^k for which float data are taken at their word: the exact face
 #: of generic 52-bit numbers has entries of thousands of bits.
@@ -56,7 +67,7 @@ class ExtendibleClaim(Claim):
             found = None  # asked on another environment than it is stated on
         depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
         statements = _statements(self.subject, self.copies, at)
-        return _first_proof(statements, found, self.copies, depth, as_map=as_map)
+        return first_proof(statements, found, self.copies, depth, as_map=as_map)
 
     def segment(
         self,
@@ -67,43 +78,6 @@ class ExtendibleClaim(Claim):
     ) -> ExtendibleSegment:
         """Return the line from one stated channel to another."""
         return ExtendibleSegment(ends, domain, label, parameter, self.copies)
-
-
-def prove_as_stated(channel: Channel, copies: int) -> Piece | str:
-    """Return a checked proof about exactly the data given, from exact arithmetic alone.
-
-    Args:
-        channel: the channel; without squares its floats are taken at their word.
-        copies: k.
-    """
-    statement = as_given(channel)
-    if statement is None:
-        return "its Kraus operators have no rational form"
-    return _first_proof([statement], None, copies, EXTRA_DIGITS)
-
-
-def _first_proof(
-    statements: Sequence[Statement],
-    found: Membership | None,
-    copies: int,
-    digits: int,
-    *,
-    as_map: bool = False,
-) -> Piece | str:
-    asked = certificate.extendible(copies)
-    refused = None
-    for statement in statements:
-        for candidate in candidates(statement, found, copies, digits):
-            holds = isinstance(candidate, ExactExtension)
-            proof = written(candidate)
-            if holds and as_map and copies == 2 and statement.is_exact:
-                exact = antidegrading_map(statement.choi, candidate)
-                proof = certificate.map_proof(*exact)
-            piece = Piece(statement, asked, holds, proof)
-            refused = refusal(joined(["a channel"], [piece]))
-            if refused is None:
-                return piece
-    return refused or "no exact extension or witness was found"
 
 
 def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Statement]:
@@ -126,7 +100,7 @@ class ExtendibleSegment(Segment):
     @property
     def asked(self) -> dict[str, str]:
         """The property, as certificates write it."""
-        return certificate.extendible(self.copies)
+        return document.extendible(self.copies)
 
     @property
     def witness_face(self) -> ExactFace | None:
@@ -144,7 +118,7 @@ class ExtendibleSegment(Segment):
             return None
         for candidate in candidates(self.at(x), found, self.copies):
             if isinstance(candidate, ExactExtension):
-                made = self.checked_inside(x, certificate.extension_proof(candidate))
+                made = self.checked_inside(x, document.extension_proof(candidate))
                 if made is not None:
                     return made
         return None
@@ -156,7 +130,7 @@ class ExtendibleSegment(Segment):
         if not self.face.diagrams:
             return self.nowhere()
         lifted = found.face.lift(found.witness)
-        witness = repair.witness_from_floats(self.face, self.ends[0], lifted)
+        witness = witness_from_floats(self.face, self.ends[0], lifted)
         return None if witness is None else self.half(witness)
 
     def nowhere(self) -> Outside:
@@ -187,9 +161,9 @@ class ExtendibleSegment(Segment):
             return None
         if inside.claim is None or outside.claim is None or not self.face.diagrams:
             return None
-        near = repair.float_blocks(self.face, self.at(x), inside, inside.claim[0])
-        lifted = repair.rounded(outside.face.lift(outside.claim[1]))
-        values = repair.row_values(self.face, lifted)
+        near = float_blocks(self.face, self.at(x), inside, inside.claim[0])
+        lifted = rounded(outside.face.lift(outside.claim[1]))
+        values = row_values(self.face, lifted)
         return self.meeting_near(x, near, values, ENGINE_ACCURACY)
 
     def meeting_near(
@@ -207,17 +181,17 @@ class ExtendibleSegment(Segment):
             values: coordinates y of a witness near it, tr(WD) = ±1.
             accuracy: how near.
         """
-        small = boundary.range_face(self.face, blocks, accuracy)
+        small = range_face(self.face, blocks, accuracy)
         if small is None:
             return None
         choi = self.problem.choi_at(x)
-        extension = boundary.extension_at(self.face, small.face, choi, blocks)
+        extension = extension_at(self.face, small.face, choi, blocks)
         if extension is None:
             return None
-        held = self.checked_inside(x, certificate.extension_proof(extension))
+        held = self.checked_inside(x, document.extension_proof(extension))
         if held is None:
             return None
-        witness = repair.witness_from_rows(self.face, values)
+        witness = witness_from_rows(self.face, values)
         slope = pairing(witness, self.direction)
         if slope == 0:
             return None
@@ -225,7 +199,7 @@ class ExtendibleSegment(Segment):
         scaled = [y / size for y in values]
         sign = 1 if slope > 0 else -1
         turned = self.direction.scaled(sign)
-        exact = boundary.witness_at(self.face, small.face, scaled, turned)
+        exact = witness_at(self.face, small.face, scaled, turned)
         if exact is None:
             return None
         return held, replace(self.half(exact), kernels=small.columns)
@@ -256,7 +230,7 @@ class ExtendibleSegment(Segment):
         end = origin + sign * found.x
         x = tidy(end, outward=sign, places=digits + 1)
         inner = self.at(near[0])
-        inside = repair.extension_from_floats(self.face, inner, guess)
+        inside = extension_from_floats(self.face, inner, guess)
         if inside is None:
             return None
         share = (x - end) / (near[0] - end)
@@ -268,8 +242,8 @@ class ExtendibleSegment(Segment):
             )
             for diagram, block in found.blocks.items()
         }
-        extension = repair.repaired(self.face, self.problem.choi_at(x), blocks)
+        extension = repaired(self.face, self.problem.choi_at(x), blocks)
         if extension is None:
             return None
-        held = self.checked_inside(x, certificate.extension_proof(extension))
+        held = self.checked_inside(x, document.extension_proof(extension))
         return None if held is None else (held, self.half(found.witness))

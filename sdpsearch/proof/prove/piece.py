@@ -8,7 +8,8 @@ from typing import Any
 
 from sdpsearch.proof import certificate
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.proof.statement import Statement
+from sdpsearch.proof.prove import document
+from sdpsearch.proof.statement.statement import Statement
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,12 @@ def joined(names: tuple[str, str] | list[str], pieces: Sequence[Piece]) -> Certi
     """
     label, *rest = names
     parameter = rest[0] if rest else None
-    problem = certificate.point_problem(
+    problem = document.point_problem(
         [piece.statement for piece in pieces], pieces[0].property, label, parameter
     )
     verdicts = ["holds" if piece.holds else "fails" for piece in pieces]
     proofs = [
-        {**piece.proof, "point": certificate.integer(number)}
+        {**piece.proof, "point": document.integer(number)}
         for number, piece in enumerate(pieces)
     ]
     return certificate.assemble(problem, {"verdicts": verdicts}, proofs)

@@ -10,7 +10,7 @@ import numpy as np
 
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array
-from sdpsearch.proof import certificate, repair
+from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import (
     Matrix,
     adjoint,
@@ -19,12 +19,16 @@ from sdpsearch.proof.exact.matrix import (
     sandwich,
     transposed_on_b,
 )
-from sdpsearch.proof.faces import kernel, matrix_rows
-from sdpsearch.proof.pencil import null_vector
+from sdpsearch.proof.exact.rounding import dense
+from sdpsearch.proof.prove import document
 from sdpsearch.proof.prove.claim import Claim
+from sdpsearch.proof.prove.parts import Inside, Outside, tidy
 from sdpsearch.proof.prove.piece import Piece, joined, refusal
-from sdpsearch.proof.prove.segment import Inside, Outside, Segment, tidy
-from sdpsearch.proof.statement import Statement, dense, state
+from sdpsearch.proof.prove.segment import Segment
+from sdpsearch.proof.repair.pencil import null_vector
+from sdpsearch.proof.repair.witness import transpose_witness
+from sdpsearch.proof.statement.state import state
+from sdpsearch.proof.statement.statement import Statement
 
 #: The proof that the checker sees J^Γ ≥ 0 by itself.
 _POSITIVE: dict[str, Any] = {"kind": "positive"}
@@ -48,9 +52,9 @@ class PPTClaim(Claim):
         for verdict in (holds, not holds):
             proof: dict[str, Any] = _POSITIVE
             if not verdict:
-                witness = repair.transpose_witness(dense(statement.choi), statement.d_out)
-                proof = certificate.witness_proof(witness, None)
-            piece = Piece(statement, certificate.PPT, verdict, proof)
+                witness = transpose_witness(dense(statement.choi), statement.d_out)
+                proof = document.witness_proof(witness, None)
+            piece = Piece(statement, document.PPT, verdict, proof)
             why = refusal(joined(["a channel"], [piece]))
             if why is None:
                 return piece
@@ -75,7 +79,7 @@ class PPTSegment(Segment):
     @property
     def asked(self) -> dict[str, str]:
         """The property, as certificates write it."""
-        return certificate.PPT
+        return document.PPT
 
     def inside(self, x: Fraction, found: Membership | None) -> Inside | None:
         """Return a checked proof that the property holds at x."""
@@ -83,7 +87,7 @@ class PPTSegment(Segment):
 
     def outside(self, found: Membership | None, choi: Array) -> Outside | None:
         """Return the witness of the lowest eigenvector of a partial transpose."""
-        return self.half(repair.transpose_witness(choi, self.problem.d_out))
+        return self.half(transpose_witness(choi, self.problem.d_out))
 
     def meeting(
         self,

@@ -11,61 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 from typing import Any
 
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array
 from sdpsearch.proof import certificate
-from sdpsearch.proof.certificate import Certificate
+from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, combine, equal
 from sdpsearch.proof.exact.stated import StatedProblem
-from sdpsearch.proof.faces import Diagram, ExactFace
+from sdpsearch.proof.prove import document
+from sdpsearch.proof.prove.parts import Certified, Inside, Outside, tidy
 from sdpsearch.proof.prove.piece import refusal
-from sdpsearch.proof.statement import Statement
-
-#: Decimals, at least, of the end points that are claimed from a witness's zero.
-_CLAIM_PLACES = 20
-
-
-@dataclass(frozen=True)
-class Inside:
-    """A proof that the property holds at one point of the line."""
-
-    x: Fraction
-    proof: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Outside:
-    """A witness, and the zero of tr(W J(x)): it refutes one side of it, or everything.
-
-    Attributes:
-        witness: W.
-        zero: where the bound of tr(W J(x)) changes sign, None if it never does.
-        above: whether it refutes x above the zero (else below).
-        kernels: what S(W) annihilates, where that is known.
-    """
-
-    witness: Matrix
-    zero: Fraction | None
-    above: bool
-    kernels: dict[Diagram, Matrix] | None = None
-
-
-@dataclass(frozen=True)
-class Certified:
-    """A certificate that passed the checker, and what it claims.
-
-    Attributes:
-        certificate: the certificate.
-        held: ends of the interval where the property holds, or None.
-        failing: where it fails, as (from, to, brackets).
-    """
-
-    certificate: Certificate
-    held: tuple[Fraction, Fraction] | None
-    failing: list[tuple[Fraction, Fraction, str]]
+from sdpsearch.proof.statement.statement import Statement
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +54,7 @@ class Segment(ABC):
     @cached_property
     def document(self) -> dict[str, Any]:
         """The problem, as it is written into a certificate."""
-        return certificate.line_problem(
+        return document.line_problem(
             self.ends, self.domain, self.asked, self.label, self.parameter
         )
 
@@ -191,8 +148,8 @@ class Segment(ABC):
 
     def checked_inside(self, x: Fraction, proof: dict[str, Any]) -> Inside | None:
         """Return a proof at x, if the checker accepts it."""
-        placed = {**proof, "at": certificate.rational(x)}
-        claim = {"holds": certificate.interval(x, x)}
+        placed = {**proof, "at": document.rational(x)}
+        claim = {"holds": document.interval(x, x)}
         made = certificate.assemble(self.document, claim, [placed])
         return Inside(x, placed) if refusal(made) is None else None
 
@@ -215,24 +172,24 @@ class Segment(ABC):
         span = None
         if held:
             span = (held[0].x, held[-1].x)
-            claim["holds"] = certificate.interval(*span)
+            claim["holds"] = document.interval(*span)
             ends = [held[0]] if span[0] == span[1] else [held[0], held[-1]]
             proofs += [end.proof for end in ends]
         face = self.witness_face
-        refuted = []
+        refuted: list[tuple[Fraction, Fraction, str]] = []
         for item in failing:
             part = self._refuted(item, places)
             if part is None:
                 continue
             refuted.append(part)
-            proofs.append(certificate.witness_proof(item.witness, face, item.kernels))
+            proofs.append(document.witness_proof(item.witness, face, item.kernels))
             if part == (*self.domain, "[]"):
                 # One witness against all of it makes the others superfluous.
                 refuted, proofs = [part], [proofs[-1]]
                 break
         if refuted:
             claim["fails"] = [
-                certificate.interval(low, high, brackets) for low, high, brackets in refuted
+                document.interval(low, high, brackets) for low, high, brackets in refuted
             ]
         if not claim:
             return None
@@ -253,12 +210,3 @@ class Segment(ABC):
         if not item.above and low < zero <= high:
             return low, zero, "[)"
         return None
-
-
-def tidy(x: Fraction, *, outward: int, places: int = _CLAIM_PLACES) -> Fraction:
-    """Return a decimal fraction on the given side of x, or x itself if it is short."""
-    if x.denominator < 10**6:
-        return x
-    scaled = x * 10**places
-    whole = floor(scaled) if outward < 0 else -floor(-scaled)
-    return Fraction(whole, 10**places)

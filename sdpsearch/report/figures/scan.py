@@ -1,4 +1,4 @@
-"""The figures of a scan and a threshold: margins against the parameter."""
+"""Figures: a pure data function and a renderer for each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.thresholds import Mark
 from sdpsearch.properties import Decision
 from sdpsearch.report.figures import style
-from sdpsearch.search.samples import Coverage
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
@@ -32,6 +32,9 @@ _FEW = 12
 _LEAST = 0.5
 #: What a margin is a multiple of.
 MARGIN = "margin (weight of J_ref to mix in; dimensionless)"
+
+#: What figures are written as.
+FORMATS = (".png", ".pdf", ".svg")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""How the line problem is solved to many digits; nothing here is believed."""

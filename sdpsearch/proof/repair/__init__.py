@@ -1,0 +1,1 @@
+"""From what solvers found to exact extensions, witnesses and maps."""

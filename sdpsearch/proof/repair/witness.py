@@ -1,0 +1,88 @@
+"""From floating-point witnesses to exact ones: rounded, repaired, ready to be checked.
+
+Rounded to rationals a solver's witness is not quite positive; a multiple of the identity
+mends it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from sdpsearch.linalg import Array, hermitian_part
+from sdpsearch.proof.exact.coordinates import hermitian_rows, row_matrix
+from sdpsearch.proof.exact.face import ExactFace
+from sdpsearch.proof.exact.matrix import (
+    Matrix,
+    combine,
+    identity,
+    sandwich,
+    transposed_on_b,
+)
+from sdpsearch.proof.exact.positivity import is_psd
+from sdpsearch.proof.exact.rounding import BITS, rounded
+from sdpsearch.proof.statement.statement import Statement
+
+
+def witness_from_floats(
+    face: ExactFace, statement: Statement, matrix: Array
+) -> Matrix | None:
+    """Return f W f + δ·1 with S ≥ 0 on the face, checked; None if W is far off."""
+    root, letters = statement.filters
+    filters = np.kron(root, np.diag(letters))
+    matrix = filters @ matrix @ filters
+    witness = rounded(hermitian_part(matrix))
+    order = witness.rows
+    size = float(np.max(np.abs(matrix)))
+    for exponent in (None, *range(-52, -10, 3)):
+        shift = Fraction(0) if exponent is None else _power(exponent) * _ceiling(size)
+        shifted = combine([(Fraction(1), witness), (shift, identity(order))], order)
+        if all(is_psd(face.compress(shifted, diagram)) for diagram in face.diagrams):
+            return shifted
+    return None
+
+
+def transpose_witness(choi: Array, d_out: int) -> Matrix:
+    """Return the witness (vv†)^(T_B) of the lowest eigenvector v of J^(T_B), rounded."""
+    size = choi.shape[0]
+    tensor = choi.reshape(size // d_out, d_out, size // d_out, d_out)
+    flipped = tensor.transpose(0, 3, 2, 1).reshape(size, size)
+    vector = np.linalg.eigh(flipped)[1][:, 0]
+    exact = [
+        (round(float(x.real) * 2**BITS), round(float(x.imag) * 2**BITS)) for x in vector
+    ]
+    column = Matrix(size, 1, {(i, 0): x for i, x in enumerate(exact) if x != (0, 0)})
+    return transposed_on_b(sandwich(column, identity(1)), d_out)
+
+
+def row_values(face: ExactFace, witness: Matrix) -> list[Fraction]:
+    """Return y such that Σ y_i E_i acts on the face like a given W, to float accuracy."""
+    order = witness.rows
+    every = hermitian_rows(order, face.real)
+    parts: list[Fraction] = []
+    for p, q, part in every:
+        re, im = witness.entries.get((p, q), (0, 0))
+        parts.append(Fraction(re if part == "re" else im, witness.denominator))
+    if face.rows == every:
+        return parts
+    table = np.array([face.coordinates(row) for row in every], dtype=float)
+    kept = np.array([face.coordinates(row) for row in face.rows], dtype=float)
+    values = np.array([float(x) for x in parts]) @ table
+    solution = np.linalg.lstsq(kept.T, values, rcond=None)[0]
+    return [Fraction(float(y)) for y in solution]
+
+
+def witness_from_rows(face: ExactFace, values: list[Fraction]) -> Matrix:
+    """Return W = Σ y_i E_i over the face's rows."""
+    order = face.space.d_in * face.space.d_out
+    terms = [(y, row_matrix(row, order)) for y, row in zip(values, face.rows, strict=True)]
+    return combine(terms, order)
+
+
+def _power(exponent: int) -> Fraction:
+    return Fraction(2) ** exponent
+
+
+def _ceiling(size: float) -> int:
+    return max(1, int(np.ceil(size)))

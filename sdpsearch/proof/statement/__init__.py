@@ -1,0 +1,1 @@
+"""Which channels a proof is about, stated in rational numbers."""

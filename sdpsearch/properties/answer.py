@@ -1,0 +1,125 @@
+"""The engine's answer about J as a decision, with the map that an extension gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.extension.antidegrading import map_choi
+from sdpsearch.extension.face import Face
+from sdpsearch.extension.margin import find_membership, margin_programme
+from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.memory import check_early
+from sdpsearch.extension.witness import full_witness
+from sdpsearch.linalg import Array, is_real, readonly
+from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
+
+
+def programme_of(channel: Channel, k: int) -> ConicProblem:
+    """Return the witness form of the margin of a channel's J."""
+    real = is_real(channel.kraus_matrix)
+    dims = (channel.d_in, channel.d_out)
+    check_early(channel.kraus_matrix, dims, k, real=real)
+    return margin_programme(as_real(channel.choi, real), channel.range, dims, k, real=real)
+
+
+def membership_of(
+    channel: Channel, k: int, solver: str, time_limit: float | None
+) -> Membership:
+    """Return what the engine finds about a channel's J and k copies."""
+    real = is_real(channel.kraus_matrix)
+    dims = (channel.d_in, channel.d_out)
+    check_early(channel.kraus_matrix, dims, k, real=real)
+    return find_membership(
+        as_real(channel.choi, real),
+        channel.range,
+        dims,
+        k,
+        real=real,
+        solver=solver,
+        time_limit=time_limit,
+    )
+
+
+def decision_of(
+    asked: Property, channel: Channel, subject: Channel, found: Membership
+) -> Decision:
+    """Turn a membership of the subject's Choi operator into a Decision."""
+    verdict = sign_verdict(found.margin)
+    reason = _sentence(asked.name, verdict, found)
+    witness, residual = None, 0.0
+    if found.witness is not None:
+        lifted = full_witness(found.face, found.witness, subject.choi)
+        if lifted is None:
+            why = "too near the boundary, or too large, to lift it off"
+            reason = f"{reason[:-1]}, on its face ({why})."
+        else:
+            witness, residual = readonly(lifted[0]), lifted[1]
+    elif found.extension is not None:
+        residual = _marginal_error(found.face, found.extension, subject.choi)
+    return Decision(
+        channel=channel,
+        property=asked,
+        verdict=verdict,
+        margin=found.margin,
+        map=None,
+        witness=witness,
+        residual=residual,
+        reason=reason,
+        solver=found.solution.solver if found.solution else None,
+        solves=found.solves,
+        obstruction=found.obstruction,
+        membership=found,
+    )
+
+
+def as_real(matrix: Array, real: bool) -> Array:
+    """Return a matrix, without its imaginary part if it is known to have none."""
+    return matrix.real if real else matrix
+
+
+def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
+    return float(np.max(np.abs(face.lift(face.adjoint @ stacked) - choi)))
+
+
+def _sentence(name: str, verdict: Verdict, found: Membership) -> str:
+    start = {
+        Verdict.HOLDS: f"The channel is {name}",
+        Verdict.FAILS: f"The channel is not {name}",
+        Verdict.UNDECIDED: f"Whether the channel is {name} is undecided",
+    }[verdict]
+    return f"{start}: {found.reason}."
+
+
+def map_of(kraus_matrix: Array, found: Membership, d_b: int) -> Channel | None:
+    """Return the map, None where dividing by small singular values left no channel."""
+    assert found.extension is not None
+    sigma = found.face.extension(found.extension)
+    try:
+        choi = map_choi(kraus_matrix, sigma, d_b)
+        return Channel.from_choi(choi, d_in=kraus_matrix.shape[1], d_out=d_b)
+    except (ValueError, np.linalg.LinAlgError):
+        return None
+
+
+def distance(first: Channel, second: Channel) -> float:
+    """Return the largest entry of the difference of two Choi operators."""
+    return float(np.max(np.abs(first.choi - second.choi)))
+
+
+def without_map(decision: Decision) -> Decision:
+    """Return the decision, saying why no map comes with it."""
+    reason = (
+        f"{decision.reason[:-1]}; no map comes with it, for the channel hardly reaches a "
+        "direction of its environment, where rounding leaves none."
+    )
+    return replace(decision, reason=reason)
+
+
+def with_found_map(decision: Decision, found: Channel, residual: float) -> Decision:
+    """Return the decision with a map, and what it misses."""
+    reason = f"{decision.reason[:-1]}, and its map reproduces the output to {residual:.1e}."
+    return replace(decision, map=found, residual=residual, reason=reason)

@@ -1,0 +1,67 @@
+"""Exact proofs of thresholds: every boundary gets the highest tier that can be proved.
+
+On an affine family the set is an interval, so a few proofs speak for the whole domain. On
+any other family the two ends of each bracket are proved, and no more than that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from sdpsearch.channels.affinity import Affinity
+from sdpsearch.interval import Interval
+from sdpsearch.proof.prove.claim import Claim
+from sdpsearch.proof.prove.segment import Segment
+from sdpsearch.proof.statement.state import states
+from sdpsearch.search.boundary import Boundary
+from sdpsearch.search.convex import ConvexProofs
+from sdpsearch.search.pointwise import prove_points
+from sdpsearch.search.proved import Proved
+from sdpsearch.search.sampler import Sampler
+
+
+def prove(
+    sampler: Sampler,
+    holds_on: tuple[Interval, ...],
+    boundaries: tuple[Boundary, ...],
+    digits: int | None,
+    *,
+    line: bool,
+) -> Proved:
+    """Prove what a search found.
+
+    Args:
+        sampler: what was decided along the family.
+        holds_on: where the property holds.
+        boundaries: the ends of those sets inside the domain.
+        digits: digits wanted of every boundary, None for what double precision gives.
+        line: whether the search rests on the family being affine.
+    """
+    claim = sampler.property.claim(sampler.family(sampler.family.ends[0]))
+    if claim is None:
+        name = sampler.property.name
+        return Proved(boundaries, None, f"there are no certificates for {name!r}")
+    # Only what is linear in the channel itself is convex along it.
+    segment = _segment(sampler, claim) if line and not claim.of_complement else None
+    if segment is not None:
+        found = ConvexProofs(sampler, segment, digits).prove(holds_on, boundaries)
+        if sampler.family.affinity is Affinity.DECLARED:
+            note = f"{found.note}; that the family is affine is declared, a hypothesis"
+            found = replace(found, note=note)
+        return found
+    return prove_points(sampler, claim, boundaries, digits)
+
+
+def _segment(sampler: Sampler, claim: Claim) -> Segment | None:
+    """Return the exact line of an affine family, None where the family is none."""
+    family = sampler.family
+    low, high = family.ends
+    middle = low + (high - low) * Fraction(2, 7)
+    first, last, between = states([family(low), family(high), family(middle)])
+    ends = (low, high)
+    segment = claim.segment((first, last), ends, family.label, family.parameter)
+    # What floating point took for a line must be one.
+    if segment.is_exact and family.squares is not None:
+        return segment if segment.passes(middle, between) else None
+    return segment
