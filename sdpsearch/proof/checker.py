@@ -848,6 +848,9 @@ class Problem:
             points.append(Point(choi, scales, at))
         if not points:
             raise NotACertificate(f"points must be 1 to {MAX_POINTS} channels")
+        places = {point.at for point in points}
+        if len(points) > 1 and (None in places or len(places) < len(points)):
+            raise NotACertificate("of several points each needs an 'at' of its own")
         return points
 
     def _scales(self, item):

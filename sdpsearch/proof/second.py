@@ -576,13 +576,16 @@ class _Case:
 
     def _points(self, problem) -> list[_Point]:
         points = []
+        parameters = []
         for item in _list(problem["points"], "points", 16):
             _object(item, "a point", "choi", "at scales")
             if "at" in item:
-                _rational(item["at"], "at")
+                parameters.append(_rational(item["at"], "at"))
             choi = self._hermitian(item["choi"], self.n, "choi")
             points.append(_Point(choi, self._beta(item)))
         need(points, "there are no points")
+        told_apart = len(set(parameters)) == len(points)
+        need(len(points) == 1 or told_apart, "points are not told apart by `at`")
         return points
 
     def _beta(self, item) -> tuple[Fraction, ...]:

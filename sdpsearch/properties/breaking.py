@@ -143,7 +143,8 @@ def _inner_criterion(channel: Channel, *, ppt: bool) -> str | None:
     size = channel.d_in * channel.d_out
     if measures_and_prepares(channel, to_rounding=True):
         return "all its Kraus operators have rank one, to rounding of its data"
-    purity = float(np.sum(np.abs(channel.choi / channel.d_in) ** 2))
+    # J's own trace: that it is d_in holds to the tolerance of the input only.
+    purity = float(np.sum(np.abs(channel.choi / np.trace(channel.choi).real) ** 2))
     if purity * (1 + 8 * size * EPS) <= 1 / (size - 1):
         return f"its Choi state has purity {purity:.3g} ≤ 1/(d_in·d_out − 1)"
     if not ppt:

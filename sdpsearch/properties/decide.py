@@ -9,6 +9,7 @@ import numpy as np
 
 from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.checks import real_number
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, attempts
 from sdpsearch.interval import Interval
@@ -161,3 +162,4 @@ def check_options(solver: str, time_limit: float | None) -> None:
         raise ValueError(
             f"Argument `time_limit` must be a positive number, but is {time_limit!r}."
         )
+    real_number("time_limit", time_limit)

@@ -54,8 +54,9 @@ def _only_ends(sampler: Sampler) -> Findings:
     """The open domain is excluded; by convexity at most one end can be left."""
     ends = sampler.family.domain
     sampler(sum(ends) / 2)
-    found = tuple(Interval(x, x) for x in ends if sampler.holds(x))
-    return Findings(found, (), method(sampler), Coverage.CONVEX)
+    found = tuple(Interval(x, x) for x in ends if _held(sampler, x))
+    left = tuple(Interval(x, x) for x in ends if sampler(x).verdict is Verdict.UNDECIDED)
+    return Findings(found, (), method(sampler), Coverage.CONVEX, undecided=left)
 
 
 class _Placement:

@@ -13,6 +13,7 @@ from sdpsearch.channels.affinity import Affinity
 from sdpsearch.interval import Interval
 from sdpsearch.proof.prove.claim import Claim
 from sdpsearch.proof.prove.segment import Segment
+from sdpsearch.proof.rebuild import difference
 from sdpsearch.proof.statement.state import states
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.convex import ConvexProofs
@@ -46,10 +47,16 @@ def prove(
     segment = _segment(sampler, claim) if line and not claim.of_complement else None
     if segment is not None:
         found = ConvexProofs(sampler, segment, digits).prove(holds_on, boundaries)
-        if sampler.family.affinity is Affinity.DECLARED:
+        if sampler.family.affinity is not Affinity.DECLARED or found.certificate is None:
+            return found
+        odd = difference(found.certificate, sampler.family)
+        if odd is None:
             note = f"{found.note}; that the family is affine is declared, a hypothesis"
-            found = replace(found, note=note)
-        return found
+            return replace(found, note=note)
+        # Bent by less than floats show in its values, by more than a proof may pass over.
+        points = prove_points(sampler, claim, boundaries, digits)
+        note = f"{points.note}; nothing along it, for of the line declared {odd}"
+        return replace(points, note=note)
     return prove_points(sampler, claim, boundaries, digits)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.checks import real_number
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.known.thresholds import Mark, marks
@@ -124,7 +125,7 @@ def scan(
     check_family(family)
     asked = as_properties(properties)
     check_options(solver, time_limit)
-    points = tuple(sorted(float(x) for x in xs))
+    points = tuple(sorted(real_number(family.parameter, x) for x in xs))
     if not points:
         raise ValueError("Argument `xs` must have at least one parameter, but is empty.")
     channels = [family(x) for x in points]

@@ -125,7 +125,7 @@ class Threshold(Drawn):
         )
 
     def __repr__(self) -> str:
-        sets = ", ".join(f"[{i.lower:.10g}, {i.upper:.10g}]" for i in self.estimated)
+        sets = ", ".join(f"[{i.lower:.10g}, {i.upper:.10g}]" for i in self.holds_on)
         empty = "no value" if self.occurrence is Occurrence.NEVER else "undecided values"
         sampled = ", as far as sampled" if self.coverage is Coverage.SAMPLED else ""
         return (

@@ -346,7 +346,7 @@ def _mirrored(fails):
 def _sixteen(count):
     document = makers.honest_one("two-points")
     points = document["problem"]["points"]
-    document["problem"]["points"] = [points[0]] * count
+    document["problem"]["points"] = [{**points[0], "at": f"{i:x}"} for i in range(count)]
     document["claim"] = {"verdicts": ["fails"] * count}
     witness = document["proofs"][1]
     document["proofs"] = [{**witness, "point": f"{i:x}"} for i in range(count)]

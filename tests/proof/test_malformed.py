@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdpsearch.proof import checker
+from sdpsearch.proof import checker, second
 
 HONEST = makers.honest()
 SECONDS = 2.0
@@ -263,6 +263,22 @@ def bombs():
 
 
 BOMBS = dict(bombs())
+
+
+@pytest.mark.parametrize("places", [("1/2", "1/2"), ("1/2", "2/4"), ("1/2", None)])
+def test_several_points_are_told_apart(places):
+    document = copy.deepcopy(HONEST["random-1"])
+    points = [copy.deepcopy(document["problem"]["points"][0]) for _ in places]
+    for point, place in zip(points, places, strict=True):
+        point.pop("at", None)
+        if place is not None:
+            point["at"] = place
+    document["problem"]["points"] = points
+    data = makers.encode(makers.signed(document))
+    with pytest.raises(checker.NotACertificate, match="an 'at' of its own"):
+        checker.check(data)
+    with pytest.raises(second.Denied, match="not told apart"):
+        second.confirm(data)
 
 
 @pytest.mark.parametrize("name", BYTES)

@@ -38,6 +38,19 @@ def test_entanglement_breaking_qubits_follow():
     assert sd.decide(family(F(2, 3)), asked).verdict is sd.Verdict.HOLDS
 
 
+@pytest.mark.parametrize("short", [1e-9, 2e-9, -2e-9])
+def test_a_trace_that_is_off_hides_no_entanglement(short):
+    # Kraus operators may be off by 1e-8; the ball of separable states takes the operator
+    # as it is, and at 2/3 − 1.2e-15 noise it lies outside.
+    x = 2 / 3 - 1.2e-15
+    paulis = np.array(
+        [[[1, 0], [0, 1]], [[0, 1], [1, 0]], [[0, -1], [1, 0]], [[1, 0], [0, -1]]]
+    )
+    weights = np.array([1 - 3 * x / 4, x / 4, x / 4, x / 4])
+    kraus = (1 - short) * np.sqrt(weights)[:, None, None] * paulis
+    assert sd.decide(kraus, sd.EntanglementBreaking()).verdict is not sd.Verdict.HOLDS
+
+
 def test_floats_do_not_tell_on_the_boundary():
     found = sd.decide(sd.zoo.smith_yard(), sd.PPT())
     assert found.verdict is sd.Verdict.UNDECIDED

@@ -78,6 +78,35 @@ def test_a_declared_line_is_proved_under_that_hypothesis():
     assert "declared, a hypothesis" in told.compared
 
 
+@pytest.mark.parametrize("bend", [1e-14, 1e-13, 4e-12])
+def test_a_line_declared_but_bent_is_not_proved(bend):
+    # Too little to be seen in its values, more than a proof may pass over.
+    family = black_box(lambda x: DEPOLARIZING(min(1, x + bend * x * (1 - x))), affine=True)
+    found = sd.threshold(family, ANTI, prove=True)
+    assert "line" not in found.certificate.problem
+    assert "its channel at x = 5/16 is another one" in found.proof
+    assert found.boundaries[0].tier != "exact"
+    assert sd.verify(found.certificate, family).proved
+
+
+@given(st.lists(st.floats(0.1, 1.4), min_size=4, max_size=4), st.booleans())
+@settings(max_examples=12)
+def test_an_end_that_nothing_decides_is_left_open(angles, upper):
+    # Complete dephasing between two unitaries prepares what it measured, so at its end the
+    # family is entanglement breaking, however its floats are rounded.
+    def rotation(t, p):
+        rise, fall = np.exp(1j * p) * np.sin(t), np.exp(-1j * p) * np.sin(t)
+        return np.array([[np.cos(t), -rise], [fall, np.cos(t)]])
+
+    first, last = rotation(*angles[:2]), rotation(*angles[2:])
+    flip = np.diag([1, -1])
+    mixed = sd.mixture([first @ last], [first @ flip @ last])
+    family = sd.ChannelFamily(mixed, domain=(0.5, 1) if upper else (0, 0.5))
+    found = sd.threshold(family, ANTI)
+    assert found.occurrence is not Kind.NEVER
+    assert any(0.5 in i for i in (*found.holds_on, *found.undecided)) or found.boundaries
+
+
 @pytest.mark.parametrize(
     ("domain", "holds"),
     [((0, 0.9), 0.5), ((0.1, 1), 0.5), ((F(1, 3), F(8, 9)), 0.5), ((0.5, 0.9), 0.5),

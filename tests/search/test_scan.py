@@ -227,3 +227,8 @@ def test_marks_are_the_analytic_values(d):
 def test_unknown_families_have_no_marks():
     family = sd.mixture(sd.zoo.identity(2), sd.zoo.amplitude_damping()(0.7))
     assert sd.scan(family, [sd.PPT()], [0.5]).marks == ()
+
+
+def test_a_parameter_beyond_floats_is_one_line():
+    with pytest.raises(ValueError, match="`x` is larger than any float"):
+        sd.scan(sd.zoo.depolarizing(d=2), [sd.PPT()], [10**400])
