@@ -142,8 +142,11 @@ def test_a_threshold_keeps_what_was_certified(monkeypatch, name, options):
                 f.lower - 1e-6 <= interval.lower and interval.upper <= f.upper + 1e-6
                 for f in full.holds_on
             )
+    assert "time limit" not in full.method
     Clock(monkeypatch, step=1.0)
-    assert sd.threshold(family, ANTI, time_limit=0.5).holds_on == ()
+    nothing = sd.threshold(family, ANTI, time_limit=0.5)
+    assert nothing.holds_on == ()
+    assert "cut short by the time limit" in nothing.method
 
 
 def test_a_scan_gives_every_decision_its_own_time(monkeypatch):

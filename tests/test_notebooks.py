@@ -92,6 +92,7 @@ def test_outputs_read_well_on_a_code_host(script):
     assert pictures >= 1
 
 
+@pytest.mark.slow  # a step of its own in .ci/run
 @each
 def test_it_runs_and_prints_what_is_stored(script, tmp_path):
     """The script is the notebook's code; run alone it needs no kernel."""

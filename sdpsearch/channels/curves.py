@@ -136,6 +136,13 @@ def complement_of(family: ChannelFamily) -> ChannelFamily:
     )
 
 
+def _told(channel: Channel) -> str:
+    """Return how a channel was made, or its dimensions where that is not known."""
+    if channel.origin is None:
+        return f"a channel from {channel.d_in} to {channel.d_out}"
+    return f"({channel.origin})" if " " in str(channel.origin) else str(channel.origin)
+
+
 @constructor
 def composed(
     family: ChannelFamily, before: Channel | None = None, after: Channel | None = None
@@ -158,12 +165,12 @@ def composed(
         found = family(x) if before is None else family(x) @ before
         return found if after is None else after @ found
 
+    parts = [c if c is None else _told(c) for c in (after, before)]
     made = ChannelFamily(
         channel,
         domain=family.ends,
-        name=f"composed {family.name}",
+        name=" @ ".join(p for p in (parts[0], family.label, parts[1]) if p is not None),
         parameter=family.parameter,
-        arguments=family.arguments,
     )
     # A hypothesis stays one.
     made._by_construction = family.affinity is Affinity.CONSTRUCTED

@@ -7,9 +7,10 @@ contradict each other, 4 the answer could not be written.
 
 from __future__ import annotations
 
+import inspect
 import sys
 
-from cyclopts import App, CycloptsError, UnusedCliTokensError
+from cyclopts import App, CycloptsError, MissingArgumentError, UnusedCliTokensError
 
 import sdpsearch
 from sdpsearch.cli import output, own
@@ -35,7 +36,7 @@ app = App(
     name="sdpsearch",
     help="Where along a family a quantum channel becomes antidegradable.",
     version=sdpsearch.__version__,
-    help_format="plaintext",
+    help_format="markdown",  # joins the lines of a paragraph
 )
 
 #: In the order people need them, which is the order of `sdpsearch --help`.
@@ -78,6 +79,8 @@ def run(tokens: list[str] | None = None) -> int:
         output.finish()
     except UnusedCliTokensError as error:
         return _refuse(unexpected(error.unused_tokens or ()), as_json)
+    except MissingArgumentError as error:
+        return _refuse(_without_value(error), as_json)
     except CycloptsError as error:
         return _refuse(str(error), as_json)
     except (ValueError, TypeError, MemoryError, ImportError) as error:
@@ -98,6 +101,18 @@ def run(tokens: list[str] | None = None) -> int:
             raise  # a mistake of this package: its traceback is wanted
         return _refuse(where, as_json)
     return status if isinstance(status, int) else OK
+
+
+def _without_value(error: MissingArgumentError) -> str:
+    """Return what to say of an option at the end; a family's own are any --NAME VALUE."""
+    kind = None if error.argument is None else error.argument.field_info.kind
+    if error.keyword is None or kind is not inspect.Parameter.VAR_KEYWORD:
+        return str(error)
+    command = " ".join(error.command_chain or ())
+    return (
+        f"Option {error.keyword} needs a value ({error.keyword}=VALUE where that begins "
+        f"with a minus); {command} has no switch of that name."
+    )
 
 
 def _refuse(message: str, as_json: bool) -> int:

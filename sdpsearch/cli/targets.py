@@ -66,6 +66,8 @@ def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
             raise ValueError(f"A file takes no option {flag(next(iter(words)))}.")
         found = load_channel(Path(target), **vars(choi))
         return [Found(found, target, Path(target).name)]
+    if target not in {**zoo.FAMILIES, **zoo.CHANNELS} and _is_folder(target):
+        raise ValueError(f"{target} is a folder; name a file in it.")
     choi.refuse("the zoo", but_sizes=True)
     accepted = _accepted(target)
     words = {**words, **choi.sizes()}  # the zoo's replacer has options of these names
@@ -82,6 +84,13 @@ def is_file(target: str) -> bool:
     try:
         return Path(target).is_file()
     except OSError:  # too long for a name
+        return False
+
+
+def _is_folder(target: str) -> bool:
+    try:
+        return bool(target) and Path(target).is_dir()
+    except (OSError, ValueError):
         return False
 
 

@@ -147,7 +147,7 @@ def _member(
     if isinstance(target, Channel):
         return subject(target)
     if x is None:
-        return "it does not say which member of a family it is about"
+        return "it does not say which member of a family it is about: name one (--x)"
     try:
         return subject(target(x))
     except ValueError as error:

@@ -71,6 +71,10 @@ def decide(
         raise ValueError(
             f'Argument `prove` must be True, False or "map", but is {prove!r}.'
         )
+    if prove == "map" and not question.has_map:
+        raise ValueError(
+            f'Argument `prove` must be True, not "map": no map proves {question.name}.'
+        )
     asked = as_channel(channel)
     with deadline.within(time_limit):
         decision = answered(asked, question, solver, time_limit)

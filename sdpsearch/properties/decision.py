@@ -45,6 +45,8 @@ class Property(ABC):
     survives_processing: ClassVar[bool] = False
     #: Whether mixtures of channels that have the property have it.
     is_convex: ClassVar[bool] = False
+    #: Whether it says that there is a map N, which then proves it.
+    has_map: ClassVar[bool] = False
 
     @property
     @abstractmethod

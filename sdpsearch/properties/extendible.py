@@ -134,6 +134,8 @@ class Antidegradable(KExtendible):
         ('HOLDS', 3)
     """
 
+    has_map: ClassVar[bool] = True
+
     k: int = field(default=2, init=False, repr=False)
 
     @property
@@ -167,6 +169,8 @@ class Degradable(Property):
         >>> sd.decide(sd.zoo.dephasing()(0.2), sd.Degradable()).verdict.name
         'HOLDS'
     """
+
+    has_map: ClassVar[bool] = True
 
     @property
     def name(self) -> str:

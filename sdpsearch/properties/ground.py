@@ -27,6 +27,7 @@ from sdpsearch.properties.zeros import (
     is_affordable,
     is_graded,
     is_last_digits,
+    is_scalar,
     takes_for_granted,
 )
 
@@ -54,7 +55,12 @@ def grounded(
             squares if they are known.
         copies: k.
     """
-    if found.margin.lower <= 0 or not takes_for_granted(found, channel):
+    if found.margin.lower <= 0:
+        return found
+    if found.face.is_full and np.isinf(found.margin.upper) and is_scalar(stated):
+        reason = "J is the reference point of its face, exactly"
+        return replace(found, margin=Interval(np.inf, np.inf), reason=reason)
+    if not takes_for_granted(found, channel):
         return found
     exact = stated.squares is not None
     told = "exact Kraus operators" if exact else "literal floats"

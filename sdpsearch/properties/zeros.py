@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -49,6 +50,20 @@ def is_affordable(stated: Channel, copies: int) -> bool:
     if stated.squares is not None:
         return size <= _EXACT_DIMENSION
     return size * np.count_nonzero(stated.choi) <= LITERAL_ENTRIES
+
+
+def is_scalar(stated: Channel) -> bool:
+    """Whether J is certainly a multiple of 1, J_ref on the face that is the whole cone."""
+    # Imported here: FLINT is needed by few decisions.
+    from sdpsearch.proof.exact.matrix import combine, equal, identity
+    from sdpsearch.proof.statement.state import as_given
+
+    statement = as_given(stated)
+    if statement is None or len(set(statement.scales)) > 1:
+        return False
+    choi = statement.choi
+    corner = Fraction(choi.entries.get((0, 0), (0, 0))[0], choi.denominator)
+    return equal(choi, combine([(corner, identity(choi.rows))], choi.rows))
 
 
 def is_last_digits(found: Membership, channel: Channel) -> bool:

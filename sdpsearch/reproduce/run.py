@@ -59,9 +59,9 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
         progress: called with one line before each step.
 
     Example:
-        >>> from sdpsearch.reproduce.run import reproduce
-        >>> reproduce().failures
-        ()
+        >>> from sdpsearch.reproduce import equations
+        >>> [found.label for found in equations.findings() if found.verdict == "misprint"]
+        ['(10)', '(24)', '(26)', '(29)', '(30)', '(35)']
     """
     say = progress or (lambda _line: None)
     begun = time.perf_counter()

@@ -205,6 +205,10 @@ def check_family(family: object) -> None:
 
 def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
     decisions = sampler.decisions()
+    settled = findings.is_decided and findings.coverage is not Coverage.SAMPLED
+    method = findings.method
+    if not findings.is_decided and deadline.is_over():
+        method += "; cut short by the time limit"
     return Threshold(
         family=sampler.family,
         property=sampler.property,
@@ -214,9 +218,9 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         occurrence=_occurrence(sampler.family, findings, decisions),
         coverage=findings.coverage,
         undecided=findings.undecided,
-        settled=findings.is_decided and findings.coverage is not Coverage.SAMPLED,
+        settled=settled,
         solves=sampler.solves,
-        method=findings.method,
+        method=method,
         solver=sampler.solver,
     )
 

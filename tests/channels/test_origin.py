@@ -165,3 +165,8 @@ def test_composition_is_what_it_says():
     assert family.affine
     assert not (last @ sd.zoo.amplitude_damping()).affine
     assert composed(sd.zoo.erasure(d=2)).domain == (0, 1)
+    assert sd.zoo.depolarizing(d=2).label in family.label
+    assert "(amplitude_damping at 3/10) @ " in family.label
+    assert " @ (dephasing at 1/10)" in family.label
+    unnamed = sd.Channel(last.kraus) @ sd.zoo.depolarizing(d=2)
+    assert unnamed.label == "a channel from 2 to 2 @ depolarizing(d=2)"

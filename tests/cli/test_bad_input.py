@@ -115,7 +115,7 @@ MISTAKES = [
     ("threshold erasure --d two", "'two'"),
     ("threshold erasure --d 2.5", "--d must be an integer, but is 2.5"),
     ("threshold erasure --d 0", "--d must be at least 2, but is 0"),
-    ("threshold erasure --d", "--d requires an argument"),
+    ("threshold erasure --d", "--d needs a value"),
     ("threshold erasure --d=", "''"),
     ("threshold depolarizing --d 2,3", "--d must be an integer, but is (2, 3)"),
     ("threshold dephrasure --p 2", "--p must lie in [0, 1], but is 2"),

@@ -75,7 +75,7 @@ MISTAKES = [
     ),
     (
         "threshold pauli --direction -1,1,1",
-        'Command "threshold" parameter --direction requ',
+        "Option --direction needs a value (--direction=",
     ),
     (
         "threshold pauli --direction 0,0,0",
@@ -116,6 +116,18 @@ MISTAKES = [
     (
         "threshold cloner --k 0",
         "cloner takes no option --k; it takes --m, --d.",
+    ),
+    (
+        "decide depolarizing --x 0.3 --second",
+        "Option --second needs a value (--second=VALUE",
+    ),
+    (
+        "decide depolarizing --x 0.8 --property ppt --as-map",
+        "Option --as-map: there is no map that proves p",
+    ),
+    (
+        "decide .",
+        ". is a folder; name a file in it.",
     ),
     (
         "threshold a.b",
@@ -191,11 +203,11 @@ MISTAKES = [
     ),
     (
         "decide depolarizing --x 0.4 --json --yaml",
-        'Command "decide" parameter --yaml requires an',
+        "Option --yaml needs a value (--yaml=VALUE where",
     ),
     (
         "compare depolarizing --d",
-        'Command "compare" parameter --d requires an ar',
+        "Option --d needs a value (--d=VALUE where that",
     ),
     (
         "compare depolarizing --d 2..4",

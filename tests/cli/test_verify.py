@@ -172,6 +172,22 @@ def test_by_the_map(call, place):
     assert call("verify", place)[0] == 0
 
 
+def test_a_certificate_that_names_no_member_is_compared_with_the_one_named(call, place):
+    found = sd.decide(sd.zoo.depolarizing(d=2)(0.4), "antidegradable", prove=True)
+    found.certificate.save(place)
+    about = ["--family", "depolarizing", "--d", "2"]
+    status, out, _ = call("verify", place, *about)
+    assert status == 1
+    assert "name one (--x)" in out
+    assert call("verify", place, *about, "--x", "0.4")[0] == 0
+    status, out, _ = call("verify", place, *about, "--x", "0.41")
+    assert status == 1
+    assert "another" in out
+    status, _, err = call("verify", place, "--x", "0.4")
+    assert status == 2
+    assert "--x belongs to --family" in err
+
+
 @pytest.mark.parametrize("folder", ["plain", "look at me", "a at x = y"])
 def test_files_in_any_folder_are_proved(call, tmp_path, folder):
     (tmp_path / folder).mkdir()

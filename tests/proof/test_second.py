@@ -234,7 +234,14 @@ def test_a_hostile_file_is_denied_or_too_large(name):
         second.confirm(data)
 
 
-@pytest.mark.parametrize("shape", ["random-1", "dephasing-fails", "depolarizing-2-2-line"])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        pytest.param("random-1", marks=pytest.mark.slow),
+        "dephasing-fails",
+        "depolarizing-2-2-line",
+    ],
+)
 def test_fields_at_their_caps_divide_no_checkers(shape):
     compare = runner()
     for name, make in hostile.blown():

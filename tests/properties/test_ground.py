@@ -117,6 +117,15 @@ def test_on_an_isolated_point_exact_data_hold():
     assert sd.decide(sd.zoo.werner_holevo(3), ANTI).verdict is HOLDS
 
 
+@pytest.mark.parametrize("asked", [ANTI, sd.KExtendible(3), sd.KExtendible(1)], ids=str)
+@pytest.mark.parametrize("d", [2, 3])
+def test_an_infinite_margin_is_exact(d, asked):
+    family = sd.zoo.depolarizing(d=d)
+    assert sd.decide(family(F(1)), asked).margin == sd.Interval(np.inf, np.inf)
+    for beside in (1 - F(1, 10**15), 1 - F(1, 10**20), 1 - F(1, 10**30)):
+        assert np.isfinite(sd.decide(family(beside), asked).margin.lower)
+
+
 @settings(max_examples=10)
 @given(st.integers(0, 10**6), st.floats(0.05, 0.45))
 def test_what_is_taken_for_granted_is_said(seed, gap):

@@ -76,6 +76,8 @@ def decide_command(
         )
     if certificate is not None:
         output.check_folder(certificate)
+    if as_map and not asked.has_map:
+        raise ValueError(f"Option --as-map: there is no map that proves {asked.name}.")
     prove = prove or certificate is not None or as_map
     found, title = arguments.channel_from(channel, x, words, choi)
     with output.progress(f"{title}: {asked.name}", quiet), deadline.within(time_limit):

@@ -38,5 +38,8 @@ def export_command(
     output.check_folder(file, tuple(_WRITERS))
     asked = parse_property(property)
     found, _ = arguments.channel_from(channel, x, words, choi)
-    _WRITERS[Path(file).suffix](asked.programme(found), file)
+    programme = asked.programme(found)
+    _WRITERS[Path(file).suffix](programme, file)
+    variables, cones = programme.objective.size, len(programme.cones)
+    output.say(f"{file} written: {variables} variables, {cones} cones")
     return status.OK

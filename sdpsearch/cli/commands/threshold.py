@@ -53,12 +53,14 @@ def threshold_command(
         .json), to which white noise is added, or your own as my_file.py:NAME. Its
         options follow, e.g. --d 3.
     points
-        Size of the coarse scan for families that are not affine.
+        Points of the even grid of the coarse scan, for families that are not affine; where
+        nothing speaks for what lies between, two more go into each gap.
     method
         extension, the engine; or map, the independent search over N (--solver is then
         LANGUAGE/SOLVER, e.g. cvxpy/scs).
     digits
-        Digits to prove of each boundary of an affine family, e.g. 50; implies --prove.
+        Digits to prove of each boundary of an affine family, e.g. 50, at most 500;
+        implies --prove.
     """
     asked = parse_property(property)
     if certificate is not None:

@@ -19,6 +19,7 @@ def verify_command(
     /,
     *,
     family: str | None = None,
+    x: str | None = None,
     complement: Annotated[bool, Parameter(negative="")] = False,
     second: Annotated[bool, Parameter(negative="")] = False,
     show: Annotated[bool, Parameter(negative="")] = False,
@@ -40,6 +41,8 @@ def verify_command(
     family
         Check that it is about this family or channel of the zoo (options follow, e.g.
         --d 3), or about the channel in this file: rebuilt exactly and compared.
+    x
+        The certificate is about this one member of the family, and need not say so.
     complement
         The certificate is about its complementary channels, as a proof of degradability.
     second
@@ -50,12 +53,14 @@ def verify_command(
         Print the theorem and its footnote in LaTeX.
     """
     found = Certificate.load(file)
-    if family is None and words:
-        raise ValueError(f"Option --{next(iter(words))} belongs to --family.")
+    if family is None and (words or x is not None):
+        raise ValueError(f"Option --{next(iter(words), 'x')} belongs to --family.")
     if family is None:
         choi.refuse("a certificate without --family")
     target = None
-    if family is not None:
+    if family is not None and x is not None:
+        target, _ = arguments.channel_from(family, x, words, choi)
+    elif family is not None:
         noisy = found.is_along_a_family
         target = arguments.target_from(family, words, choi, noisy=noisy)
     verdict = verify(found, target, complement=complement, second=second)
