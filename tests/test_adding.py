@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.capacity import quantum_capacity
+from sdpsearch.capacity.upper import BOUNDS
 from sdpsearch.conic.solvers import SOLVERS
 from sdpsearch.search.threshold import Occurrence
 
@@ -32,12 +34,12 @@ def followed(page: str, monkeypatch) -> ModuleType:
 
 def test_every_page_touches_three_files_at_most():
     pages = re.split(r"^## ", PAGES, flags=re.M)[1:]
-    assert len(pages) == 4
+    assert len(pages) == 5
     for page in pages:
         assert 1 <= len(re.findall(r"^\d\. ", page, flags=re.M)) <= 3
 
 
-@pytest.mark.parametrize("page", ["solver", "family", "property", "command"])
+@pytest.mark.parametrize("page", ["solver", "family", "property", "bound", "command"])
 def test_files_that_pages_name_are_where_they_say(page):
     text = re.split(rf"^## To add a {page}$", PAGES, flags=re.M)[1]
     root = Path(__file__).parents[1]
@@ -72,6 +74,18 @@ def test_a_property_is_added(monkeypatch):
     assert np.isfinite(
         sd.scan(sd.zoo.dephasing(), [unital], [0.1, 0.2]).decisions[0][0].margin.lower
     )
+
+
+def test_a_bound_is_added(monkeypatch):
+    added = followed("To add a bound", monkeypatch)
+    monkeypatch.setitem(BOUNDS, "rank", added.bound)
+    # A qutrit that comes out in a qubit of its own: no more than one bit.
+    rotation = np.linalg.qr(np.random.default_rng(1).standard_normal((6, 3)))[0]
+    kraus = np.zeros((3, 3, 3))
+    kraus[:, :2] = rotation.reshape(3, 2, 3)
+    found = quantum_capacity(sd.Channel(kraus))
+    assert "rank" in [bound.name for bound in found.upper_bounds]
+    assert found.upper <= 1
 
 
 def test_a_command_is_added(monkeypatch, capsys):

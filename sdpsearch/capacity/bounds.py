@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log2
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,8 @@ from sdpsearch.capacity.lower.coherent import (
     CoherentMaximum,
     maximise_coherent_information,
 )
-from sdpsearch.capacity.upper.transposition import transposition_bound
+from sdpsearch.capacity.upper import BOUNDS
+from sdpsearch.capacity.upper.bound import UpperBound
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
@@ -50,24 +50,6 @@ _DEGRADABLE = (
     "one use is all of Q for degradable channels (Devetak, Shor, quant-ph/0311131), and "
     "its maximum is bounded by duality"
 )
-
-
-@dataclass(frozen=True)
-class UpperBound:
-    """One upper bound on Q, in bits.
-
-    Attributes:
-        bits: its value.
-        name: what tables call it, e.g. "antidegradable" or "transposition".
-        reason: why it is one, with its source.
-        checked: whether it rests on what was recomputed here alone; False where a closed
-            form stands in for a verdict that is undecided.
-    """
-
-    bits: float
-    name: str
-    reason: str
-    checked: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,18 +159,14 @@ def quantum_capacity(
         seed=seed,
         time_limit=time_limit,
     )
-    width = log2(min(found.d_in, found.d_out))
-    uppers = [UpperBound(width, "dimension", "log min(d_in, d_out)", True)]
-    if maximum.upper is not None:
-        reason = f"{why}; {_DEGRADABLE}"
-        uppers.append(UpperBound(maximum.upper, "degradable", reason, checked))
+    if maximum.upper is None:
+        uppers = [
+            bound(found, solver=solver, time_limit=time_limit) for bound in BOUNDS.values()
+        ]
     else:
-        bound = transposition_bound(found, solver=solver, time_limit=time_limit)
-        reason = (
-            "transposition bound log ‖Θ∘Φ‖_⋄ (Holevo, Werner, quant-ph/9912067), with "
-            f"{bound.method} checked feasible"
-        )
-        uppers.append(UpperBound(bound.bits, "transposition", reason, True))
+        reason = f"{why}; {_DEGRADABLE}"
+        width = BOUNDS["dimension"](found, solver=solver)
+        uppers = [width, UpperBound(maximum.upper, "degradable", reason, checked)]
     return _bounds(found, uppers, maximum, decisions)
 
 

@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from sdpsearch.capacity.upper.bound import UpperBound
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.problem import ConicProblem, PsdCone
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, attempts, backend
@@ -94,6 +96,16 @@ def transposition_bound(
     return TranspositionBound(float(np.log2(max(1.0, norm))), method)
 
 
+def bound(channel: Channel, *, solver: str, time_limit: float | None = None) -> UpperBound:
+    """Return the transposition bound as one of the upper bounds on Q(Φ)."""
+    found = transposition_bound(channel, solver=solver, time_limit=time_limit)
+    reason = (
+        "transposition bound log ‖Θ∘Φ‖_⋄ (Holevo, Werner, quant-ph/9912067), with "
+        f"{found.method} checked feasible"
+    )
+    return UpperBound(found.bits, "transposition", reason, True)
+
+
 def _norm_bound(y: Array, x: Array, dims: tuple[int, int]) -> float:
     """Return ‖tr_B Y'‖ for the least shift Y' = Y + δ1 with −Y' ≤ X ≤ Y'."""
     shift = max(0.0, -psd_floor(hermitian_part(y - x)), -psd_floor(hermitian_part(y + x)))
@@ -103,28 +115,29 @@ def _norm_bound(y: Array, x: Array, dims: tuple[int, int]) -> float:
 def _solve(
     x: Array, dims: tuple[int, int], solver: str, tolerance: float, limit: float | None
 ) -> Array | None:
-    """Return Y from the programme over (svec Y, t, s), with s = 1 carrying the data."""
+    """Return Y from the programme over (svec Y, t)."""
     real = is_real(x)
     order = x.shape[0]
     count = coordinate_count(order, real)
-    one, data = sparse.eye_array(count), svec(x, real)[:, None]
+    one, data = sparse.eye_array(count), svec(x, real)
     zero = np.zeros((count, 1))
     units = (smat(unit, order, real) for unit in np.eye(count))
     trace = np.array([svec(partial_trace(u, dims, 1), real) for u in units]).T
     eye = svec(np.eye(dims[0]), real)[:, None]
     operator = sparse.vstack(
         [
-            sparse.hstack([one, zero, -data]),
-            sparse.hstack([one, zero, data]),
-            sparse.hstack([-sparse.csr_array(trace), eye, np.zeros_like(eye)]),
+            sparse.hstack([one, zero]),
+            sparse.hstack([one, zero]),
+            sparse.hstack([-sparse.csr_array(trace), eye]),
         ]
     )
     problem = ConicProblem(
-        objective=np.eye(count + 2)[count],
-        equalities=np.eye(count + 2)[[count + 1]],
-        right_side=np.ones(1),
+        objective=np.eye(count + 1)[count],
+        equalities=np.zeros((0, count + 1)),
+        right_side=np.zeros(0),
         operator=sparse.csr_array(operator),
         cones=(PsdCone(order, real), PsdCone(order, real), PsdCone(dims[0], real)),
+        constant=np.concatenate([-data, data, np.zeros(eye.size)]),
     )
     found = backend(solver).solve(problem, tolerance=tolerance, time_limit=limit)
     return smat(found.x[:count], order, real) if found.is_usable else None
