@@ -69,13 +69,25 @@ def _solve(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
     return int(schur_complement + workspace + 17 * variables * dense_rows + candidates)
 
 
-def check_memory(d_a: int, d_b: int, k: int, rank: int, real: bool) -> None:
-    """Raise ProblemTooLarge, with the figures, when the estimate exceeds free memory."""
+def check_memory(
+    d_a: int, d_b: int, k: int, rank: int, real: bool, *, at_least: bool = False
+) -> None:
+    """Raise ProblemTooLarge, with the figures, when the estimate exceeds free memory.
+
+    Args:
+        d_a: dimension of A.
+        d_b: dimension of B.
+        k: number of copies.
+        rank: dimension of the range of J.
+        real: whether the data is real.
+        at_least: whether the rank, and so the need, is known to be no less only.
+    """
     free = psutil.virtual_memory().available
     need = _need(d_a, d_b, k, rank, real, free)
     if need > free:
         raise ProblemTooLarge(
-            f"{k}-extendibility on {d_a}×{d_b} needs about {need / 2**30:.1f} GiB, but "
+            f"{k}-extendibility on {d_a}×{d_b} needs {'over' if at_least else 'about'} "
+            f"{need / 2**30:.1f} GiB, but "
             f"{free / 2**30:.1f} GiB are free; lower k or the dimensions."
         )
 
@@ -104,7 +116,7 @@ def check_early(kraus_matrix: Array, dims: tuple[int, int], k: int, *, real: boo
         mixed = kraus_matrix @ np.random.default_rng(0).standard_normal((columns, high))
         values = np.linalg.svd(mixed, compute_uv=False)
         if values[-1] > _CLEARLY * values[0]:
-            check_memory(*dims, k, high, real)
+            check_memory(*dims, k, high, real, at_least=True)
 
 
 def _need(d_a: int, d_b: int, k: int, rank: int, real: bool, free: int) -> int:

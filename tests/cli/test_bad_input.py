@@ -337,7 +337,7 @@ MISTAKES = [
     ("reproduce --out good.npy", "it is a file, not a folder"),
     ("reproduce --out good.npy/below", "Cannot write"),
     # size
-    ("decide depolarizing --d 40 --x 0.3", "2-extendibility on 40×40 needs about"),
+    ("decide depolarizing --d 40 --x 0.3", "2-extendibility on 40×40 needs over"),
     (
         "decide depolarizing --d 5 --x 0.3 --property 20-extendible",
         "20-extendibility on 5×5",
