@@ -2,7 +2,7 @@
 
 Most are I_c at the maximally mixed input, S(Φ(1/d)) − S(Φ^c(1/d)). That is always a lower
 bound on Q; it is Q where Φ is degradable (Q = max I_c: Devetak, Shor, quant-ph/0311131;
-concave: Yard, Hayden, Devetak, quant-ph/0506196) and irreducibly covariant. Which family
+concave: Yard, Hayden, Devetak, quant-ph/0501045) and irreducibly covariant. Which family
 has which capacity on which interval, with source and status: `known.capacities`.
 """
 
