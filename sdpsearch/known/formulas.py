@@ -172,8 +172,10 @@ def damping_capacity(gamma: float, d: int = 2) -> float:
 def cloner_capacity(m: int, d: int = 2) -> float:
     """Return Q = log((d+m−1)/m) of the universal 1→m cloner of C^d.
 
-    Degradable (Brádler, 0903.1638) and covariant, so that Q is I_c at 1/d: the output is
-    maximally mixed on d_m = C(d+m−1, m) dimensions, the environment on d_(m−1).
+    Degradable (Brádler, 0903.1638; Brádler, Hayden, Touchette, Wilde, 1001.1732) and
+    covariant, so that Q is I_c at 1/d: the output is maximally mixed on d_m = C(d+m−1, m)
+    dimensions, the environment on d_(m−1). For qubits: Brádler, Dutil, Hayden, Muhammad,
+    0909.3297.
 
     Example:
         >>> round(cloner_capacity(2, 2), 9)

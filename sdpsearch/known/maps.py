@@ -177,9 +177,10 @@ def cloning_map(d: int, copies: int = 2) -> Channel:
     """Return the optimal universal 1→m cloner onto the m clones themselves.
 
     ρ ↦ (d/d_m) P (ρ⊗1^⊗(m−1)) P on (C^d)^⊗m, P projecting on the symmetric subspace of
-    dimension d_m = C(d+m−1, m): Werner, quant-ph/9804001; Keyl, Werner (1999). Every clone
-    is D_x(ρ) with x = (1−1/m) d/(d+1), so this is the extension that makes D_x
-    m-extendible from there on. `zoo.cloner` is the same channel onto the subspace.
+    dimension d_m = C(d+m−1, m): Werner, quant-ph/9804001; Keyl, Werner,
+    quant-ph/9807010. Every clone is D_x(ρ) with x = (1−1/m) d/(d+1), so this is the
+    extension that makes D_x m-extendible from there on. `zoo.cloner` is the same channel
+    onto the subspace.
 
     Args:
         d: dimension, at least 2.

@@ -47,7 +47,7 @@ def generalized_amplitude_damping(N: Number = 0.3) -> ChannelFamily:
 
     Kraus operators √(1−N) (|0><0| + √(1−γ) |1><1|), √(1−N) √γ |0><1|,
     √N (√(1−γ) |0><0| + |1><1|) and √N √γ |1><0|; Khatri, Sharma and Wilde, 1903.07747,
-    equation (1) ff. N=0 is amplitude damping.
+    equation (1) ff. (not looked up). N=0 is amplitude damping.
 
     Args:
         N: thermal population of |1>, in [0, 1].
