@@ -109,13 +109,13 @@ def dephasing_capacity(overlap: float, d: int = 2) -> float:
 
 
 def depolarizing_complement_capacity(d: int, x: float) -> float:
-    """Return equation (32) of the paper: Q(D_x^c) on [x_c, 1], x_c = d/(2(d+1)).
+    """Return Q(D_x^c) on [x_c, 1], x_c = d/(2(d+1)).
 
         −(d²−1)(x/d²)log(x/d²) − (1−x+x/d²)log(1−x+x/d²) − log d
 
-    The paper prints [1/2, 1]; D_x^c is degradable from x_c on, where the value is
-    1 − log(d+1)/d. Below x_c it is I_c at 1/d, only a lower bound on Q, negative below
-    0.2523862 (d=2), 0.2870867 (d=3).
+    Equation (32) of Roofeh and Karimipour, arXiv 2408.05733, printed for [1/2, 1];
+    D_x^c is degradable from x_c on, where the value is 1 − log(d+1)/d. Below x_c it is
+    I_c at 1/d, only a lower bound on Q, negative below 0.2523862 (d=2), 0.2870867 (d=3).
 
     Example:
         >>> round(depolarizing_complement_capacity(3, 0.375), 12)

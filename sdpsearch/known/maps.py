@@ -1,8 +1,9 @@
 """Closed-form maps: the paper's N_x, the optimal antidegrading map, cloning.
 
-The depolarizing channel D_x has two environments here. The *paper's* has dimension 1+d²,
-with basis |0>, |i,j> and the Kraus operators of equations (3)–(4); it is that of
-`zoo.depolarizing(d)(x).complementary`. The *minimal* one is E_1⊗E_2 = C^d⊗C^d, with
+The paper is Roofeh and Karimipour, arXiv 2408.05733. The depolarizing channel D_x has two
+environments here. The *paper's* has dimension 1+d², with basis |0>, |i,j> and the Kraus
+operators of equations (3)–(4); it is that of `zoo.depolarizing(d)(x).complementary`. The
+*minimal* one is E_1⊗E_2 = C^d⊗C^d, with
 
     D_x^c(Y) = (x/d) G (1⊗Y) G,   G = 1 + (g−1)|φ><φ|,   g = √(1+r²),   r = d√((1−x)/x),
 
