@@ -179,9 +179,9 @@ def pure_loss(photons: int = 2) -> ChannelFamily:
     """Return the bosonic attenuator on inputs of at most `photons` photons.
 
     Kraus operators K_l = Σ_n √C(n,l) η^((n−l)/2) (1−η)^(l/2) |n−l><n|, l photons lost;
-    Chuang, Leung and Yamamoto, quant-ph/9610043, and Caruso and Giovannetti,
-    quant-ph/0603257. The output never has more photons than the input, so the
-    truncation is exact. The complement of Φ_η is Φ_(1−η).
+    Chuang, Leung and Yamamoto, quant-ph/9610043 (not looked up), and Caruso and
+    Giovannetti, quant-ph/0603257. The output never has more photons than the input, so
+    the truncation is exact. The complement of Φ_η is Φ_(1−η).
 
     Args:
         photons: largest number of photons, at least 1; the dimension is photons+1.
