@@ -21,7 +21,8 @@
 # cloned, Φ then has no quantum capacity. Two questions: is this one channel
 # antidegradable, and from where on along a family?
 #
-# The example is white noise on a qutrit, D_x(ρ) = (1−x) ρ + x tr(ρ) 1/3.
+# The example is white noise on a qutrit, D_x(ρ) = (1−x) ρ + x tr(ρ) 1/3, the channel of
+# Roofeh and Karimipour, arXiv:2408.05733 ("the paper" in the figure).
 
 # %%
 from fractions import Fraction

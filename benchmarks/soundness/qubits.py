@@ -123,7 +123,7 @@ def qubit_pauli(rng) -> Case:
 def qubit_rank_two(rng) -> Case:
     """The extreme qubit channels diag(cos a, cos b), antidiag(sin b, sin a) and rotations.
 
-    Degradable if and only if cos 2a / cos 2b ≥ 0 (Wolf, Perez-Garcia, quant-ph/0607070);
+    Degradable if and only if cos 2a / cos 2b ≥ 0 (Wolf, Pérez-García, quant-ph/0607070);
     here a or b lies beside π/4.
     """
     a = np.pi / 4 + rng.choice([-1, 1]) * tiny(rng) * np.pi / 4

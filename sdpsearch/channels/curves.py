@@ -58,7 +58,9 @@ def white_noise(
     name: str = "white noise",
     arguments: Mapping[str, Any] | None = None,
 ) -> ChannelFamily:
-    """Return the paper's Λ_x(ρ) = (1−x) Λ(ρ) + x tr(ρ) 1/d_out, eq. (35) corrected.
+    """Return the family Λ_x(ρ) = (1−x) Λ(ρ) + x tr(ρ) 1/d_out: Λ with white noise.
+
+    Equation (35) of Roofeh and Karimipour, arXiv 2408.05733, corrected.
 
     Args:
         channel: Λ, a Channel or anything as_channel() takes.

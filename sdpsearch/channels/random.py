@@ -87,7 +87,7 @@ def random_antidegradable(
     symmetric (f even) or antisymmetric (f odd) subspace of B⊗B'; its channel to B⊗B'
     is invariant under the swap, so its Choi operator is a 2-extension of that of the
     channel A → B. Every antidegradable channel arises so, with F large enough; rank 1
-    gives those with a bosonic extension (Myhr and Lütkenhaus, 0812.3667).
+    gives those with a pure bosonic extension (Myhr and Lütkenhaus, 0812.3667).
 
     Args:
         d_in: dimension of the input.

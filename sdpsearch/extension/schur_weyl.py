@@ -2,7 +2,7 @@
 
 For a diagram λ ⊢ k with at most d rows the Jucys–Murphy elements X_j = Σ_{i<j} (i j),
 j = 2…k, have a joint eigenspace for every standard tableau of shape λ, with the
-tableau's contents as eigenvalues (Okounkov, Vershik, math/0503040). An operator that
+tableau's contents as eigenvalues (Vershik, Okounkov, math/0503040). An operator that
 commutes with all permutations acts alike on the eigenspaces of one λ, so one of them,
 for the tableau filled row by row, represents the block.
 """

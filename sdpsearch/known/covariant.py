@@ -28,7 +28,7 @@ def _landau_streater_capacity(j: float) -> Iterator[CapacityClaim]:
 
 @stating(CAPACITIES, "cloner")
 def _cloner_capacity(m: int, d: int) -> Iterator[CapacityClaim]:
-    source = "degradable (Brádler, 0903.1638) and covariant: I_c at 1/d"
+    source = "degradable (Brádler et al., 0903.1638, 1001.1732) and covariant: I_c at 1/d"
     yield equal(
         lambda _: formulas.cloner_capacity(m, d), "log((d+m−1)/m)", source, FOLKLORE
     )

@@ -64,7 +64,9 @@ def _generalized_amplitude_damping(k: int, N: float) -> Iterator[Claim]:
     # 2/(1+√(1+4n)) is the printed root without the cancellation at small n.
     root = 2 / (1 + sqrt(1 + 4 * thermal))
     expression = "(√(1+4N(1−N))−1)/(2N(1−N))"
-    source = "Lami, Giovannetti, 1505.00465"
+    source = (
+        "Khatri, Sharma, Wilde, 1903.07747; Lami, Giovannetti, 1505.00465 (not looked up)"
+    )
     yield from separable(between(root, 1), expression, source, PUBLISHED)
 
 

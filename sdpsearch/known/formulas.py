@@ -2,7 +2,7 @@
 
 Most are I_c at the maximally mixed input, S(Φ(1/d)) − S(Φ^c(1/d)). That is always a lower
 bound on Q; it is Q where Φ is degradable (Q = max I_c: Devetak, Shor, quant-ph/0311131;
-concave: Yard, Hayden, Devetak, quant-ph/0506196) and irreducibly covariant. Which family
+concave: Yard, Hayden, Devetak, quant-ph/0501045) and irreducibly covariant. Which family
 has which capacity on which interval, with source and status: `known.capacities`.
 """
 
@@ -109,13 +109,13 @@ def dephasing_capacity(overlap: float, d: int = 2) -> float:
 
 
 def depolarizing_complement_capacity(d: int, x: float) -> float:
-    """Return equation (32) of the paper: Q(D_x^c) on [x_c, 1], x_c = d/(2(d+1)).
+    """Return Q(D_x^c) on [x_c, 1], x_c = d/(2(d+1)).
 
         −(d²−1)(x/d²)log(x/d²) − (1−x+x/d²)log(1−x+x/d²) − log d
 
-    The paper prints [1/2, 1]; D_x^c is degradable from x_c on, where the value is
-    1 − log(d+1)/d. Below x_c it is I_c at 1/d, only a lower bound on Q, negative below
-    0.2523862 (d=2), 0.2870867 (d=3).
+    Equation (32) of Roofeh and Karimipour, arXiv 2408.05733, printed for [1/2, 1];
+    D_x^c is degradable from x_c on, where the value is 1 − log(d+1)/d. Below x_c it is
+    I_c at 1/d, only a lower bound on Q, negative below 0.2523862 (d=2), 0.2870867 (d=3).
 
     Example:
         >>> round(depolarizing_complement_capacity(3, 0.375), 12)
@@ -172,8 +172,10 @@ def damping_capacity(gamma: float, d: int = 2) -> float:
 def cloner_capacity(m: int, d: int = 2) -> float:
     """Return Q = log((d+m−1)/m) of the universal 1→m cloner of C^d.
 
-    Degradable (Brádler, 0903.1638) and covariant, so that Q is I_c at 1/d: the output is
-    maximally mixed on d_m = C(d+m−1, m) dimensions, the environment on d_(m−1).
+    Degradable (Brádler, 0903.1638; Brádler, Hayden, Touchette, Wilde, 1001.1732) and
+    covariant, so that Q is I_c at 1/d: the output is maximally mixed on d_m = C(d+m−1, m)
+    dimensions, the environment on d_(m−1). For qubits: Brádler, Dutil, Hayden, Muhammad,
+    0909.3297.
 
     Example:
         >>> round(cloner_capacity(2, 2), 9)

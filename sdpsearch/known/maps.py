@@ -1,8 +1,9 @@
 """Closed-form maps: the paper's N_x, the optimal antidegrading map, cloning.
 
-The depolarizing channel D_x has two environments here. The *paper's* has dimension 1+d²,
-with basis |0>, |i,j> and the Kraus operators of equations (3)–(4); it is that of
-`zoo.depolarizing(d)(x).complementary`. The *minimal* one is E_1⊗E_2 = C^d⊗C^d, with
+The paper is Roofeh and Karimipour, arXiv 2408.05733. The depolarizing channel D_x has two
+environments here. The *paper's* has dimension 1+d², with basis |0>, |i,j> and the Kraus
+operators of equations (3)–(4); it is that of `zoo.depolarizing(d)(x).complementary`. The
+*minimal* one is E_1⊗E_2 = C^d⊗C^d, with
 
     D_x^c(Y) = (x/d) G (1⊗Y) G,   G = 1 + (g−1)|φ><φ|,   g = √(1+r²),   r = d√((1−x)/x),
 
@@ -177,9 +178,10 @@ def cloning_map(d: int, copies: int = 2) -> Channel:
     """Return the optimal universal 1→m cloner onto the m clones themselves.
 
     ρ ↦ (d/d_m) P (ρ⊗1^⊗(m−1)) P on (C^d)^⊗m, P projecting on the symmetric subspace of
-    dimension d_m = C(d+m−1, m): Werner, quant-ph/9804001; Keyl, Werner (1999). Every clone
-    is D_x(ρ) with x = (1−1/m) d/(d+1), so this is the extension that makes D_x
-    m-extendible from there on. `zoo.cloner` is the same channel onto the subspace.
+    dimension d_m = C(d+m−1, m): Werner, quant-ph/9804001; Keyl, Werner,
+    quant-ph/9807010. Every clone is D_x(ρ) with x = (1−1/m) d/(d+1), so this is the
+    extension that makes D_x m-extendible from there on. `zoo.cloner` is the same channel
+    onto the subspace.
 
     Args:
         d: dimension, at least 2.

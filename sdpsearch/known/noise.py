@@ -1,5 +1,7 @@
 """What is known about depolarizing, transpose-depolarizing and Werner–Holevo channels.
 
+The paper in the labels is Roofeh and Karimipour, arXiv 2408.05733.
+
 The degradability of the transpose-depolarizing family is proved as follows (x > 0,
 d ≥ 3, y = x/(d−1)). E_x acts as β = 1−dy on symmetric traceless operators and as
 α = 1−(d−2)y on antisymmetric ones. Where β ≠ 0 the only candidate D = E^c∘E^(-1) has

@@ -132,10 +132,10 @@ def marks(family: ChannelFamily) -> tuple[Mark, ...]:
     """Return the analytic lines to draw in a figure of a family.
 
     For the depolarizing family the ends of the sets where it has a symmetric extension
-    and is PPT, and the paper's N_x; for white noise added to any channel (the family of
-    white_noise(), equation (35) of the paper corrected) the same values as sufficient
-    bounds, since (1−x) Λ + x tr(·) 1/d = D_x∘Λ; else the interior boundaries of
-    facts().
+    and is PPT, and the N_x of Roofeh and Karimipour, arXiv 2408.05733 (the paper); for
+    white noise added to any channel (the family of white_noise(), equation (35) of the
+    paper corrected) the same values as sufficient bounds, since
+    (1−x) Λ + x tr(·) 1/d = D_x∘Λ; else the interior boundaries of facts().
 
     Args:
         family: any family.

@@ -124,8 +124,9 @@ class KExtendible(Property):
 class Antidegradable(KExtendible):
     """There is a channel N: E → B with N∘Φ^c = Φ, so that Q(Φ) = 0.
 
-    Equivalent to 2-extendibility of J(Φ) (Myhr, Lütkenhaus, 0812.3667; paper, sec. 1.1).
-    HOLDS comes with the map N on the minimal environment, FAILS with a witness.
+    Equivalent to 2-extendibility of J(Φ) (Myhr, Lütkenhaus, 0812.3667; section 1.1 of
+    Roofeh and Karimipour, arXiv 2408.05733). HOLDS comes with the map N on the
+    minimal environment, FAILS with a witness.
 
     Example:
         >>> import sdpsearch as sd

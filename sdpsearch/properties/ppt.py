@@ -29,13 +29,13 @@ _EXACT_ORDER = 64
 
 @dataclass(frozen=True)
 class PPT(Property):
-    """J(Φ)^Γ ≥ 0, the partial transpose on the output (Horodecki, Horodecki, Horodecki).
+    """J(Φ)^Γ ≥ 0, the partial transpose on the output (Horodecki, quant-ph/9605038).
 
     The margin is −min{t : (1−t)J + t 1/d_out is PPT} = λd/(1−λd) with λ = λ_min(J^Γ) and
     d = d_out. Within the rounding guard around 0 exact arithmetic decides, on the channel's
     squares where it knows them. Floating-point data that are positive when taken literally
     count as PPT; if they are not, by less than their rounding, the question stays open. A
-    PPT channel has no quantum capacity.
+    PPT channel has no quantum capacity (Horodecki, quant-ph/9904092).
 
     Example:
         >>> import sdpsearch as sd

@@ -1,4 +1,4 @@
-"""The paper's Figure 2 on its true range, as numbers."""
+"""Figure 2 of Roofeh and Karimipour, arXiv 2408.05733, on its true range, as numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding: what recomputing one statement of the paper gives."""
+"""Finding: what recomputing one statement of the paper, arXiv 2408.05733, gives."""
 
 from __future__ import annotations
 

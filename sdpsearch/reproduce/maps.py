@@ -1,4 +1,7 @@
-"""The antidegrading maps in closed form, checked on grids."""
+"""The antidegrading maps in closed form, checked on grids.
+
+The paper's N_x is that of Roofeh and Karimipour, arXiv 2408.05733.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The paper's thresholds, found and proved: theorem and transposed noise."""
+"""The paper's thresholds, found and proved: theorem and transposed noise.
+
+The theorem is that of Roofeh and Karimipour, arXiv 2408.05733; the transposed noise is
+that of their qutrit companion, 2310.15353.
+"""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def filtered(channel, weight):
 @pytest.mark.parametrize("alpha", [1.99, 3 + 1e-9, 3.01, 3.5, 4])
 @pytest.mark.parametrize("weight", [1.0, 1e-3, 1e-7, 1e-12])
 def test_entangled_though_ppt(alpha, weight):
-    """The family is PPT on [1, 4] and separable on [2, 3] (quant-ph/9801069)."""
+    """The family is PPT on [1, 4] and separable on [2, 3] (quant-ph/9806058)."""
     found = sd.decide(filtered(sd.zoo.horodecki()(alpha), weight), EB)
     assert found.verdict is sd.Verdict.FAILS
     assert found.margin.upper < 0

@@ -63,7 +63,7 @@ def maximise_coherent_information(
 ) -> CoherentMaximum:
     """Maximise I_c(Φ, ρ) = S(Φ(ρ)) − S(Φ^c(ρ)) over input states ρ.
 
-    For a degradable channel I_c is concave (Yard, Hayden, Devetak, quant-ph/0506196) and
+    For a degradable channel I_c is concave (Yard, Hayden, Devetak, quant-ph/0501045) and
     the global maximum is found as a conic programme, by QICS, with the duality gap
     λ_max(∇I_c(ρ)) − I_c(ρ), which needs no solver to compute. Otherwise
     local ascents from the maximally mixed and from random states give a lower bound.

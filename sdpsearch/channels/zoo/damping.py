@@ -47,7 +47,7 @@ def generalized_amplitude_damping(N: Number = 0.3) -> ChannelFamily:
 
     Kraus operators √(1−N) (|0><0| + √(1−γ) |1><1|), √(1−N) √γ |0><1|,
     √N (√(1−γ) |0><0| + |1><1|) and √N √γ |1><0|; Khatri, Sharma and Wilde, 1903.07747,
-    equation (1) ff. N=0 is amplitude damping.
+    equation (1) ff. (not looked up). N=0 is amplitude damping.
 
     Args:
         N: thermal population of |1>, in [0, 1].
@@ -179,9 +179,9 @@ def pure_loss(photons: int = 2) -> ChannelFamily:
     """Return the bosonic attenuator on inputs of at most `photons` photons.
 
     Kraus operators K_l = Σ_n √C(n,l) η^((n−l)/2) (1−η)^(l/2) |n−l><n|, l photons lost;
-    Chuang, Leung and Yamamoto, quant-ph/9610043, and Caruso and Giovannetti,
-    quant-ph/0603257. The output never has more photons than the input, so the
-    truncation is exact. The complement of Φ_η is Φ_(1−η).
+    Chuang, Leung and Yamamoto, quant-ph/9610043 (not looked up), and Caruso and
+    Giovannetti, quant-ph/0603257. The output never has more photons than the input, so
+    the truncation is exact. The complement of Φ_η is Φ_(1−η).
 
     Args:
         photons: largest number of photons, at least 1; the dimension is photons+1.

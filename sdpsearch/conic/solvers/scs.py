@@ -1,4 +1,4 @@
-"""SCS (O'Donoghue, Chu, Parikh, Boyd): first-order splitting, complex PSD cone `cs`."""
+"""SCS (O'Donoghue, Chu, Parikh, Boyd, 1312.3039): first-order, complex PSD cone `cs`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Equations (13) to (30): the map N_x that antidegrades D_x."""
+"""Equations (13) to (30) of arXiv 2408.05733: the map N_x that antidegrades D_x."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What equations are evaluated on: D_x for some d and x, its objects, and a matrix Y."""
+"""What equations are evaluated on: D_x for some d and x, its objects, and a matrix Y.
+
+The equations are those of Roofeh and Karimipour, arXiv 2408.05733.
+"""
 
 from __future__ import annotations
 
