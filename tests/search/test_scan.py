@@ -130,7 +130,7 @@ def test_progress_counts_every_decision():
         ([0.2, 1.5], "qics", ValueError, r"\[0, 1\], but is 1\.5"),
         ([0.2, float("nan")], "qics", ValueError, "but is nan"),
         ([0.2], "qcis", ValueError, "did you mean 'qics'"),
-        ([0.2, "much"], "qics", ValueError, "much"),
+        ([0.2, "much"], "qics", TypeError, "must be a number, but is 'much'"),
         (0.2, "qics", TypeError, "iterable"),
     ],
     ids=["empty", "outside", "nan", "solver", "word", "number"],
