@@ -18,7 +18,8 @@ from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
-from sdpsearch.known.thresholds import Fact, Mark, facts, marks
+from sdpsearch.known.marks import Mark, marks
+from sdpsearch.known.thresholds import Fact, facts
 from sdpsearch.mapsearch import antidegradability_defect, degradability_defect
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification, verify

@@ -8,6 +8,22 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def check_name(path: Path) -> None:
+    """Raise ValueError for what no file system takes as a name."""
+    if "\0" in str(path) or any(len(os.fsencode(part)) > 255 for part in path.parts):
+        raise ValueError(f"Cannot write {str(path)[:60]!r}: it is no name of a file.")
+
+
+def check_place(path: str | Path) -> None:
+    """Raise ValueError early if no file can be put there: no folder, or a folder."""
+    path = Path(path)
+    check_name(path)
+    if not path.parent.is_dir():
+        raise ValueError(f"Cannot write {path}: there is no folder {path.parent}.")
+    if path.is_dir():
+        raise ValueError(f"Cannot write {path}: it is a folder.")
+
+
 def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
     """Put a file in its place once all of it is on the disk; before, nothing changes.
 

@@ -11,9 +11,12 @@ from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
 from numbers import Rational
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from sdpsearch.channels.family import ChannelFamily
 
 
 class Affinity(Enum):
@@ -140,6 +143,26 @@ def largest_bend(
         if bend > max(_ATOL, found[1] if found else 0.0):
             found = (x, bend)
     return found
+
+
+def held_against_values(family: ChannelFamily, known: Affinity) -> Affinity:
+    """Return what a family's affinity is known by, once its values do not contradict it.
+
+    Raises:
+        ValueError: it is declared, but a value is off the line.
+    """
+    if known is Affinity.UNKNOWN:
+        return known
+    bend = largest_bend(family, *family.domain)
+    if bend is None:
+        return known
+    if known is Affinity.CONSTRUCTED:  # a formula that tells floats from numbers
+        return Affinity.UNKNOWN
+    raise ValueError(
+        f"Family {family.label} is declared affine, but at {family.parameter}="
+        f"{bend[0]:.6g} its Choi operator is off the straight line by {bend[1]:.1e}: "
+        "leave out affine=True."
+    )
 
 
 def squares_are_affine(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -12,15 +11,14 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.axioms import check_choi, check_kraus, check_squares, input_first
-from sdpsearch.channels.nearest import Nearest, nearest_choi
+from sdpsearch.channels.nearest import Nearest, nearest_choi, output_dimension
 from sdpsearch.channels.origin import Origin
-from sdpsearch.channels.range import Range, column_range
 from sdpsearch.channels.rationals import fraction_array
-from sdpsearch.channels.squares import roots, stack
+from sdpsearch.channels.representation import Representation
 from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, trace_preserving
 
 
-class Channel:
+class Channel(Representation):
     """A quantum channel Φ: L(C^d_in) → L(C^d_out), Φ(ρ) = Σ_e K_e ρ K_e†.
 
     Choi operator J = Σ_ij |i><j| ⊗ Φ(|i><j|), input first, unnormalised (tr J = d_in);
@@ -52,7 +50,7 @@ class Channel:
     def __init__(self, kraus: Any) -> None:
         array = checks.finite_array("kraus", kraus)
         check_kraus("kraus", array)
-        self._kraus = readonly(array)
+        super().__init__(readonly(array))
         self._read_squares: Callable[[], Any] | None = None
         self.origin: Origin | None = None
 
@@ -75,6 +73,9 @@ class Channel:
                    [Fraction(0, 1), Fraction(7, 10)]], dtype=object)
         """
         exact = fraction_array("squares", squares)
+        # Imported here: what makes channels knows this file.
+        from sdpsearch.channels.making import rooted, with_squares
+
         return with_squares(rooted(exact), lambda: exact)
 
     @classmethod
@@ -154,28 +155,12 @@ class Channel:
             0.0024
         """
         d_in = checks.dimension("d_in", d_in)
-        if d_out is None:
-            shape = checks.finite_array("choi", choi).shape
-            if len(shape) != 2:
-                raise ValueError(
-                    f"Argument `choi` must be a square matrix, but has shape {shape}."
-                )
-            size = shape[0]
-            if size % d_in:
-                raise ValueError(
-                    f"Argument `d_in` must divide the {size} rows of `choi`, but is {d_in}."
-                )
-            d_out = size // d_in
+        d_out = output_dimension(choi, d_in) if d_out is None else d_out
         d_out = checks.dimension("d_out", d_out)
         matrix = input_first(choi, d_in, d_out, order=order, normalised=normalised)
         found = trace_preserving(nearest_choi(matrix, d_in, d_out), (d_in, d_out))
         channel = cls.from_choi(found, d_in=d_in, d_out=d_out)
         return Nearest(channel, float(np.linalg.norm(channel.choi - matrix)))
-
-    @property
-    def kraus(self) -> Array:
-        """Kraus operators as given, shape (d_env, d_out, d_in), read-only."""
-        return self._kraus
 
     @cached_property
     def squares(self) -> Array | None:
@@ -193,47 +178,6 @@ class Channel:
         exact = fraction_array("squares", values)
         check_squares(exact, self._kraus)
         return readonly(exact)
-
-    @property
-    def d_env(self) -> int:
-        """Number of Kraus operators, the dimension of this representation's environment."""
-        return self._kraus.shape[0]
-
-    @property
-    def d_out(self) -> int:
-        """Dimension of the output."""
-        return self._kraus.shape[1]
-
-    @property
-    def d_in(self) -> int:
-        """Dimension of the input."""
-        return self._kraus.shape[2]
-
-    @cached_property
-    def kraus_matrix(self) -> Array:
-        """M = [vec K_1 … vec K_n], shape (d_in·d_out, d_env): J = M M†."""
-        return readonly(self._kraus.transpose(2, 1, 0).reshape(-1, self.d_env))
-
-    @cached_property
-    def choi(self) -> Array:
-        """J = Σ_ij |i><j| ⊗ Φ(|i><j|), shape (d_in·d_out)², read-only."""
-        matrix = self.kraus_matrix
-        return readonly(matrix @ matrix.conj().T)
-
-    @cached_property
-    def isometry(self) -> Array:
-        """Stinespring isometry V: A → B⊗E, shape (d_out·d_env, d_in), read-only."""
-        return readonly(self._kraus.transpose(1, 0, 2).reshape(-1, self.d_in))
-
-    @cached_property
-    def range(self) -> Range:
-        """The range of J, to the rounding of the Kraus operators and no further."""
-        return column_range(self.kraus_matrix)
-
-    @property
-    def rank(self) -> int:
-        """Choi rank: the dimension of the smallest possible environment."""
-        return self.range.rank
 
     @cached_property
     def complementary(self) -> Channel:
@@ -267,20 +211,6 @@ class Channel:
         kraus = columns.T.reshape(-1, self.d_in, self.d_out).swapaxes(1, 2)
         return Channel(kraus)
 
-    def apply(self, rho: Any) -> Array:
-        """Return Φ(ρ) for a d_in×d_in matrix ρ.
-
-        Raises:
-            ValueError: ρ has another shape or an entry that is not finite.
-        """
-        matrix = checks.finite_array("rho", rho)
-        if matrix.shape != (self.d_in, self.d_in):
-            raise ValueError(
-                f"Argument `rho` must have shape {(self.d_in, self.d_in)}, "
-                f"but has shape {matrix.shape}."
-            )
-        return np.einsum("eba,ac,edc->bd", self._kraus, matrix, self._kraus.conj())
-
     def __matmul__(self, first: Channel) -> Channel:
         """Return self ∘ first: `first` acts, then self."""
         if not isinstance(first, Channel):
@@ -306,9 +236,11 @@ class Channel:
         return _compact(kraus.reshape(shape))
 
     def __reduce__(self) -> tuple[Any, ...]:
+        from sdpsearch.channels.making import unpickled
+
         # Rebuilt rather than copied: numpy forgets in a pickle that arrays are read-only.
         values = self.squares if self.origin is None else None
-        return _unpickled, (self._kraus, self.origin, values)
+        return unpickled, (self._kraus, self.origin, values)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Channel):
@@ -327,40 +259,3 @@ def _compact(kraus: Array) -> Channel:
     """Return a channel with no more Kraus operators than a Choi rank can need."""
     channel = Channel(kraus)
     return channel.minimal() if channel.d_env > channel.d_in * channel.d_out else channel
-
-
-def _unpickled(kraus: Array, origin: Origin | None, squares: Array | None) -> Channel:
-    """Return a channel as exact as it was in the process that sent it."""
-    channel = _hold(readonly(kraus), None)
-    channel.origin = origin
-    if origin is not None:
-        channel._read_squares = origin.squares
-    elif squares is not None:
-        channel._read_squares = lambda: squares
-    return channel
-
-
-def rooted(squares: Any) -> Channel:
-    """Return the channel with Kraus entries sgn(s)·√|s|, without keeping the squares."""
-    kraus = roots(squares)
-    check_kraus("squares", kraus)
-    return _hold(readonly(kraus.astype(complex)), None)
-
-
-def with_squares(channel: Channel, read: Callable[[], Any] | None) -> Channel:
-    """Return the channel with a way to read its squares, or None where there are none."""
-    return _hold(channel.kraus, read)
-
-
-def stacked(*blocks: tuple[Fraction, Array]) -> Channel:
-    """Return the channel with signed squares stack(*blocks), exact when asked for."""
-    floats = stack(*[(float(weight), array) for weight, array in blocks])
-    return with_squares(rooted(floats), lambda: stack(*blocks))
-
-
-def _hold(kraus: Array, read: Callable[[], Any] | None) -> Channel:
-    """Return a channel of checked Kraus operators."""
-    channel = Channel.__new__(Channel)
-    channel._kraus, channel._read_squares = kraus, read
-    channel.origin = None
-    return channel

@@ -49,6 +49,14 @@ def real_number(name: str, value: Any) -> float:
         raise ValueError(f"Argument `{name}` is larger than any float.") from None
 
 
+def function(name: str, value: Any, kind: str) -> None:
+    """Raise TypeError unless `value` can be called."""
+    if not callable(value):
+        raise TypeError(
+            f"Argument `{name}` must be a callable {kind}, but is {describe(value)}."
+        )
+
+
 def finite_array(name: str, value: Any) -> Array:
     """Return `value` as a finite complex array; ValueError otherwise."""
     if np.ma.is_masked(value):

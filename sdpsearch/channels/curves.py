@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels.affinity import Affinity
-from sdpsearch.channels.channel import Channel, stacked
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import Number, stack
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, SupportsFloat
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.affinity import Affinity, largest_bend, squares_are_affine
-from sdpsearch.channels.channel import Channel, rooted, with_squares
+from sdpsearch.channels.affinity import (
+    Affinity,
+    held_against_values,
+    squares_are_affine,
+)
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.domain import check_domain
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.making import with_squares
 from sdpsearch.channels.origin import Origin
 from sdpsearch.channels.rationals import fraction, without_floats
+from sdpsearch.channels.sending import Rooted, reduced
 from sdpsearch.channels.squares import Number
 
 
@@ -69,9 +74,9 @@ class ChannelFamily:
         law: CompositionLaw | None = None,
         affine: bool = False,
     ) -> None:
-        _check_callable("channel", channel, "x -> Channel")
+        checks.function("channel", channel, "x -> Channel")
         if squares is not None:
-            _check_callable("squares", squares, "x -> signed squares")
+            checks.function("squares", squares, "x -> signed squares")
         self._channel = channel
         self._affine = bool(affine)
         self._by_formula = False
@@ -121,9 +126,9 @@ class ChannelFamily:
             >>> flips(Fraction(1, 3)).squares.ravel()
             array([Fraction(2, 3), Fraction(1, 3)], dtype=object)
         """
-        _check_callable("squares", squares, "x -> signed squares")
+        checks.function("squares", squares, "x -> signed squares")
         family = cls(
-            _Rooted(squares), domain, name, parameter, arguments, squares=squares, law=law
+            Rooted(squares), domain, name, parameter, arguments, squares=squares, law=law
         )
         family._by_formula = True
         return family
@@ -194,32 +199,7 @@ class ChannelFamily:
     def __reduce__(self) -> tuple[Any, ...]:
         if self.origin is not None:
             return Origin.make, (self.origin,)
-        squares = None if self._keeps_squares else self.squares
-        for made in (self._channel, squares):
-            name = getattr(made, "__qualname__", "")
-            if "<" in name:  # a lambda, or a def inside another
-                raise pickle.PicklingError(
-                    f"Family {self.label} cannot be pickled, because {name} cannot: define "
-                    "it with def at the top of a module."
-                )
-        return _unpickled, (
-            {
-                "channel": self._channel,
-                "domain": self.ends,
-                "name": self.name,
-                "parameter": self.parameter,
-                "arguments": dict(self.arguments),
-                "squares": squares,
-                "law": self.law,
-                "affine": self._affine,
-            },
-            self._by_formula,
-        )
-
-    @property
-    def _keeps_squares(self) -> bool:
-        """Whether the squares come with the callable."""
-        return isinstance(self._channel, ChannelFamily | _Rooted)
+        return reduced(self)
 
     def _exact_squares(self, x: Fraction) -> Any:
         """Return the squares at x, None where only rounding brought x into the domain."""
@@ -266,19 +246,7 @@ class ChannelFamily:
         Raises:
             ValueError: it is declared so, but a value of the family contradicts it.
         """
-        known = self._known_affinity()
-        if known is Affinity.UNKNOWN:
-            return known
-        bend = largest_bend(self, *self.domain)
-        if bend is None:
-            return known
-        if known is Affinity.CONSTRUCTED:  # a formula that tells floats from numbers
-            return Affinity.UNKNOWN
-        raise ValueError(
-            f"Family {self.label} is declared affine, but at {self.parameter}="
-            f"{bend[0]:.6g} its Choi operator is off the straight line by {bend[1]:.1e}: "
-            "leave out affine=True."
-        )
+        return held_against_values(self, self._known_affinity())
 
     def _known_affinity(self) -> Affinity:
         if isinstance(self._channel, ChannelFamily):
@@ -295,29 +263,3 @@ class ChannelFamily:
     def __repr__(self) -> str:
         low, high = self.domain
         return f"ChannelFamily({self.label}, {self.parameter} in [{low:g}, {high:g}])"
-
-
-@dataclass(frozen=True)
-class _Rooted:
-    """The channel with given signed squares at x, for floats and exact numbers alike."""
-
-    squares: Callable[[Any], Any]
-
-    def __call__(self, x: Any) -> Channel:
-        return rooted(self.squares(x))
-
-
-def _unpickled(arguments: dict[str, Any], by_formula: bool) -> ChannelFamily:
-    inner = arguments["channel"]
-    if isinstance(inner, _Rooted):
-        arguments["squares"] = inner.squares
-    family = ChannelFamily(**arguments)
-    family._by_formula = by_formula
-    return family
-
-
-def _check_callable(name: str, value: Any, kind: str) -> None:
-    if not callable(value):
-        raise TypeError(
-            f"Argument `{name}` must be a callable {kind}, but is {checks.describe(value)}."
-        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ import numpy as np
 from sdpsearch.channels.axioms import ORDERS
 from sdpsearch.channels.channel import Channel
 from sdpsearch.linalg import Array, partial_trace, swap_factors
-from sdpsearch.writing import write_file
+from sdpsearch.writing import check_place, write_file
 
 SUFFIXES = (".npz", ".npy", ".json")
 
@@ -100,22 +99,6 @@ def check_writable(path: str | Path) -> None:
     if path.suffix not in (".npz", ".json"):
         raise ValueError(f"Cannot write {path}: the suffix must be .npz or .json.")
     check_place(path)
-
-
-def check_name(path: Path) -> None:
-    """Raise ValueError for what no file system takes as a name."""
-    if "\0" in str(path) or any(len(os.fsencode(part)) > 255 for part in path.parts):
-        raise ValueError(f"Cannot write {str(path)[:60]!r}: it is no name of a file.")
-
-
-def check_place(path: str | Path) -> None:
-    """Raise ValueError early if no file can be put there: no folder, or a folder."""
-    path = Path(path)
-    check_name(path)
-    if not path.parent.is_dir():
-        raise ValueError(f"Cannot write {path}: there is no folder {path.parent}.")
-    if path.is_dir():
-        raise ValueError(f"Cannot write {path}: it is a folder.")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -9,10 +9,11 @@ Newton method, as for correlation matrices (Qi, Sun, SIAM J. Matrix Anal. Appl. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sdpsearch.channels import checks
 from sdpsearch.linalg import Array, dagger, hermitian_part, partial_trace
 
 if TYPE_CHECKING:
@@ -79,6 +80,18 @@ def nearest_choi(matrix: Array, d_in: int, d_out: int) -> Array:
             f"(tr J = d_in = {d_in}, but its trace is {np.trace(given).real:.3g})."
         )
     return best.positive * scale
+
+
+def output_dimension(choi: Any, d_in: int) -> int:
+    """Return what the shape of a matrix leaves for d_out; ValueError where it does not."""
+    shape = checks.finite_array("choi", choi).shape
+    if len(shape) != 2:
+        raise ValueError(f"Argument `choi` must be a square matrix, but has shape {shape}.")
+    if shape[0] % d_in:
+        raise ValueError(
+            f"Argument `d_in` must divide the {shape[0]} rows of `choi`, but is {d_in}."
+        )
+    return shape[0] // d_in
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,10 +15,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from sdpsearch.channels.files import check_place
 from sdpsearch.cli.plain import PLAIN, plain
 from sdpsearch.report.record import Record, dumps, error_record
 from sdpsearch.report.record import record as recorded
+from sdpsearch.writing import check_place
 
 #: Seconds after which a command without a terminal says what it is doing.
 PATIENCE = 1.0

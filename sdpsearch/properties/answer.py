@@ -8,8 +8,8 @@ import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
-from sdpsearch.extension.antidegrading import map_choi
 from sdpsearch.extension.face import Face
+from sdpsearch.extension.map import map_choi
 from sdpsearch.extension.margin import find_membership, margin_programme
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early

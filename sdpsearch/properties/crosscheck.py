@@ -15,7 +15,6 @@ from sdpsearch.properties.decision import (
     Verdict,
     sign_verdict,
 )
-from sdpsearch.properties.extendible import Degradable, KExtendible
 from sdpsearch.properties.names import as_property
 
 #: language/solver of the search over N, and the one taken where the first formulation
@@ -85,8 +84,7 @@ class BySearch(Property):
         object.__setattr__(self, "asked", as_property(self.asked))
         for fact in ("survives_processing", "is_convex"):
             object.__setattr__(self, fact, getattr(self.asked, fact))
-        pair = isinstance(self.asked, KExtendible) and self.asked.k == 2
-        if not (pair or isinstance(self.asked, Degradable)):
+        if not self.asked.has_map:
             raise ValueError(
                 "The search over N answers antidegradable and degradable, not "
                 f"{self.asked.name}."

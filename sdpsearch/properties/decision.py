@@ -45,8 +45,11 @@ class Property(ABC):
     survives_processing: ClassVar[bool] = False
     #: Whether mixtures of channels that have the property have it.
     is_convex: ClassVar[bool] = False
-    #: Whether it says that there is a map N, which then proves it.
-    has_map: ClassVar[bool] = False
+
+    @property
+    def has_map(self) -> bool:
+        """Whether it says that a map N exists, which is searched for and then proves it."""
+        return False
 
     @property
     @abstractmethod

@@ -70,6 +70,11 @@ class KExtendible(Property):
         """E.g. "3-extendible"."""
         return f"{self.k}-extendible"
 
+    @property
+    def has_map(self) -> bool:
+        """Whether k = 2, where the extension is a map N: E → B."""
+        return self.k == 2
+
     def decide(
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
@@ -135,8 +140,6 @@ class Antidegradable(KExtendible):
         ('HOLDS', 3)
     """
 
-    has_map: ClassVar[bool] = True
-
     k: int = field(default=2, init=False, repr=False)
 
     @property
@@ -171,12 +174,15 @@ class Degradable(Property):
         'HOLDS'
     """
 
-    has_map: ClassVar[bool] = True
-
     @property
     def name(self) -> str:
         """The adjective "degradable"."""
         return "degradable"
+
+    @property
+    def has_map(self) -> bool:
+        """True: N: B → E."""
+        return True
 
     def decide(
         self, channel: Channel, *, solver: str, time_limit: float | None = None

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sdpsearch.known.thresholds import Mark
+from sdpsearch.known.marks import Mark
 from sdpsearch.report.shapes import Record, about_family, finite, intervals, schema
 from sdpsearch.report.threshold import found_part, tiers, where
 from sdpsearch.report.words import number, sets, small

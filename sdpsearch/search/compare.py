@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.known.thresholds import Fact, Mark, fact, facts, marks
+from sdpsearch.known.marks import Mark, marks
+from sdpsearch.known.thresholds import Fact, fact, facts
 from sdpsearch.properties import Asked, KExtendible, Property, as_properties, as_property
 from sdpsearch.reported import Drawn
 from sdpsearch.search.locate import check_family, threshold

@@ -12,7 +12,7 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.checks import real_number
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.known.thresholds import Mark, marks
+from sdpsearch.known.marks import Mark, marks
 from sdpsearch.properties import (
     Asked,
     Decision,

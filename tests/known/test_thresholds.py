@@ -14,7 +14,8 @@ from sdpsearch.channels.curves import complement_of, mixture, white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel
 from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
-from sdpsearch.known.thresholds import fact, facts, marks
+from sdpsearch.known.marks import marks
+from sdpsearch.known.thresholds import fact, facts
 from sdpsearch.linalg import partial_transpose
 
 REFERENCE = tomllib.loads(

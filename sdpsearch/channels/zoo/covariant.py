@@ -9,7 +9,8 @@ from math import comb
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel, stacked
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel, stacked
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import completely_depolarizing
+from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.linalg import Array, dagger, hermitian_part, is_real

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel, with_squares
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import line
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.making import with_squares
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_parameter
 from sdpsearch.channels.squares import Number, stack

@@ -8,9 +8,10 @@ from itertools import combinations
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.channel import Channel, stacked
+from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.law import CompositionLaw
+from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import stack
 from sdpsearch.linalg import Array

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from sdpsearch.channels.files import check_name
 from sdpsearch.cli import output
 from sdpsearch.report.reproduction import numbers, reproduction_text, write
 from sdpsearch.reproduce.run import Reproduction, reproduce
+from sdpsearch.writing import check_name
 
 
 def reproduce_command(

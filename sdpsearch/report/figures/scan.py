@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.known.thresholds import Mark
+from sdpsearch.known.marks import Mark
 from sdpsearch.properties import Decision
 from sdpsearch.report.figures import style
 from sdpsearch.search.findings import Coverage
