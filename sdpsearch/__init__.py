@@ -13,6 +13,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import complement_of, mixture, white_noise
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.files import load_channel
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
@@ -90,6 +91,7 @@ __all__ = [
     "decide",
     "degradability_defect",
     "facts",
+    "load_channel",
     "marks",
     "maximise_coherent_information",
     "mixture",

@@ -6,7 +6,10 @@ imported when somebody asks, here and nowhere else below it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas
 
 
 class Reported:
@@ -59,3 +62,32 @@ class Drawn(Shown):
         from sdpsearch.report.figures.draw import draw
 
         return draw(self, ax)
+
+
+class Tabulated:
+    """A result that is a list of flat records as well."""
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record per decision."""
+        raise NotImplementedError
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """Return the records as a pandas DataFrame.
+
+        Raises:
+            ImportError: pandas is not installed; the message gives the command.
+
+        Example:
+            >>> import sdpsearch as sd
+            >>> found = sd.threshold(sd.zoo.erasure(), "antidegradable")
+            >>> list(found.to_dataframe().columns[:3])
+            ['e', 'property', 'verdict']
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError(
+                "to_dataframe() needs pandas, which is not installed: "
+                "pip install 'sdpsearch[pandas]'."
+            ) from error
+        return pandas.DataFrame(self.records())

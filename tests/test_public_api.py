@@ -54,6 +54,7 @@ NAMES = [
     "decide",
     "degradability_defect",
     "facts",
+    "load_channel",
     "marks",
     "maximise_coherent_information",
     "mixture",

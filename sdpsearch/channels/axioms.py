@@ -59,13 +59,15 @@ def check_choi(matrix: Array, d_in: int, d_out: int, order: str) -> None:
     skew = float(np.max(np.abs(matrix - dagger(matrix))))
     if skew > checks.TOLERANCE:
         raise ValueError(
-            f"Argument `choi` must be Hermitian, but J − J† has an entry of {skew:.1e}."
+            f"Argument `choi` must be Hermitian, but J − J† has an entry of {skew:.1e}; of "
+            "noisy data, Channel.nearest() gives the channel nearest to them."
         )
     lowest = float(np.linalg.eigvalsh(hermitian_part(matrix))[0])
     if lowest < -checks.TOLERANCE:
         raise ValueError(
             "Argument `choi` must be positive semidefinite, but has eigenvalue "
-            f"{lowest:.1e}; a map that is not completely positive is no channel."
+            f"{lowest:.1e}: it is no channel's; of noisy data, Channel.nearest() gives the "
+            "channel nearest to them."
         )
     excess = _choi_excess(matrix, (d_in, d_out), 1)
     if excess > checks.TOLERANCE:

@@ -11,6 +11,7 @@ import numpy as np
 
 from sdpsearch.channels.axioms import ORDERS
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.nearest import Nearest
 from sdpsearch.linalg import Array, partial_trace, swap_factors
 from sdpsearch.writing import check_place, write_file
 
@@ -44,7 +45,59 @@ def load_channel(
     Raises:
         ValueError: the file cannot be read, holds something else, or no channel.
     """
-    path = Path(path)
+    data = _contents(Path(path))
+    try:
+        if "kraus" in data:
+            return _from_kraus(data["kraus"], d_in, d_out, order, normalised)
+        matrix, d_in, d_out, order = _understood(data, d_in, d_out, order, normalised)
+        order = order or _only_order(matrix * (d_in if normalised else 1), d_in, d_out)
+        return Channel.from_choi(
+            matrix, d_in=d_in, d_out=d_out, order=order, normalised=normalised
+        )
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def load_nearest(
+    path: str | Path,
+    *,
+    d_in: int | None = None,
+    d_out: int | None = None,
+    order: str | None = None,
+    normalised: bool = False,
+) -> Nearest:
+    """Return the channel nearest to the noisy Choi matrix in a file, and how far it is.
+
+    Args:
+        path: the file, as in load_channel(); its trace tells no dimensions here.
+        d_in: dimension of the input.
+        d_out: dimension of the output; what the shape leaves when not given.
+        order: "input-output", the default, or "output-input".
+        normalised: whether its trace should be 1 instead of d_in.
+
+    Raises:
+        ValueError: the file cannot be read or holds something else.
+    """
+    data = _contents(Path(path))
+    try:
+        if "kraus" in data:
+            raise ValueError(
+                "what is nearest is asked of a Choi matrix; these are Kraus operators."
+            )
+        matrix, d_in, d_out, order = _understood(data, d_in, d_out, order, normalised)
+        return Channel.nearest(
+            matrix,
+            d_in=d_in,
+            d_out=d_out,
+            order=order or ORDERS[0],
+            normalised=normalised,
+        )
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _contents(path: Path) -> dict[str, Any]:
+    """Return what a file holds, Kraus operators or a Choi matrix among it."""
     try:
         data = _read(path)
     except OSError as error:
@@ -52,23 +105,14 @@ def load_channel(
     except Exception as error:  # torn and forged files fail in zip, zlib, json, numpy …
         reason = " ".join(str(error).split()) or type(error).__name__
         raise ValueError(f"Cannot read {path}: {reason}") from None
+    if "proofs" in data and "claim" in data:
+        raise ValueError(f"{path} is a certificate: `sdpsearch verify` reads it.")
     if ("kraus" in data) == ("choi" in data):
         raise ValueError(
             f"{path} must hold either `kraus` or `choi`, but holds "
             f"{', '.join(sorted(data)) or 'nothing'}."
         )
-    try:
-        if "kraus" in data:
-            return _from_kraus(data["kraus"], d_in, d_out, order)
-        return _from_choi(
-            data["choi"],
-            d_in if d_in is not None else _whole(data.get("d_in")),
-            d_out if d_out is not None else _whole(data.get("d_out")),
-            order if order is not None else _text(data.get("order")),
-            normalised,
-        )
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"{path}: {error}") from None
+    return data
 
 
 def save_channel(path: str | Path, channel: Channel) -> None:
@@ -173,11 +217,13 @@ def _text(value: Any) -> str | None:
 
 
 def _from_kraus(
-    kraus: Array, d_in: int | None, d_out: int | None, order: str | None
+    kraus: Array, d_in: int | None, d_out: int | None, order: str | None, normalised: bool
 ) -> Channel:
     """Return the channel; dimensions given beside Kraus operators have to agree."""
     if order is not None:
         raise ValueError("Kraus operators take no order; it belongs to a Choi matrix.")
+    if normalised:
+        raise ValueError("Kraus operators have no trace to normalise; a Choi matrix has.")
     channel = Channel(kraus)
     for name, given, found in (
         ("d_in", d_in, channel.d_in),
@@ -188,14 +234,18 @@ def _from_kraus(
     return channel
 
 
-def _from_choi(
-    choi: Array,
+def _understood(
+    data: dict[str, Any],
     d_in: int | None,
     d_out: int | None,
     order: str | None,
     normalised: bool,
-) -> Channel:
-    matrix = np.asarray(choi)
+) -> tuple[Array, int, int, str | None]:
+    """Return a Choi matrix, its dimensions, and its order if that is said anywhere."""
+    d_in = d_in if d_in is not None else _whole(data.get("d_in"))
+    d_out = d_out if d_out is not None else _whole(data.get("d_out"))
+    order = order if order is not None else _text(data.get("order"))
+    matrix = np.asarray(data["choi"])
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
         raise ValueError(f"a Choi matrix must be square, but has shape {matrix.shape}.")
     size = matrix.shape[0]
@@ -209,12 +259,7 @@ def _from_choi(
             f"{np.trace(matrix).real:.6g} are unclear: give d_in and d_out (a single Kraus "
             "operator has shape (1, d_out, d_in))."
         )
-    width = size // d_in if d_out is None else d_out
-    if order is None:
-        order = _only_order(matrix * (d_in if normalised else 1), d_in, width)
-    return Channel.from_choi(
-        matrix, d_in=d_in, d_out=width, order=order, normalised=normalised
-    )
+    return matrix, d_in, size // d_in if d_out is None else d_out, order
 
 
 def _input_dimension(matrix: Array, normalised: bool) -> int | None:

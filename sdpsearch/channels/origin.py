@@ -118,6 +118,11 @@ def constructor(function: Made) -> Made:
     return remembering  # pyright: ignore[reportReturnType]
 
 
+def is_constructor(function: Any) -> bool:
+    """Whether a function was registered as a constructor."""
+    return _CONSTRUCTORS.get(getattr(function, "__name__", "")) is function
+
+
 def frozen(value: Any) -> Any:
     """Return a value with its lists and arrays as tuples, mappings as sorted pairs."""
     if isinstance(value, np.ndarray):

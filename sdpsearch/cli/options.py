@@ -106,6 +106,14 @@ class ChoiOptions:
         ),
     ] = False
 
+    nearest: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            help="Take the channel nearest to the noisy Choi matrix in the file.",
+        ),
+    ] = False
+
     def sizes(self) -> dict[str, list[str]]:
         """Return the dimensions given, as words; the zoo has options of these names too."""
         given = {"d_in": self.d_in, "d_out": self.d_out}
@@ -114,6 +122,7 @@ class ChoiOptions:
     def refuse(self, whose: str, *, but_sizes: bool = False) -> None:
         """Raise ValueError if anything is said here about what is no Choi matrix."""
         said = ["--order"] * (self.order is not None) + ["--normalised"] * self.normalised
+        said += ["--nearest"] * self.nearest
         if not but_sizes:
             said += ["--" + key.replace("_", "-") for key in self.sizes()]
         if said:

@@ -12,8 +12,8 @@ from typing import Any
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.channels.files import SUFFIXES, load_channel
-from sdpsearch.cli import own
+from sdpsearch.channels.files import SUFFIXES, load_channel, load_nearest
+from sdpsearch.cli import output, own
 from sdpsearch.cli.numbers import shortened, value_of
 from sdpsearch.cli.options import ChoiOptions
 
@@ -64,8 +64,7 @@ def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
     if is_file(target):
         if words:
             raise ValueError(f"A file takes no option {flag(next(iter(words)))}.")
-        found = load_channel(Path(target), **vars(choi))
-        return [Found(found, target, Path(target).name)]
+        return [Found(_loaded(Path(target), choi), target, Path(target).name)]
     if target not in {**zoo.FAMILIES, **zoo.CHANNELS} and _is_folder(target):
         raise ValueError(f"{target} is a folder; name a file in it.")
     choi.refuse("the zoo", but_sizes=True)
@@ -75,6 +74,16 @@ def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
         _built(target, given, rest, accepted)
         for given, rest in _combinations(words, accepted)
     ]
+
+
+def _loaded(path: Path, choi: ChoiOptions) -> Channel:
+    """Return the channel in a file; of noisy data the nearest, and say how far it is."""
+    said = {key: value for key, value in vars(choi).items() if key != "nearest"}
+    if not choi.nearest:
+        return load_channel(path, **said)
+    found = load_nearest(path, **said)
+    output.say(f"{path}: the nearest channel is {found.distance:.2g} away (Frobenius norm)")
+    return found.channel
 
 
 def is_file(target: str) -> bool:

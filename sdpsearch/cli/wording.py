@@ -11,6 +11,8 @@ _LONGEST = 600
 
 _OPTIONS = (
     ("give d_in and d_out", "give --d-in and --d-out"),
+    ("Channel.nearest() gives the channel nearest to them", "--nearest takes the nearest"),
+    ("(normalised=True)", "(--normalised)"),
     (
         "give order 'input-output' or 'output-input'",
         "give --order input-output or --order output-input",

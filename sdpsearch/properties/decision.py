@@ -25,11 +25,17 @@ if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
 
 
 class Verdict(Enum):
-    """HOLDS, FAILS or UNDECIDED; deliberately without a truth value."""
+    """HOLDS, FAILS or UNDECIDED; equal to its name, deliberately without a truth value."""
 
     HOLDS = "the property holds"
     FAILS = "the property fails"
     UNDECIDED = "no certificate passed the check"
+
+    def __eq__(self, other: object) -> bool:
+        return self.name == other if isinstance(other, str) else self is other
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def __bool__(self) -> bool:
         raise TypeError(
@@ -96,7 +102,7 @@ class Property(ABC):
         return None
 
     def programme(self, channel: Channel) -> ConicProblem:
-        """Return the conic programme whose optimum is minus the margin.
+        """Return the conic programme, a minimisation, whose optimum is the margin.
 
         Raises:
             ValueError: the property, or the face alone, decides without a programme.
@@ -211,13 +217,26 @@ class Decision(Shown):
         return found.map
 
     def witness_value(self, channel: Channel) -> float:
-        """Return tr(WJ') for another channel: negative refutes it too; NaN without W."""
+        """Return tr(WJ') for another channel: negative refutes it too; NaN without W.
+
+        Raises:
+            ValueError: the other channel's J has another order than W.
+        """
         if self.witness is None:
             return np.nan
         choi = self.property.subject(channel).choi
         if choi.shape != self.witness.shape:
-            return np.nan
+            raise ValueError(
+                f"Argument `channel` has a Choi operator of order {choi.shape[0]}, but the "
+                f"witness is of order {self.witness.shape[0]}."
+            )
         return float(np.vdot(self.witness, choi).real)
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "A decision has no truth value, its verdict has three: compare, e.g. "
+            "`decision.verdict is Verdict.HOLDS`."
+        )
 
     def __repr__(self) -> str:
         return (
@@ -245,3 +264,16 @@ def with_claimed_map(decision: Decision) -> Decision:
         return decision
     made = asked.with_map(decision, replace(found, extension=found.claim[0]))
     return decision if made.map is None else made
+
+
+def decided_at(parameter: str, x: float, decision: Decision) -> dict[str, Any]:
+    """Return a decision at a parameter as one flat record."""
+    return {
+        parameter: x,
+        "property": decision.property.name,
+        "verdict": decision.verdict.name,
+        "margin_lower": decision.margin.lower,
+        "margin_upper": decision.margin.upper,
+        "residual": decision.residual,
+        "reason": decision.reason,
+    }

@@ -19,7 +19,7 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.interval import Interval
-from sdpsearch.properties.decision import Decision, Verdict
+from sdpsearch.properties.decision import Decision, Verdict, with_claimed_map
 from sdpsearch.properties.qubit import by_criterion, failing_qubit
 from sdpsearch.properties.rankone import measures_and_prepares
 from sdpsearch.properties.zeros import (
@@ -33,6 +33,8 @@ from sdpsearch.properties.zeros import (
 
 #: Margins of the two-qubit criterion that are rounding of the data.
 _EDGE = 1e-14
+#: A map that misses the output by more is none.
+_MAP_RESIDUAL = 1e-9
 #: Margins in here are as good as a solver in floats will get them.
 _NEAR = 1e-3
 #: Why a channel has extensions to any number of copies, in exact arithmetic.
@@ -85,8 +87,8 @@ def grounded(
     else:
         why = (
             f"to rounding of its data it is ({found.reason}), but the floats themselves do "
-            "not say so: state it exactly (from_squares, a family of the zoo), or, where "
-            "Kraus operators depend on each other, ask about minimal()"
+            "not say so: state it exactly (from_squares, a family of the zoo), or add a "
+            "little white noise, e.g. white_noise(channel)(1e-12)"
         )
     margin = Interval(-1.0, found.margin.upper)
     return replace(
@@ -156,12 +158,17 @@ def _concluded(decision: Decision, holds: bool, how: str) -> Decision:
     else:
         margin = Interval(min(margin.lower, 0.0), min(margin.upper, 0.0))
     negated = "" if holds else "not "
-    return replace(
+    concluded = replace(
         decision,
         verdict=Verdict.HOLDS if holds else Verdict.FAILS,
         margin=margin,
         reason=(
-            f"The channel is {negated}{decision.property.name}: {how}, where floats "
-            "cannot tell."
+            f"The channel is {negated}{decision.property.name}: {how}, where a solver's "
+            "floats cannot tell."
         ),
     )
+    if not holds:
+        return concluded
+    # The solver's own extension proves nothing here; its map is as good as its residual.
+    found = with_claimed_map(concluded)
+    return found if found.residual <= _MAP_RESIDUAL else concluded

@@ -59,10 +59,12 @@ def threshold_text(found: Threshold) -> RenderableType:
 
 
 def threshold_line(found: Threshold) -> str:
-    """Return where the property holds, and where that is open, on one line."""
-    if not found.undecided:
-        return str(where(found))
-    return f"{where(found)}; undecided for {sets(found.undecided)}"
+    """Return on one line where the property holds, what is proved and what is open."""
+    told = [str(where(found))]
+    told += [boundary_line(b) for b in found.boundaries if b.proved is not None]
+    if found.undecided:
+        told.append(f"undecided for {sets(found.undecided)}")
+    return "; ".join(told)
 
 
 def _occurrence(found: Threshold) -> str:

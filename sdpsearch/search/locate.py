@@ -73,7 +73,7 @@ def threshold(
             tier that can be proved (numerical < bracketed < recognised < exact), and
             `Threshold.certificate` holds the proofs.
         digits: digits to prove of every boundary of an affine family, e.g. 50; implies
-            `prove`. Takes d=4 about a second, d=5 ten.
+            `prove`. Fifty take 2 s for d = 4, 25 s for d = 5.
 
     Returns:
         A Threshold; each boundary carries a bracket, checked at both ends.

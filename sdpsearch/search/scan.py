@@ -21,18 +21,19 @@ from sdpsearch.properties import (
     check_options,
     decide,
 )
-from sdpsearch.reported import Drawn
+from sdpsearch.properties.decision import decided_at
+from sdpsearch.reported import Drawn, Tabulated
 from sdpsearch.search.locate import COARSE_POINTS, check_family, locate
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold
 from sdpsearch.threads import one_blas_thread
 
 if TYPE_CHECKING:
-    import pandas
+    pass
 
 
 @dataclass(frozen=True, eq=False)
-class Scan(Drawn):
+class Scan(Drawn, Tabulated):
     """A family seen at many parameters.
 
     Attributes:
@@ -58,33 +59,10 @@ class Scan(Drawn):
     def records(self) -> list[dict[str, Any]]:
         """Return one flat record per parameter and property."""
         return [
-            {
-                self.family.parameter: x,
-                "property": decision.property.name,
-                "verdict": decision.verdict.name,
-                "margin_lower": decision.margin.lower,
-                "margin_upper": decision.margin.upper,
-                "residual": decision.residual,
-                "reason": decision.reason,
-            }
+            decided_at(self.family.parameter, x, decision)
             for x, decided in zip(self.xs, self.decisions, strict=True)
             for decision in decided
         ]
-
-    def to_dataframe(self) -> pandas.DataFrame:
-        """Return the records as a pandas DataFrame.
-
-        Raises:
-            ImportError: pandas is not installed; the message gives the command.
-        """
-        try:
-            import pandas
-        except ImportError as error:
-            raise ImportError(
-                "to_dataframe() needs pandas, which is not installed: "
-                "pip install 'sdpsearch[pandas]'."
-            ) from error
-        return pandas.DataFrame(self.records())
 
 
 @one_blas_thread()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import Any
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties import Decision, Property
-from sdpsearch.reported import Drawn
+from sdpsearch.properties.decision import decided_at
+from sdpsearch.reported import Drawn, Tabulated
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage
 
@@ -26,7 +28,7 @@ class Occurrence(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class Threshold(Drawn):
+class Threshold(Drawn, Tabulated):
     """Where a property holds along a family.
 
     Attributes:
@@ -113,6 +115,11 @@ class Threshold(Drawn):
             ValueError: the sets are none or several; the message lists them.
         """
         return self._only_set().upper
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return one flat record per decision that was kept, by parameter."""
+        name = self.family.parameter
+        return [decided_at(name, x, decision) for x, decision in self.decisions]
 
     def _only_set(self) -> Interval:
         if len(self.holds_on) == 1:

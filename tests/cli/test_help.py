@@ -81,7 +81,9 @@ def test_quiet(call, tmp_path):
     path = tmp_path / "c.json"
     line = "threshold depolarizing --d 3 --quiet"
     status, out, err = call(f"{line} --certificate", path)
-    assert (status, out, err) == (0, "x in [0.375, 1]\n", "")
+    proved = "x in [0.375, 1]; 3/8 = 0.375  (exact, proved)\n"
+    assert (status, out, err) == (0, proved, "")
+    assert call(line)[1] == "x in [0.375, 1]\n"
     assert call("verify --quiet", path)[:2] == (0, "proved\n")
     text = path.read_text().replace('"3/8"', '"2/8"')
     path.write_text(text)

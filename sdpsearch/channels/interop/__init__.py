@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.interop.qiskit import from_qiskit
 from sdpsearch.channels.interop.qutip import from_qutip
+from sdpsearch.channels.nearest import Nearest
 
 
 def as_channel(obj: Any) -> Channel:
@@ -38,8 +40,8 @@ def as_channel(obj: Any) -> Channel:
         return from_qutip(obj)
     if not isinstance(obj, (list, tuple, np.ndarray)):
         raise TypeError(
-            "Argument `obj` must be a Channel, Kraus operators, or a qiskit or QuTiP "
-            f"channel, but is {checks.describe(obj)}."
+            "Argument `channel` must be a Channel, Kraus operators, or a qiskit or QuTiP "
+            f"channel, but is {checks.describe(obj)}{_way_out(obj)}."
         )
     if isinstance(obj, np.ndarray) and obj.ndim == 2:
         raise TypeError(
@@ -47,3 +49,14 @@ def as_channel(obj: Any) -> Channel:
             "operator, or Channel.from_choi(J, d_in=…, d_out=…, order=…)."
         )
     return Channel(obj)
+
+
+def _way_out(obj: Any) -> str:
+    """Return what to do with what is nearly a channel."""
+    if isinstance(obj, Nearest):
+        return ": take its `channel`"
+    if isinstance(obj, (str, Path)):
+        return ": load_channel() reads files"
+    if callable(obj):  # a family, or what could be one
+        return ": take it at one parameter"
+    return ""

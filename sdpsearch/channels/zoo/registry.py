@@ -3,63 +3,42 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.channels.zoo.activation import horodecki, platypus, smith_yard
-from sdpsearch.channels.zoo.covariant import cloner, landau_streater
-from sdpsearch.channels.zoo.damping import (
-    amplitude_damping,
-    damping_dephasing,
-    generalized_amplitude_damping,
-    multilevel_amplitude_damping,
-    pure_loss,
-)
-from sdpsearch.channels.zoo.elementary import identity, replacer
-from sdpsearch.channels.zoo.erasures import dephrasure, erasure
-from sdpsearch.channels.zoo.flips import (
-    bb84,
-    dephasing,
-    generalized_dephasing,
-    pauli,
-    two_pauli,
-)
-from sdpsearch.channels.zoo.noise import (
-    depolarizing,
-    depolarizing_complement,
-    transpose_depolarizing,
-    werner_holevo,
+from sdpsearch.channels.origin import is_constructor
+from sdpsearch.channels.zoo import (
+    activation,
+    covariant,
+    damping,
+    elementary,
+    erasures,
+    flips,
+    noise,
 )
 
-_CONSTRUCTORS: tuple[Callable[..., Any], ...] = (
-    depolarizing,
-    depolarizing_complement,
-    transpose_depolarizing,
-    erasure,
-    dephrasure,
-    amplitude_damping,
-    generalized_amplitude_damping,
-    multilevel_amplitude_damping,
-    damping_dephasing,
-    pure_loss,
-    dephasing,
-    generalized_dephasing,
-    pauli,
-    two_pauli,
-    bb84,
-    platypus,
-    horodecki,
-    identity,
-    replacer,
-    werner_holevo,
-    landau_streater,
-    cloner,
-    smith_yard,
-)
+#: In the order of `sdpsearch families`; a constructor is listed where it is defined.
+_KINDS = (noise, erasures, damping, flips, activation, elementary, covariant)
+
+
+def _constructors() -> Iterator[Callable[..., Any]]:
+    """Yield the constructors that can be built from plain numbers, all with defaults."""
+    for kind in _KINDS:
+        for function in vars(kind).values():
+            if getattr(function, "__module__", None) != kind.__name__:
+                continue
+            if not is_constructor(function):
+                continue
+            arguments = inspect.signature(function).parameters.values()
+            if all(argument.default is not argument.empty for argument in arguments):
+                yield function
+
+
+_CONSTRUCTORS = tuple(_constructors())
 
 
 def _returning(kind: type) -> Mapping[str, Callable[..., Any]]:

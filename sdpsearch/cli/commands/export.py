@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, One, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, One, Words
 from sdpsearch.conic.formats import write_cbf, write_sdpa
 from sdpsearch.properties import parse_property
+from sdpsearch.report.shapes import schema
 
 _WRITERS = {".dat-s": write_sdpa, ".cbf": write_cbf}
 
@@ -19,6 +20,7 @@ def export_command(
     *,
     x: str | None = None,
     property: One = "antidegradable",
+    json: Json = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -40,6 +42,11 @@ def export_command(
     found, _ = arguments.channel_from(channel, x, words, choi)
     programme = asked.programme(found)
     _WRITERS[Path(file).suffix](programme, file)
-    variables, cones = programme.objective.size, len(programme.cones)
-    output.say(f"{file} written: {variables} variables, {cones} cones")
+    sizes = {"variables": programme.objective.size, "cones": len(programme.cones)}
+    if json:
+        output.show(True, sizes, str, lambda s: schema("export") | {"file": file} | s)
+    else:
+        output.say(
+            f"{file} written: {sizes['variables']} variables, {sizes['cones']} cones"
+        )
     return status.OK

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.numbers import grid_from
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words, seconds
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.scan import save_scan_figure
@@ -25,6 +28,10 @@ def scan_command(
     csv: str | None = None,
     figure: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
+    time_limit: Annotated[
+        float | None,
+        Parameter(converter=seconds, help="Seconds for each decision and each threshold."),
+    ] = None,
     json: Json = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
@@ -56,7 +63,7 @@ def scan_command(
         if csv is not None and Path(csv) == Path(figure):
             raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
     with output.progress(built.label) as tick:
-        found = scan(built, asked, xs, solver=solver, progress=tick)
+        found = scan(built, asked, xs, solver=solver, progress=tick, time_limit=time_limit)
     if csv is not None:
         write_file(csv, scan_csv(found))
     if figure is not None:

@@ -79,6 +79,8 @@ def scan_figure(scan: Scan) -> ScanFigure:
 def threshold_figure(found: Threshold) -> ScanFigure:
     """Return what the figure of a threshold shows: its decisions, and where it holds."""
     curve = _curve(found.property.name, found.decisions, found)
+    # Decisions beside the ends of an affine family say nothing of the curve between.
+    curve = replace(curve, joined=found.coverage is Coverage.MONOTONE)
     held = tuple((low, high) for low, high in found.estimated)
     data = _figure(found.family, [curve])
     # An affine family is decided at its boundary alone: that is no scale to draw on.
@@ -167,16 +169,18 @@ def draw_margins(axes: Any, data: ScanFigure) -> None:
 
 def _draw_curve(axes: Any, data: ScanFigure, i: int, curve: Curve) -> None:
     colour = style.COLOURS[i % len(style.COLOURS)]
+    markers = _markers(data, i, curve)
+    shows = bool(markers) or curve.joined
     axes.plot(
         curve.x,
         curve.y,
         marker=style.SYMBOLS[i % len(style.SYMBOLS)],
-        markevery=_markers(data, i, curve),
+        markevery=markers,
         markersize=4.5 - 0.5 * (i % 4),
         linewidth=1.4,
         linestyle=style.LINES[i % len(style.LINES)] if curve.joined else "none",
         color=colour,
-        label=f"margin: {curve.label}",
+        label=f"margin: {curve.label}" if shows else "",
     )
     for x, low, high in curve.undecided:
         top = min(high, data.y_range[1])
@@ -203,7 +207,8 @@ def _markers(data: ScanFigure, i: int, curve: Curve) -> list[int]:
     drawn = [k for k, y in enumerate(curve.y) if np.isfinite(y) and _in_view(data, y)]
     if not drawn:
         return []
-    gap = _GAP * (curve.x[drawn[-1]] - curve.x[drawn[0]])
+    low, high = data.domain or (curve.x[drawn[0]], curve.x[drawn[-1]])
+    gap = _GAP * (high - low)
     clear = [
         k for k in drawn if all(abs(curve.x[k] - c) >= gap / 2 for c in curve.crossings)
     ]
