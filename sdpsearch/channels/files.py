@@ -1,4 +1,4 @@
-"""Channels and matrices in files: .npz, .npy and .json, read strictly."""
+"""Channels in files: .npz, .npy and .json, read strictly."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sdpsearch.channels.axioms import ORDERS
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.linalg import Array, partial_trace, swap_factors
-from sdpsearch.writing import check_place, write_file
 
 SUFFIXES = (".npz", ".npy", ".json")
 
@@ -44,6 +43,13 @@ def load_channel(
 
     Raises:
         ValueError: the file cannot be read, holds something else, or no channel.
+
+    Example:
+        >>> import tempfile, numpy as np, sdpsearch as sd
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     np.save(f"{folder}/kraus.npy", sd.zoo.erasure()(0.5).kraus)
+        ...     sd.load_channel(f"{folder}/kraus.npy")
+        Channel(d_in=2, d_out=3, d_env=3)
     """
     data = _contents(Path(path))
     try:
@@ -113,36 +119,6 @@ def _contents(path: Path) -> dict[str, Any]:
             f"{', '.join(sorted(data)) or 'nothing'}."
         )
     return data
-
-
-def save_channel(path: str | Path, channel: Channel) -> None:
-    """Write a channel's Kraus operators to .npz or .json."""
-    save_arrays(path, kraus=channel.kraus)
-
-
-def save_arrays(path: str | Path, **arrays: Array) -> None:
-    """Write named arrays to .npz or .json (complex numbers as [re, im]).
-
-    Raises:
-        ValueError: another suffix, or the file cannot be written.
-    """
-    path = Path(path)
-    check_writable(path)
-    if path.suffix == ".npz":
-        packed = io.BytesIO()
-        np.savez_compressed(packed, **arrays)  # pyright: ignore[reportArgumentType]
-        write_file(path, packed.getvalue())
-    else:
-        pairs = {k: np.stack([a.real, a.imag], -1).tolist() for k, a in arrays.items()}
-        write_file(path, json.dumps(pairs) + "\n")
-
-
-def check_writable(path: str | Path) -> None:
-    """Raise ValueError early if save_arrays() could not write there."""
-    path = Path(path)
-    if path.suffix not in (".npz", ".json"):
-        raise ValueError(f"Cannot write {path}: the suffix must be .npz or .json.")
-    check_place(path)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,30 +1,14 @@
-"""What a certificate states and proves, entry by entry and in LaTeX."""
+"""What a certificate states, entry by entry."""
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
-from sdpsearch.proof.verify import Verification
 
 #: Python writes no longer integers in decimal.
 _DECIMAL_BITS = 14_000
-_SYMBOLS = {
-    "⊗": r"$\otimes$",
-    "≥": r"$\geq$",
-    "Σ": r"$\sum$",
-    "τ": r"$\tau$",
-    "β": r"$\beta$",
-    "√": r"$\sqrt{\,}$",
-    "·": r"$\cdot$",
-    "…": r"\dots ",
-    "\\": r"\textbackslash{}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    **{symbol: f"\\{symbol}" for symbol in "&%$#_{}"},
-}
 
 
 def entries(problem: Any) -> str:
@@ -69,23 +53,3 @@ def _fraction(x: Fraction) -> str:
     if max(x.numerator.bit_length(), x.denominator.bit_length()) < _DECIMAL_BITS:
         return str(x)
     return f"{x.numerator:#x}/{x.denominator:#x}"
-
-
-def latex(found: Verification) -> str:
-    """Return a proved theorem as a LaTeX environment with a footnote that identifies it."""
-    heading, *lines = (line.strip() for line in found.theorem.splitlines())
-    body = "\n".join(_escaped(line) for line in lines)
-    note = (
-        f"{_escaped(heading)} Certificate: SHA-256 \\texttt{{{found.sha256}}}; "
-        f"checked by \\texttt{{checker.py}} of sdpsearch, "
-        f"SHA-256 \\texttt{{{found.checker_sha256}}}; "
-        f"the problem stated has the digest \\texttt{{{found.digest}}}; "
-        f"{_escaped(found.compared)}."
-    )
-    return f"\\begin{{theorem}}\n{body}\\footnote{{{note}}}\n\\end{{theorem}}"
-
-
-def _escaped(words: str) -> str:
-    escaped = "".join(_SYMBOLS.get(letter, letter) for letter in words)
-    # B\_1 is the first copy of B.
-    return re.sub(r"B\\_(\w+)", r"$B_{\1}$", escaped)

@@ -7,7 +7,7 @@ import pytest
 from cyclopts import App
 
 from sdpsearch.channels import zoo
-from sdpsearch.channels.files import save_arrays
+from sdpsearch.channels.saving import save_arrays
 from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.known.formulas import hashing_bound
 from sdpsearch.report.words import number

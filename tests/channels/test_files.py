@@ -6,13 +6,9 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.channels.files import (
-    check_writable,
-    load_channel,
-    save_arrays,
-    save_channel,
-)
+from sdpsearch.channels.files import load_channel
 from sdpsearch.channels.random import random_channel
+from sdpsearch.channels.saving import check_writable, save_arrays, save_channel
 from sdpsearch.linalg import swap_factors
 
 DAMPING = sd.zoo.amplitude_damping()(0.3)

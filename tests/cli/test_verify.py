@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.channels.files import save_arrays
 from sdpsearch.channels.random import random_channel
+from sdpsearch.channels.saving import save_arrays
 from sdpsearch.cli.app import run
 from sdpsearch.proof import checker, second
 
@@ -402,7 +402,7 @@ def test_latex_says_the_same(call, made):
     assert status == 0
     assert out.startswith("\\begin{theorem}\n")
     assert out.endswith("\\end{theorem}\n")
-    assert "So it starts to be antidegradable at exactly x = 1/3.\\footnote{" in out
+    assert "So it starts to be antidegradable at exactly $x = 1/3$.\\footnote{" in out
     assert hashlib.sha256(made.read_bytes()).hexdigest() in out
     assert out.count("{") == out.count("}")
     assert out.isascii()

@@ -4,7 +4,6 @@ from fractions import Fraction as F
 
 import pytest
 
-from sdpsearch.proof.verify import Verification
 from sdpsearch.report import statements
 
 
@@ -48,13 +47,3 @@ def test_every_operator_of_a_problem_is_shown_with_its_place():
         "Stated operator C at x = 2; rows and columns are |a b>:",
     ]
     assert lines.count("  scales: 1, 2") == 2
-
-
-def test_nothing_in_latex_is_left_unescaped():
-    theorem = "Theorem (problem 0).\n  A⊗B_1 has τ^(-1/2), 5 % of √β & {x}."
-    found = Verification(True, True, theorem, "", compared="not compared", sha256="ab")
-    text = statements.latex(found)
-    assert r"A$\otimes$$B_{1}$ has $\tau$\textasciicircum{}(-1/2), 5 \% of" in text
-    assert r"\& \{x\}." in text
-    assert r"SHA-256 \texttt{ab}" in text
-    assert text.isascii()

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch import deadline
-from sdpsearch.channels.files import check_writable, save_arrays
+from sdpsearch.channels.saving import check_writable, save_arrays
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import (
     NO_CHOI,

@@ -11,6 +11,7 @@ from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Quiet, Words
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import verify
 from sdpsearch.report import statements
+from sdpsearch.report.latex import theorem_in_latex
 from sdpsearch.report.verification import verification_text
 
 
@@ -67,7 +68,7 @@ def verify_command(
     if quiet and not json:
         output.tell("proved" if verdict.proved else "not proved")
     elif latex and verdict.proved:
-        output.show(json, verdict, statements.latex)
+        output.show(json, verdict, theorem_in_latex)
     else:
         output.show(json, verdict, verification_text)
     if show and verdict.proved and not (json or quiet):
