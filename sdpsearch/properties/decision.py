@@ -257,13 +257,22 @@ def sign_verdict(margin: Interval) -> Verdict:
 def with_claimed_map(decision: Decision) -> Decision:
     """Return the decision with the map of the solver's own extension, where it has none.
 
-    For verdicts that an exact proof settled; the map's residual is measured as always.
+    For verdicts that exact arithmetic settled; the map's residual is measured as always. On
+    a boundary the extension as it came is the better one, inside it that with its marginal
+    mended.
     """
     asked, found = decision.property, decision.membership
     if decision.map is not None or found is None or found.claim is None:
         return decision
-    made = asked.with_map(decision, replace(found, extension=found.claim[0]))
-    return decision if made.map is None else made
+    claimed = found.claim[0]
+    choi = asked.subject(decision.channel).choi
+    marginal = found.face.coordinates(choi.real if found.face.real else choi)
+    made = [
+        asked.with_map(decision, replace(found, extension=extension))
+        for extension in (claimed, found.face.repair(claimed, marginal))
+    ]
+    mapped = [found for found in made if found.map is not None]
+    return min(mapped, key=lambda found: found.residual, default=decision)
 
 
 def decided_at(parameter: str, x: float, decision: Decision) -> dict[str, Any]:

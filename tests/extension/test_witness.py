@@ -134,4 +134,5 @@ def test_witness_of_one_channel_refutes_noisier_ones_up_to_the_threshold(level):
     decision = sd.decide(family(level), sd.Antidegradable())
     assert decision.witness_value(family(1 / 3 - 1e-6)) < 0
     assert decision.witness_value(family(1 / 3 + 1e-6)) > 0
-    assert np.isnan(decision.witness_value(sd.zoo.depolarizing(d=3)(0.1)))
+    with pytest.raises(ValueError, match="of order 9, but the witness is of order 4"):
+        decision.witness_value(sd.zoo.depolarizing(d=3)(0.1))

@@ -679,6 +679,17 @@ def test_a_verdict_has_no_truth_value(answer):
         assert answer
 
 
+def test_a_decision_has_no_truth_value(decision):
+    with pytest.raises(TypeError, match=r"compare, e\.g\. `decision\.verdict is"):
+        bool(decision)
+
+
+def test_a_verdict_equals_its_name(decision):
+    assert decision.verdict == decision.verdict.name
+    assert decision.verdict != "UNDECIDED"
+    assert decision.verdict in {"HOLDS", "FAILS"}
+
+
 def test_a_decision_is_immutable(decision):
     for name in ("verdict", "margin", "witness", "map", "reason"):
         with pytest.raises(FrozenInstanceError):

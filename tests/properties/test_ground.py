@@ -338,3 +338,29 @@ def test_beside_its_boundary_a_qubit_is_decided(power, beyond):
     x = F(1, 3) + beyond * F(1, 10**power)
     for channel in (sd.zoo.depolarizing(d=2)(x), sd.zoo.two_pauli()(x)):
         assert sd.decide(channel, ANTI).verdict is (HOLDS if beyond > 0 else FAILS)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_the_criterion_decides_the_map_comes_too(seed):
+    # Rank 3 to rounding: taken literally the extension on its face proves nothing.
+    rng = np.random.default_rng(seed)
+    left, right = random_unitary(2, rng), random_unitary(2, rng)
+    damped, dephased = sd.zoo.amplitude_damping()(0.55), sd.zoo.dephasing()(0.2)
+    kraus = [left @ d @ a @ right for d in dephased.kraus for a in damped.kraus]
+    found = sd.decide(kraus, ANTI)
+    assert found.verdict is HOLDS
+    small = sd.Channel(kraus).minimal()
+    off = (found.map @ small.complementary).choi - small.choi
+    assert np.max(np.abs(off)) <= found.residual + 1e-14 < 1e-9
+
+
+def test_what_floats_leave_open_a_little_noise_settles():
+    rng = np.random.default_rng(0)
+    left, right = random_unitary(2, rng), random_unitary(2, rng)
+    damped, dephased = sd.zoo.amplitude_damping()(0.55), sd.zoo.dephasing()(0.2)
+    kraus = [left @ d @ a @ right for d in dephased.kraus for a in damped.kraus]
+    found = sd.decide(kraus, sd.KExtendible(3))
+    if found.verdict is UNDECIDED:
+        assert "white_noise(channel)(1e-12)" in found.reason
+    noisy = sd.white_noise(kraus)(1e-10)
+    assert sd.decide(noisy, sd.KExtendible(3)).verdict is HOLDS
