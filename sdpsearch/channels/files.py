@@ -106,6 +106,7 @@ def _contents(path: Path) -> dict[str, Any]:
     """Return what a file holds, Kraus operators or a Choi matrix among it."""
     try:
         data = _read(path)
+        _check_numbers(data)
     except OSError as error:
         raise ValueError(f"Cannot read {path}: {error.strerror or error}.") from None
     except Exception as error:  # torn and forged files fail in zip, zlib, json, numpy …
@@ -148,6 +149,13 @@ def _read(path: Path) -> dict[str, Any]:
         return {"kraus" if loaded.ndim == 3 else "choi": loaded}
     with loaded:
         return {key: loaded[key] for key in loaded.files}
+
+
+def _check_numbers(data: dict[str, Any]) -> None:
+    for name in ("kraus", "choi"):
+        kind = np.asarray(data.get(name, 0.0)).dtype
+        if kind.kind not in "biufc":
+            raise ValueError(f"`{name}` must hold numbers, but has entries of type {kind}.")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -129,8 +129,10 @@ def _along(found: Found) -> ChannelFamily:
     return white_noise(found.thing, arguments={"on": found.name, **found.arguments})
 
 
-def _parameter(found: Found, x: str | None) -> tuple[str | None, str, Found]:
+def _parameter(found: Found, x: str | list[str] | None) -> tuple[str | None, str, Found]:
     """Return the words for the parameter, the option they came by, and what is left."""
+    if isinstance(x, list):  # given as -x, which is read like a family's own options
+        x = single("x", x)
     name = "x" if isinstance(found.thing, Channel) else found.thing.parameter
     if name not in found.rest:
         return x, "x", found

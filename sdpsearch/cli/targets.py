@@ -42,7 +42,12 @@ class Found:
         """Raise ValueError for an option that nothing takes."""
         for key in self.rest:
             flags = ", ".join(flag(name) for name in self.takes) or "none"
-            raise ValueError(f"{self.title} takes no option {flag(key)}; it takes {flags}.")
+            also = ""
+            if isinstance(self.thing, ChannelFamily) and not self.noiseless:
+                also = f" (its parameter is {flag(self.thing.parameter)})"
+            raise ValueError(
+                f"{self.title} takes no option {flag(key)}; it takes {flags}{also}."
+            )
 
 
 def flag(name: str) -> str:
@@ -67,6 +72,10 @@ def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
         return [Found(_loaded(Path(target), choi), target, Path(target).name)]
     if target not in {**zoo.FAMILIES, **zoo.CHANNELS} and _is_folder(target):
         raise ValueError(f"{target} is a folder; name a file in it.")
+    if ":" in target:
+        raise ValueError(
+            f"No channel is called {target!r}; one of your own is written FILE.py:NAME."
+        )
     choi.refuse("the zoo", but_sizes=True)
     accepted = _accepted(target)
     words = {**words, **choi.sizes()}  # the zoo's replacer has options of these names

@@ -214,7 +214,7 @@ MISTAKES = [
     ("decide flat.json", "3 levels of lists"),
     ("decide vector.npy", "shape (3,)"),
     ("decide four-axes.npy", "shape (1, 1, 2, 2)"),
-    ("decide text.npy", "must be a numeric array"),
+    ("decide text.npy", "must hold numbers, but has entries"),
     ("decide no-kraus.npy", "must not be empty"),
     ("decide unequal.json", "all of the same shape"),
     ("decide scaled.npy", "Σ K†K differs from 1 by 3.1e-04"),

@@ -83,3 +83,39 @@ def test_scan_takes_the_parameter_by_its_own_name(call):
         == json.loads(call("scan erasure --x 0:1:3 --json")[1])["points"]
     )
     assert "--e or --x, not both" in call("scan erasure --e 0:1:3 --x 0.2")[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_nearest_channel_is_taken_when_told(folder, call, command):
+    noise = np.random.default_rng(1).standard_normal((4, 4))
+    np.save(folder / "noisy.npy", sd.zoo.depolarizing(d=2)(0.9).choi + 0.01 * noise)
+    line = f"{command.format('noisy.npy')} --d-in 2"
+    status, _, err = call(line)
+    assert status == 2
+    assert "--nearest takes the nearest" in err
+    status, _, err = call(f"{line} --nearest")
+    assert status == 0
+    assert "noisy.npy: the nearest channel is 0.0" in err
+    status, _, err = call(f"{command.format('erasure')} --nearest")
+    assert status == 2
+    assert "belongs to a Choi matrix in a file" in err
+
+
+def test_the_parameter_may_be_given_with_one_dash(call):
+    assert call("decide depolarizing -x 0.5 --quiet")[1] == "HOLDS\n"
+
+
+def test_a_scan_has_a_time_limit(call):
+    assert call("scan erasure --x 0.4,0.6 --time-limit 60")[0] == 0
+    status, _, err = call("scan erasure --x 0.4,0.6 --time-limit -1")
+    assert status == 2
+    assert "positive" in err
+
+
+def test_export_says_what_it_wrote(folder, call):
+    status, out, err = call("export erasure out.cbf --e 0.4")
+    assert (status, out) == (0, "")
+    assert "out.cbf written: " in err
+    status, out, _ = call("export erasure out.cbf --e 0.4 --json")
+    assert status == 0
+    assert json.loads(out)["schema"] == "sdpsearch/export/1"
