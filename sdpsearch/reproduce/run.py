@@ -53,7 +53,7 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
 
     The paper shows that every channel with white noise x ≥ 1/2 loses its quantum capacity;
     its equations (1) to (36) are computed from the objects they are about, then its
-    theorem, corollary and last result. Takes some fifteen seconds.
+    theorem, corollary and last result. Takes less than a minute.
 
     Args:
         progress: called with one line before each step.
