@@ -39,6 +39,16 @@ def test_every_page_touches_three_files_at_most():
         assert 1 <= len(re.findall(r"^\d\. ", page, flags=re.M)) <= 3
 
 
+def test_the_house_is_as_described():
+    root = Path(__file__).parents[1]
+    text = (root / "docs" / "house.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`(sdpsearch/[\w/]+\.py)`", text):
+        assert (root / name).is_file(), name
+    rooms = set(re.findall(r"^\| `(\w+)/` \|", text, flags=re.M))
+    folders = {path.parent.name for path in (root / "sdpsearch").glob("*/__init__.py")}
+    assert rooms == folders
+
+
 @pytest.mark.parametrize("page", ["solver", "family", "property", "bound", "command"])
 def test_files_that_pages_name_are_where_they_say(page):
     text = re.split(rf"^## To add a {page}$", PAGES, flags=re.M)[1]
