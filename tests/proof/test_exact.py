@@ -100,7 +100,7 @@ def test_compressions_marginals_and_exclusions_are_the_checkers(d, k, d_in):
         assert spans[0] == spans[1] == spans[2]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(hermitians(most=4) | hermitians(least=13, most=14))
 def test_positivity_is_the_checkers(matrix):
     assert is_psd(matrix) is checker.is_psd(theirs(matrix))

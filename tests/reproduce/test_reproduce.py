@@ -16,6 +16,10 @@ WORDING = {"(16)", "(19)", "(33)"}
 DEFINITIONS = {"(2)", "(14)"}
 
 
+#: The whole of it takes long; .ci/run has a step for it.
+whole = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def steps():
     return []
@@ -26,12 +30,14 @@ def found(steps):
     return reproduce(steps.append)
 
 
+@whole
 def test_every_equation_is_there_once(found):
     labels = [item.label for item in (*found.equations, *found.claims)]
     for number in range(1, 37):
         assert labels.count(f"({number})") == 1
 
 
+@whole
 def test_the_misprints_are_these(found):
     verdicts = {item.label: item.verdict for item in found.equations}
     assert {k for k, v in verdicts.items() if v == "misprint"} == MISPRINTS
@@ -39,6 +45,7 @@ def test_the_misprints_are_these(found):
     assert {k for k, v in verdicts.items() if v == "definition"} == DEFINITIONS
 
 
+@whole
 def test_the_correct_forms_hold_and_the_printed_ones_do_not(found):
     for item in (*found.equations, *found.maps):
         if item.deviation is not None:
@@ -50,11 +57,13 @@ def test_the_correct_forms_hold_and_the_printed_ones_do_not(found):
     assert found.failures == ()
 
 
+@whole
 def test_maps_hold_to_thirteen_digits(found):
     assert len(found.maps) == 4
     assert max(item.deviation for item in found.maps) <= 1e-13
 
 
+@whole
 def test_thresholds_are_proved(found):
     assert [(row.family, row.d) for row in found.rows] == [
         *(("depolarizing", d) for d in (2, 3, 4, 5, 6)),
@@ -68,6 +77,7 @@ def test_thresholds_are_proved(found):
     assert [str(row.exact) for row in found.rows][-3:] == ["4/7", "3/5", "8/13"]
 
 
+@whole
 def test_no_random_channel_takes_more_noise_than_the_bound(found):
     for item in (*found.white, *found.transposed):
         assert item.slack > -SOLVED
@@ -77,6 +87,7 @@ def test_no_random_channel_takes_more_noise_than_the_bound(found):
     assert any(c.slack > 0.01 and c.value > 0 for c in found.white)
 
 
+@whole
 def test_the_curves_end_where_they_are_valid(found):
     for curve in found.capacities:
         d = curve["d"]
@@ -86,12 +97,14 @@ def test_the_curves_end_where_they_are_valid(found):
         assert np.all(np.diff(curve["capacity"]) > 0)
 
 
+@whole
 def test_progress_names_the_steps(found, steps):
     assert steps[0] == "equations (1) to (35)"
     assert len(steps) > 10
     assert found.seconds > 0
 
 
+@whole
 def test_a_wrong_equation_would_be_reported(found):
     wrong = Finding("(1)", "not so", 1e-3)
     from dataclasses import replace
@@ -112,6 +125,7 @@ def test_section_two_holds_elsewhere(field, value):
             assert equation.finding([case]).deviation <= 1e-12
 
 
+@whole
 def test_files_are_complete(found, tmp_path):
     paths = write(found, tmp_path / "deep" / "out")
     drawn = {f"{name}.{end}" for name in FIGURES for end in ("png", "pdf")}
