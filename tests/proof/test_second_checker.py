@@ -69,7 +69,8 @@ def test_stated_up_to_normalization(name):
     )
 
     def floats(matrix):
-        return np.array(matrix.re.table(), dtype=float) + 0j
+        rows = matrix.re.table()
+        return np.array([[int(x.p) / int(x.q) for x in row] for row in rows]) + 0j
 
     choi = floats(arb_checker.hermitian(point["choi"], 4))
     filter_b = np.kron(np.eye(2), np.diag(np.sqrt(beta)))
