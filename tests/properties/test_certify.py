@@ -414,3 +414,13 @@ def test_certificates_are_checked_without_the_package(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     called = f'The file calls it "{made.label}", unverified.'
     assert done.stdout == f"{called}\n{made.theorem}\nProved.\n"
+
+
+@pytest.mark.parametrize("weight", [1e-17, 3e-17, 1e-12, 1e-9])
+def test_a_light_operator_is_not_recognised_away(weight):
+    # Choi rank 4 with a qubit for output is not degradable, however light an operator is.
+    paulis = [np.eye(2), np.diag([1, -1]), [[0, 1], [1, 0]], [[0, -1], [1, 0]]]
+    amplitudes = [np.sqrt(0.5), np.sqrt(0.5), weight, weight]
+    channel = sd.Channel([a * np.array(p) for a, p in zip(amplitudes, paulis, strict=True)])
+    found = sd.decide(channel, sd.Degradable(), prove=True)
+    assert found.verdict is not sd.Verdict.HOLDS

@@ -32,7 +32,8 @@ from sdpsearch.proof.statement.statement import Statement
 
 #: Source of statements that need no recognition: the channel knows its squares.
 EXACT = "exact Kraus operators"
-#: Norm below which a Kraus operator changes J by less than what recognition overlooks.
+#: Norm below which a Kraus operator, or all that leads to an output level, changes J by
+#: less than what recognition overlooks.
 _LIGHT = 1e-7
 
 
@@ -94,7 +95,10 @@ def _from_squares(arrays: Sequence[Any], source: str) -> list[Statement] | None:
 def _from_choi(channels: Sequence[Channel]) -> list[Statement] | None:
     statements: list[Statement] = []
     for channel in channels:
-        weights = np.linalg.norm(channel.kraus, axis=(1, 2))
+        # An output level of a complementary channel is a Kraus operator of the channel.
+        weights = np.concatenate(
+            [np.linalg.norm(channel.kraus, axis=axes) for axes in ((1, 2), (0, 2))]
+        )
         if np.any((weights > 0) & (weights < _LIGHT)):
             return None
         found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
