@@ -8,11 +8,23 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch import deadline
+from sdpsearch.channels.range import Range
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block, face_blocks
+from sdpsearch.extension.memory import check_memory
 from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
 from sdpsearch.extension.range_face import RangeFace
 from sdpsearch.linalg import EPS, Array, readonly
+
+
+def face_of(span: Range, dims: tuple[int, int], k: int, real: bool) -> RangeFace:
+    """Return the face of operators with the given range, if there is memory to work on it.
+
+    Raises:
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    check_memory(*dims, k, span.rank, real)
+    return find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
 
 
 def find_face(

@@ -23,7 +23,7 @@ from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.conic.solvers import Attempt, attempts
 from sdpsearch.extension.face import Face
-from sdpsearch.extension.facial_reduction import find_face
+from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.identities import identity_part, rounding
 from sdpsearch.extension.line import (
     InteriorPoint,
@@ -41,7 +41,6 @@ from sdpsearch.extension.membership import (
     reason_for,
     refuted,
 )
-from sdpsearch.extension.memory import check_memory
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array, svec
 
@@ -70,8 +69,7 @@ def find_membership(
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    check_memory(*dims, k, span.rank, real)
-    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
+    face = face_of(span, dims, k, real)
     marginal = face.coordinates(choi)
     if face.blocks:
         return margin_on(face, marginal, solver=solver, time_limit=time_limit)
@@ -97,8 +95,7 @@ def margin_programme(
         ValueError: the face decides, and there is no programme to write down.
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    check_memory(*dims, k, span.rank, real)
-    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
+    face = face_of(span, dims, k, real)
     if not face.blocks:
         raise ValueError("The face alone decides this channel: it is empty.")
     marginal = face.coordinates(choi)

@@ -16,7 +16,7 @@ from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.solvers import attempts
 from sdpsearch.extension.evidence import Evidence
-from sdpsearch.extension.facial_reduction import find_face
+from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.identities import identity_part, rounding, where_satisfied
 from sdpsearch.extension.line import (
     InteriorPoint,
@@ -27,7 +27,6 @@ from sdpsearch.extension.line import (
     solve_line,
 )
 from sdpsearch.extension.margin import margin_on
-from sdpsearch.extension.memory import check_memory
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 
@@ -97,8 +96,7 @@ def find_segment(
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    check_memory(*dims, k, span.rank, real)
-    face = find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
+    face = face_of(span, dims, k, real)
     if not face.blocks:
         return Segment(None, None, None, 0) if face.is_certain else None
     start, end = face.coordinates(first), face.coordinates(last)

@@ -340,13 +340,18 @@ def test_beside_its_boundary_a_qubit_is_decided(power, beyond):
         assert sd.decide(channel, ANTI).verdict is (HOLDS if beyond > 0 else FAILS)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_where_the_criterion_decides_the_map_comes_too(seed):
-    # Rank 3 to rounding: taken literally the extension on its face proves nothing.
+def rotated_damping(seed):
+    """Return damping and dephasing between random unitaries: rank 3 to rounding only."""
     rng = np.random.default_rng(seed)
     left, right = random_unitary(2, rng), random_unitary(2, rng)
     damped, dephased = sd.zoo.amplitude_damping()(0.55), sd.zoo.dephasing()(0.2)
-    kraus = [left @ d @ a @ right for d in dephased.kraus for a in damped.kraus]
+    return [left @ d @ a @ right for d in dephased.kraus for a in damped.kraus]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_the_criterion_decides_the_map_comes_too(seed):
+    # Rank 3 to rounding: taken literally the extension on its face proves nothing.
+    kraus = rotated_damping(seed)
     found = sd.decide(kraus, ANTI)
     assert found.verdict is HOLDS
     small = sd.Channel(kraus).minimal()
@@ -355,10 +360,7 @@ def test_where_the_criterion_decides_the_map_comes_too(seed):
 
 
 def test_what_floats_leave_open_a_little_noise_settles():
-    rng = np.random.default_rng(0)
-    left, right = random_unitary(2, rng), random_unitary(2, rng)
-    damped, dephased = sd.zoo.amplitude_damping()(0.55), sd.zoo.dephasing()(0.2)
-    kraus = [left @ d @ a @ right for d in dephased.kraus for a in damped.kraus]
+    kraus = rotated_damping(0)
     found = sd.decide(kraus, sd.KExtendible(3))
     if found.verdict is UNDECIDED:
         assert "white_noise(channel)(1e-12)" in found.reason
