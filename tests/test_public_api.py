@@ -98,7 +98,17 @@ SIGNATURES = {
 }
 
 #: Loaded when they are needed, not when the package is imported.
-HEAVY = ["cvxpy", "picos", "matplotlib", "pandas", "qics", "scs", "flint"]
+HEAVY = [
+    "cvxpy",
+    "picos",
+    "matplotlib",
+    "pandas",
+    "qics",
+    "scs",
+    "flint",
+    "sympy",
+    "scipy.optimize",
+]
 
 #: What sdpsearch itself returns or raises; people read these, they do not build them.
 RESULTS = {

@@ -14,7 +14,6 @@ Z = (ρ^-½⊗1)[…]_+(ρ^-½⊗1), which is feasible: the two bounds are μ·d
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import minimize
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
@@ -73,6 +72,9 @@ class _Search:
         self.scale = float(np.linalg.norm(delta, 2))
 
     def run(self) -> Interval:
+        # Imported here: it would add half to the time of `import sdpsearch`.
+        from scipy.optimize import minimize
+
         point = self._packed(np.eye(self.d_e) / np.sqrt(self.d_e))
         best = self._bounds(point)
         for barrier in _BARRIERS:

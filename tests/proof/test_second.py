@@ -22,8 +22,6 @@ from sdpsearch.proof import checker, second
 
 ROOT = Path(__file__).parent.parent.parent
 HONEST = makers.honest()
-WELCOME = forgeries.welcome()
-UNWELCOME = forgeries.unwelcome()
 GALLERY = {file.stem: file for file in sorted((ROOT / "tests/certificates").glob("*.json"))}
 #: Valid, but the second checker reads no more than a few megabytes.
 TOO_LARGE = {"largest-file"}
@@ -45,13 +43,23 @@ def test_honest_ones_are_believed(name):
     second.confirm(makers.encode(HONEST[name]))
 
 
-@pytest.mark.parametrize("name", WELCOME)
-def test_odd_ones_are_believed(name):
-    if name in TOO_LARGE:
-        with pytest.raises(second.TooLarge):
-            second.confirm(WELCOME[name])
-    else:
-        second.confirm(WELCOME[name])
+def answers(documents):
+    """Return {name: what the second checker says}; making them takes too long to import."""
+    found = {}
+    for name, data in documents.items():
+        try:
+            second.confirm(data)
+            found[name] = "believed"
+        except (second.Denied, second.TooLarge) as refusal:
+            found[name] = type(refusal).__name__
+    return found
+
+
+def test_odd_ones_are_believed():
+    found = answers(forgeries.welcome())
+    expected = {name: "TooLarge" if name in TOO_LARGE else "believed" for name in found}
+    assert found == expected
+    assert found.keys() > TOO_LARGE
 
 
 @pytest.mark.parametrize("name", GALLERY)
@@ -59,10 +67,11 @@ def test_the_gallery_is_believed(name):
     second.confirm(GALLERY[name].read_bytes())
 
 
-@pytest.mark.parametrize("name", UNWELCOME)
-def test_forged_ones_are_denied(name):
-    with pytest.raises(second.TooLarge if name in UNREAD else second.Denied):
-        second.confirm(UNWELCOME[name])
+def test_forged_ones_are_denied():
+    found = answers(forgeries.unwelcome())
+    expected = {name: "TooLarge" if name in UNREAD else "Denied" for name in found}
+    assert found == expected
+    assert found.keys() > UNREAD
 
 
 @pytest.mark.parametrize("seed", range(4))
