@@ -156,6 +156,45 @@ class Given:
         return [k * inverse for k in self.minimal]
 
 
+class Stated(Given):
+    """The channel that the first point of a certificate's problem states, exactly."""
+
+    @precisely
+    def __init__(self, problem: dict) -> None:
+        self.d_in, self.d_out = (int(problem[key], 16) for key in ("d_in", "d_out"))
+        self.squares = ()  # no floats: what is below NOTHING is zero
+        point = problem["points"][0]
+        scales = [fraction(x) for x in point.get("scales", ["1"] * self.d_out)]
+        weights = [ball(x).sqrt() for x in scales] * self.d_in
+        below = int(point["choi"].get("denominator", "1"), 16)
+        self.choi = acb_mat(len(weights), len(weights))
+        for entry in point["choi"]["entries"]:
+            row, column, *parts = (int(x, 16) for x in entry.split())
+            value = acb(*parts) / below * weights[row] * weights[column]
+            self.choi[row, column], self.choi[column, row] = value, value.conjugate()
+        self.gram = acb_mat(
+            [
+                [
+                    sum(
+                        (
+                            self.choi[self.d_out * a + b, self.d_out * c + b]
+                            for b in range(self.d_out)
+                        ),
+                        acb(0),
+                    )
+                    for a in range(self.d_in)
+                ]
+                for c in range(self.d_in)
+            ]
+        )
+
+
+def fraction(text: str) -> Fraction:
+    """Return the number that a certificate writes as p or p/q in hex."""
+    top, _, bottom = text.partition("/")
+    return Fraction(int(top, 16), int(bottom or "1", 16))
+
+
 @precisely
 def complementary(kraus):
     """Return the Kraus operators of the complement, (K^c_b)[e, a] = (K_e)[b, a]."""

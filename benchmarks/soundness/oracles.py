@@ -28,6 +28,7 @@ from benchmarks.soundness.given import (
     root,
     trace,
 )
+from sdpsearch import PPT, Antidegradable, Degradable, EntanglementBreaking
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,19 @@ def ppt(given: Given) -> Truth:
     if given.squares is None:
         return Truth(_is_psd(given), distance, "the characteristic polynomial of C^Γ")
     return _signed(least, "the least eigenvalue of J^Γ")
+
+
+def told_of(property, stated: Given) -> Truth | None:
+    """Return whether what a certificate states of a property is true, None if unknown.
+
+    What it states of degradability is that the complement it holds is antidegradable.
+    """
+    if isinstance(property, (Antidegradable, Degradable)):
+        both = stated.d_in == stated.d_out == 2
+        return qubit_antidegradable(stated) if both else None
+    if isinstance(property, (PPT, EntanglementBreaking)):
+        return entanglement_breaking(stated)
+    return None
 
 
 def entanglement_breaking(given: Given) -> Truth | None:

@@ -13,13 +13,14 @@ from benchmarks.soundness.judge import (
     NEARBY,
     OPEN,
     OUTCOMES,
+    RECOGNISED,
     RIGHT,
     UNKNOWN,
     WRONG,
     Record,
 )
 
-_HEAD = ("class", "property", "asked", "right", "WRONG", "within rounding")
+_HEAD = ("class", "property", "asked", "right", "WRONG", "within rounding", "recognised")
 _HEAD += ("undecided", "> 1e-10 away", "distance ?", "errors", "median")
 
 
@@ -44,7 +45,7 @@ def _row(key: tuple[str, str], records: list[Record]) -> tuple[str, ...]:
     count = {name: sum(r["outcome"] == name for r in records) for name in OUTCOMES}
     undecided = count[OPEN] + count[NEARBY] + count[UNKNOWN]
     time = median(r["seconds"] for r in records) if records else 0.0
-    numbers = (len(records), count[RIGHT], count[WRONG], count[EXCUSED])
+    numbers = (len(records), count[RIGHT], count[WRONG], count[EXCUSED], count[RECOGNISED])
     numbers += (undecided, count[OPEN], count[UNKNOWN], count[ERROR])
     return (*key, *(str(n) if n else "·" for n in numbers), f"{time * 1e3:.1f} ms")
 

@@ -25,9 +25,9 @@ from benchmarks.soundness import (
     run,
     squared,
 )
-from benchmarks.soundness.case import ANTI, DEGRADABLE, KINDS, PPT, Case
+from benchmarks.soundness.case import ANTI, DEGRADABLE, KINDS, PPT, Case, unitary
 from benchmarks.soundness.catalogue import catalogue
-from benchmarks.soundness.given import BITS, Given, eigenvalues
+from benchmarks.soundness.given import BITS, Given, Stated, eigenvalues
 from benchmarks.soundness.journal import Journal
 from benchmarks.soundness.oracles import Truth
 from sdpsearch.channels.random import random_antidegradable, random_channel
@@ -332,6 +332,37 @@ def test_proofs_are_held_to_the_truth_and_to_their_channel():
     lies = tuple((asked, Truth(not holds, 0.2, "")) for asked, holds in truths)
     bad = judge.judged(Case(channel, lies), prove=True)
     assert [(r["outcome"], r["proof"]) for r in bad] == [(judge.WRONG, "opposite")] * 3
+
+
+@pytest.mark.parametrize("asked", [ANTI, DEGRADABLE, PPT])
+def test_what_a_certificate_states_is_read_exactly(asked):
+    boundary = {ANTI: Fraction(1, 2), DEGRADABLE: Fraction(1, 2), PPT: Fraction(1)}[asked]
+    family, beyond = sd.zoo.amplitude_damping(), (HALF, Fraction(51, 100), Fraction(1, 3))
+    for x in (boundary, *beyond):
+        channel = family(x)
+        certificate = sd.decide(channel, asked, prove=True).certificate
+        stated = Stated(json.loads(certificate.text)["problem"])
+        told = oracles.told_of(asked, stated)
+        given = Given(channel)
+        expected = {ANTI: oracles.qubit_antidegradable, PPT: oracles.ppt}.get(
+            asked, oracles.qubit_degradable
+        )(given)
+        assert told.holds == expected.holds, x
+        assert x != boundary or told.distance == 0
+
+
+def test_floats_read_as_the_fractions_they_round_are_told_apart():
+    kraus, rng = sd.zoo.depolarizing()(Fraction(1, 3)).kraus, np.random.default_rng(1)
+    found = set()
+    for _ in range(6):
+        channel = sd.Channel(np.einsum("fe,eba->fba", unitary(rng, len(kraus)), kraus))
+        truth = oracles.qubit_antidegradable(Given(channel))
+        assert truth.distance < judge.ROUNDING
+        record = judge.judged(Case(channel, ((ANTI, truth),)), prove=True)[0]
+        assert record["verdict"] == "HOLDS"
+        assert record["outcome"] == (judge.RIGHT if truth.holds else judge.RECOGNISED)
+        found.add(record["outcome"])
+    assert found == {judge.RIGHT, judge.RECOGNISED}
 
 
 def line_named(name):
