@@ -140,7 +140,8 @@ def _run(path: Path) -> ModuleType:
     try:
         # What it prints is no part of the answer.
         with redirect_stdout(sys.stderr):
-            spec.loader.exec_module(module)
+            # As written now: byte code that Python keeps is told from it by seconds only.
+            exec(compile(path.read_bytes(), where, "exec"), module.__dict__)
     except (Exception, SystemExit) as error:
         told = blame(error) or repr(error)
         del _RUN[where]  # half done is not done
