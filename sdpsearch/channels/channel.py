@@ -14,8 +14,8 @@ from sdpsearch.channels.axioms import check_choi, check_kraus, check_squares, in
 from sdpsearch.channels.nearest import Nearest, nearest_choi, output_dimension
 from sdpsearch.channels.origin import Origin
 from sdpsearch.channels.rationals import fraction_array
-from sdpsearch.channels.representation import Representation
-from sdpsearch.linalg import EPS, Array, hermitian_part, readonly, trace_preserving
+from sdpsearch.channels.representation import Representation, kraus_of_choi
+from sdpsearch.linalg import Array, readonly, trace_preserving
 
 
 class Channel(Representation):
@@ -114,13 +114,7 @@ class Channel(Representation):
         d_out = checks.dimension("d_out", d_out)
         matrix = input_first(choi, d_in, d_out, order=order, normalised=normalised)
         check_choi(matrix, d_in, d_out, order)
-        values, vectors = np.linalg.eigh(hermitian_part(matrix))
-        keep = values > 8 * d_in * d_out * EPS * values[-1]
-        columns = vectors[:, keep] * np.sqrt(values[keep])
-        if not np.any(matrix.imag):
-            columns = np.real(columns)
-        kraus = columns.T.reshape(-1, d_in, d_out).swapaxes(1, 2)
-        return cls(kraus)
+        return cls(kraus_of_choi(matrix, d_in, d_out))
 
     @classmethod
     def nearest(
@@ -202,14 +196,7 @@ class Channel(Representation):
         """
         if self.d_env == self.rank:
             return self
-        # Real Kraus matrices have real singular vectors, so reality survives.
-        matrix = self.kraus_matrix
-        if not np.any(matrix.imag):
-            matrix = matrix.real
-        left, values, _ = np.linalg.svd(matrix, full_matrices=False)
-        columns = left[:, : self.rank] * values[: self.rank]
-        kraus = columns.T.reshape(-1, self.d_in, self.d_out).swapaxes(1, 2)
-        return Channel(kraus)
+        return Channel(self.independent_kraus())
 
     def __matmul__(self, first: Channel) -> Channel:
         """Return self ∘ first: `first` acts, then self."""

@@ -157,12 +157,22 @@ def composed(
         before: Ξ, acting first; nothing where not given.
         after: Ψ, acting last.
 
+    Raises:
+        TypeError: another family is to act, which has a parameter of its own.
+
     Example:
         >>> import sdpsearch as sd
         >>> damped = sd.zoo.amplitude_damping()(0.2) @ sd.zoo.depolarizing(d=2)
         >>> damped.affine
         True
     """
+    for other in (before, after):
+        if isinstance(other, ChannelFamily):
+            raise TypeError(
+                f"Families compose with channels, {family.label} with no other family: "
+                f"take {other.label} at one {other.parameter}, or make the family that you "
+                "mean with ChannelFamily(lambda x: …)."
+            )
 
     def channel(x: float) -> Channel:
         found = family(x) if before is None else family(x) @ before

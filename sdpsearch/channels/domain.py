@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, SupportsFloat
 
 import numpy as np
 
+from sdpsearch.channels import checks
 from sdpsearch.channels.rationals import fraction
 
 
@@ -35,3 +36,19 @@ def check_domain(domain: Any) -> tuple[tuple[float, float], tuple[Fraction, Frac
             f"Argument `domain` must have low < high, but ({low:g}, {high:g}) is {what}."
         )
     return (low, high), (fraction(first), fraction(last))
+
+
+def check_inside(
+    parameter: str, x: object, domain: tuple[float, float], label: str
+) -> float:
+    """Return x as a float; TypeError unless a number, ValueError unless in the domain."""
+    if not isinstance(x, SupportsFloat):
+        raise TypeError(f"Argument `{parameter}` must be a number, but is {x!r}.")
+    number = checks.real_number(parameter, x)
+    low, high = domain
+    if not low <= number <= high:
+        raise ValueError(
+            f"Argument `{parameter}` of {label} must lie in [{low:g}, {high:g}], but is "
+            f"{number!r}."
+        )
+    return number

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, SupportsFloat
+from typing import Any
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.affinity import (
@@ -16,7 +16,7 @@ from sdpsearch.channels.affinity import (
     squares_are_affine,
 )
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.domain import check_domain
+from sdpsearch.channels.domain import check_domain, check_inside
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.making import with_squares
@@ -48,9 +48,8 @@ class ChannelFamily:
         squares: callable taking the parameter as a Fraction and returning the signed
             squares of the Kraus entries, exactly, or None where they are not known.
         law: how one channel of the family is made from another, where there is a law.
-        affine: whether you declare the Choi operator to be affine in the parameter. No
-            one can see that from values: theorems about the whole line then rest on this
-            hypothesis, and say so.
+        affine: whether you declare the Choi operator to be affine in the parameter, which
+            no one sees from values: theorems about the line rest on it, and say so.
 
     Raises:
         ValueError: the domain is empty, reversed or not finite.
@@ -140,20 +139,13 @@ class ChannelFamily:
             ValueError: x lies outside the domain, or the callable raised or returned
                 something that is not a channel there; the message names x.
         """
-        if not isinstance(x, SupportsFloat):
-            raise TypeError(f"Argument `{self.parameter}` must be a number, but is {x!r}.")
-        number = checks.real_number(self.parameter, x)
-        low, high = self.domain
-        if not low <= number <= high:
-            raise ValueError(
-                f"Argument `{self.parameter}` of {self.label} must lie in "
-                f"[{low:g}, {high:g}], but is {number!r}."
-            )
+        number = check_inside(self.parameter, x, self.domain, self.label)
         channel = self._evaluate(number)
         if channel.d_in != self.d_in:
             raise ValueError(
                 f"Family {self.label} must keep its input dimension, but has d_in = "
-                f"{channel.d_in} at {self.parameter}={number!r} and {self.d_in} at {low:g}."
+                f"{channel.d_in} at {self.parameter}={number!r} and {self.d_in} at "
+                f"{self.domain[0]:g}."
             )
         exact = fraction(x)
         if self.squares is not None:
@@ -173,13 +165,7 @@ class ChannelFamily:
         return self._composed("after", last)
 
     def _composed(self, place: str, channel: Any) -> Any:
-        if isinstance(channel, ChannelFamily):
-            raise TypeError(
-                f"Families compose with channels, {self.label} with no other family: take "
-                f"{channel.label} at one {channel.parameter}, or make the family that you "
-                "mean with ChannelFamily(lambda x: …)."
-            )
-        if not isinstance(channel, Channel):
+        if not isinstance(channel, (Channel, ChannelFamily)):
             return NotImplemented
         # Imported here: what makes families knows this file.
         from sdpsearch.channels.curves import composed
@@ -253,10 +239,9 @@ class ChannelFamily:
             inherited = self._channel._known_affinity()
             if inherited is not Affinity.UNKNOWN:
                 return inherited
-        if self._by_construction:
-            return Affinity.CONSTRUCTED
         formula = self.squares if self._by_formula else None
-        if formula is not None and squares_are_affine(formula, self.ends):
+        straight = formula is not None and squares_are_affine(formula, self.ends)
+        if self._by_construction or straight:
             return Affinity.CONSTRUCTED
         return Affinity.DECLARED if self._affine else Affinity.UNKNOWN
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.range import Range, column_range
-from sdpsearch.linalg import Array, readonly
+from sdpsearch.linalg import EPS, Array, hermitian_part, readonly
 
 
 class Representation:
@@ -81,3 +81,26 @@ class Representation:
                 f"but has shape {matrix.shape}."
             )
         return np.einsum("eba,ac,edc->bd", self._kraus, matrix, self._kraus.conj())
+
+    def independent_kraus(self) -> Array:
+        """Return as many Kraus operators as the rank, from the singular vectors of M."""
+        # Real Kraus matrices have real singular vectors, so reality survives.
+        matrix = self.kraus_matrix
+        if not np.any(matrix.imag):
+            matrix = matrix.real
+        left, values, _ = np.linalg.svd(matrix, full_matrices=False)
+        columns = left[:, : self.rank] * values[: self.rank]
+        return columns.T.reshape(-1, self.d_in, self.d_out).swapaxes(1, 2)
+
+
+def kraus_of_choi(choi: Array, d_in: int, d_out: int) -> Array:
+    """Return Kraus operators, shape (d_env, d_out, d_in), of a Choi operator in floats.
+
+    Eigenvalues below 8·d_in·d_out units of rounding of the largest are left out.
+    """
+    values, vectors = np.linalg.eigh(hermitian_part(choi))
+    keep = values > 8 * d_in * d_out * EPS * values[-1]
+    columns = vectors[:, keep] * np.sqrt(values[keep])
+    if not np.any(choi.imag):
+        columns = np.real(columns)
+    return columns.T.reshape(-1, d_in, d_out).swapaxes(1, 2)

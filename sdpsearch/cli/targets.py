@@ -12,7 +12,8 @@ from typing import Any
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.channels.files import SUFFIXES, load_channel, load_nearest
+from sdpsearch.channels.files import load_channel, load_nearest
+from sdpsearch.channels.reading import SUFFIXES
 from sdpsearch.cli import output, own
 from sdpsearch.cli.numbers import shortened, value_of
 from sdpsearch.cli.options import ChoiOptions
