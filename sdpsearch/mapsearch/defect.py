@@ -6,10 +6,9 @@ Watrous's form of the diamond norm of a difference of channels (0901.4709),
 
     ‖Δ‖_⋄ = 2 min { ‖tr_B Z‖_∞ : Z ≥ J(Δ), Z ≥ 0 }.
 
-Both bounds are recomputed: the upper one from the map and Z, shifted until the
-inequalities hold; the lower one from the multipliers X, ρ, Y after they were made
-feasible for the dual, max tr Y − tr(XJ) with 0 ≤ X ≤ ρ⊗1, tr ρ = 1, Y⊗1 ≤ L†(X), where
-L: C_N ↦ J(N∘Φ^c).
+Both bounds are recomputed: the upper one from the map and Z, shifted until the inequalities
+hold; the lower one from the multipliers X, ρ, Y after they were made feasible for the dual,
+max tr Y − tr(XJ) with 0 ≤ X ≤ ρ⊗1, tr ρ = 1, Y⊗1 ≤ L†(X), where L: C_N ↦ J(N∘Φ^c).
 """
 
 from __future__ import annotations

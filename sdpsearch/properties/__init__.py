@@ -3,10 +3,11 @@
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.crosscheck import BySearch, FormulationsDisagreeError
 from sdpsearch.properties.decide import answered, check_options, decide, settle
-from sdpsearch.properties.decision import Agreement, CrossCheck, Decision, Property, Verdict
+from sdpsearch.properties.decision import Agreement, CrossCheck, Decision, Verdict
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
 from sdpsearch.properties.names import Asked, as_properties, as_property, parse_property
 from sdpsearch.properties.ppt import PPT
+from sdpsearch.properties.property import Property
 
 __all__ = [
     "PPT",

@@ -15,7 +15,8 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
 from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly
-from sdpsearch.properties.decision import Decision, Property, Verdict, sign_verdict
+from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
+from sdpsearch.properties.property import Property
 
 
 def programme_of(channel: Channel, k: int) -> ConicProblem:

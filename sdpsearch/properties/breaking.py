@@ -14,9 +14,10 @@ from sdpsearch.extension.segment import Segment
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import EPS
 from sdpsearch.proof.exact.matrix import Matrix
-from sdpsearch.properties.decision import Decision, Property, Verdict
+from sdpsearch.properties.decision import Decision, Verdict
 from sdpsearch.properties.extendible import KExtendible
 from sdpsearch.properties.ppt import PPT
+from sdpsearch.properties.property import Property
 from sdpsearch.properties.rankone import measures_and_prepares
 from sdpsearch.properties.realignment import realigned_witness
 

@@ -11,11 +11,11 @@ from sdpsearch.properties.decision import (
     Agreement,
     CrossCheck,
     Decision,
-    Property,
     Verdict,
     sign_verdict,
 )
 from sdpsearch.properties.names import as_property
+from sdpsearch.properties.property import Property
 
 #: language/solver of the search over N, and the one taken where the first formulation
 #: was solved by the same solver already.

@@ -14,8 +14,9 @@ from sdpsearch.channels.interop import as_channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER, attempts
 from sdpsearch.interval import Interval
 from sdpsearch.properties.crosscheck import cross_checked
-from sdpsearch.properties.decision import Decision, Property, Verdict
+from sdpsearch.properties.decision import Decision, Verdict
 from sdpsearch.properties.names import Asked, as_property
+from sdpsearch.properties.property import Property
 from sdpsearch.threads import one_blas_thread
 
 

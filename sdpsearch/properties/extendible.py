@@ -26,8 +26,9 @@ from sdpsearch.properties.answer import (
     with_found_map,
     without_map,
 )
-from sdpsearch.properties.decision import Decision, Property
+from sdpsearch.properties.decision import Decision
 from sdpsearch.properties.ground import grounded, settled
+from sdpsearch.properties.property import Property
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
     from sdpsearch.proof.prove.claim import Claim

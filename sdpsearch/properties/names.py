@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sdpsearch.properties.breaking import EntanglementBreaking
-from sdpsearch.properties.decision import Property
 from sdpsearch.properties.extendible import (
     MAX_COPIES,
     Antidegradable,
@@ -16,6 +15,7 @@ from sdpsearch.properties.extendible import (
     KExtendible,
 )
 from sdpsearch.properties.ppt import PPT
+from sdpsearch.properties.property import Property
 
 #: One property, as an object or by its name.
 Asked: TypeAlias = Property | str

@@ -1,0 +1,86 @@
+"""Property: a question about a channel, and what each can be asked."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.extension.evidence import Evidence
+from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.segment import Segment
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof; decisions know questions
+    from sdpsearch.proof.prove.claim import Claim
+    from sdpsearch.properties.decision import Decision
+
+
+class Property(ABC):
+    """A question about a channel whose answer is the sign of a margin."""
+
+    #: Whether Ψ∘Φ has the property whenever Φ has, for every channel Ψ.
+    survives_processing: ClassVar[bool] = False
+    #: Whether mixtures of channels that have the property have it.
+    is_convex: ClassVar[bool] = False
+
+    @property
+    def has_map(self) -> bool:
+        """Whether it says that a map N exists, which is searched for and then proves it."""
+        return False
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """The adjective tables use, e.g. "antidegradable" or "3-extendible"."""
+
+    @abstractmethod
+    def decide(
+        self, channel: Channel, *, solver: str, time_limit: float | None = None
+    ) -> Decision:
+        """Answer for one channel; callers use `sdpsearch.decide`, which checks first."""
+
+    def subject(self, channel: Channel) -> Channel:
+        """Return the channel whose Choi operator margins and witnesses are about."""
+        return channel
+
+    def stated(self, channel: Channel) -> Channel:
+        """Return the subject in the form that is known most exactly, for a proof."""
+        return self.subject(channel)
+
+    def claim(self, channel: Channel) -> Claim | None:
+        """Return what is to be proved of a channel, None where there are no certificates.
+
+        Every proof goes through it: a property that returns a claim can be proved.
+        """
+        return None
+
+    def with_map(self, decision: Decision, found: Membership) -> Decision:
+        """Return the decision with the map that an extension gives: none for most."""
+        return decision
+
+    def on_segment(
+        self,
+        first: Channel,
+        last: Channel,
+        *,
+        solver: str,
+        time_limit: float | None = None,
+    ) -> Segment | None:
+        """Return where (1−s) first + s last has the property, s ∈ [0, 1].
+
+        None means that the property has no closed method: ask point by point.
+        """
+        return None
+
+    def programme(self, channel: Channel) -> ConicProblem:
+        """Return the conic programme, a minimisation, whose optimum is the margin.
+
+        Raises:
+            ValueError: the property, or the face alone, decides without a programme.
+        """
+        raise ValueError(f"{self.name} is decided without a conic programme.")
+
+    def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
+        """Answer for one channel next to an edge that on_segment() found, unsolved."""
+        raise NotImplementedError(f"{self.name} leaves no evidence at its edges")
