@@ -45,7 +45,7 @@ Seconds = Annotated[
 ]
 Whole = Annotated[int, Parameter(converter=whole)]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON instead of a table.")]
-Quiet = Annotated[bool, Parameter(negative="", help="Print the result alone, on one line.")]
+Quiet = Annotated[bool, Parameter(negative="", help="Print the result alone, a line each.")]
 Solver = Annotated[
     str,
     Parameter(

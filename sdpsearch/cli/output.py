@@ -118,8 +118,11 @@ def progress(label: str, quiet: bool = False) -> Iterator[Callable[[float, int],
 
 
 @contextmanager
-def steps() -> Iterator[Callable[[str], None]]:
+def steps(quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Say on stderr what a long command is doing, a line a step without a terminal."""
+    if quiet:
+        yield lambda _line: None
+        return
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
         yield lambda line: console.print(f"{line} …", soft_wrap=True)

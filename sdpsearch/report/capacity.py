@@ -57,6 +57,16 @@ def capacities_table(found: Capacities) -> RenderableType:
     return Group(table, *(Text(note) for note in _notes(found.points)))
 
 
+def capacities_lines(found: Capacities) -> str:
+    """Return a line for each parameter: the bounds."""
+    name = None if found.family is None else found.family.parameter
+    return "\n".join(
+        ("" if name is None else f"{name} = {number(point.x or 0.0)}: ")
+        + f"Q in [{number(point.bounds.lower)}, {number(point.bounds.upper)}]"
+        for point in found.points
+    )
+
+
 def _closed_form(point: CapacityPoint) -> str:
     if point.fact is None or point.closed_form is None:
         return "–"

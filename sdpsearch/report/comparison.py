@@ -23,6 +23,23 @@ def comparison_tables(comparisons: Sequence[Comparison]) -> RenderableType:
     return Group(*parts)
 
 
+def comparison_lines(comparisons: Sequence[Comparison]) -> str:
+    """Return a line for each family and property: where it holds, found and known."""
+    return "\n".join(
+        f"{comparison.family.label} {_row_line(row)}"
+        for comparison in comparisons
+        for row in comparison.rows
+    )
+
+
+def _row_line(row: Row) -> str:
+    found = f"{row.threshold.property.name}: {where(row.threshold)}"
+    if row.fact is None:
+        return f"{found}; no closed form"
+    known = f"known {sets(row.fact.holds)}, {row.fact.expression}"
+    return f"{found}; {known}; |found−known| = {small(row.difference)}"
+
+
 def _found_table(comparisons: Sequence[Comparison]) -> Table:
     table = Table(
         title="Thresholds: found by SDP, known in closed form", title_justify="left"

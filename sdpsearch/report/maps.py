@@ -33,6 +33,18 @@ def studies_table(found: Sequence[tuple[str, MapStudy]]) -> RenderableType:
     return Group(*parts)
 
 
+def studies_lines(found: Sequence[tuple[str, MapStudy]]) -> str:
+    """Return a line for each study: whether there is a map, its error, and others."""
+    return "\n".join(f"{title}: {_study_line(study)}" for title, study in found)
+
+
+def _study_line(study: MapStudy) -> str:
+    told = study.decision.verdict.name
+    if study.errors is None:
+        return told
+    return f"{told}; |J(N∘Φᶜ) − J(Φ)| = {small(study.errors.residual)}; {_size(study)}"
+
+
 def maps_table(study: MapStudy, title: str = "") -> RenderableType:
     """Return what is known about the antidegrading maps of a channel, as a table."""
     facts = Table.grid(padding=(0, 2))

@@ -50,6 +50,16 @@ def reproduction_text(
     return Group(found, note)
 
 
+def reproduction_line(found: Reproduction, paths: Sequence[Path]) -> str:
+    """Return how many statements were recomputed, and how many deviate."""
+    findings = (*found.equations, *found.claims, *found.maps)
+    misprints = sum(item.verdict == "misprint" for item in findings)
+    return (
+        f"{len(findings)} statements recomputed, {misprints} of them misprints, "
+        f"{len(found.failures)} beyond their bound; written to {paths[0].parent}"
+    )
+
+
 def write(found: Reproduction, folder: Path) -> list[Path]:
     """Write report.md, numbers.json and the figures as PNG and PDF; return the paths.
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from sdpsearch.report.comparison import mark_record
 from sdpsearch.report.decision import answer
 from sdpsearch.report.shapes import Record, about_family, schema
-from sdpsearch.report.threshold import found_part, tiers, where
+from sdpsearch.report.threshold import found_part, threshold_line, tiers, where
 from sdpsearch.report.words import margin, number, small, verdict_text
 from sdpsearch.search.scan import Scan
 
@@ -40,6 +40,11 @@ def scan_table(scan: Scan) -> RenderableType:
         for mark in scan.marks
     ]
     return Group(*lines)
+
+
+def scan_lines(scan: Scan) -> str:
+    """Return a line for each property: where it holds."""
+    return "\n".join(f"{t.property.name}: {threshold_line(t)}" for t in scan.thresholds)
 
 
 def scan_record(scan: Scan) -> Record:

@@ -90,6 +90,34 @@ def test_quiet(call, tmp_path):
     assert call("verify --quiet", path)[1] in {"not proved\n", ""}
 
 
+QUIET = {
+    "scan depolarizing --d 3 --x 0:1:5 --property ppt": ["ppt: x in [0.75, 1]"],
+    "compare depolarizing --d 2 --d 3 --property ppt": [
+        "depolarizing(d=2) ppt: x in [0.6666666667, 1]; known [0.6666666667, 1], d/(d+1); "
+        "|found−known| = ",
+        "depolarizing(d=3) ppt: x in [0.75, 1]; known [0.75, 1], d/(d+1); |found−known| = ",
+    ],
+    "compare two_pauli --property 3-extendible": ["two_pauli 3-extendible: p in "],
+    "capacity amplitude_damping --gamma 0.5,1": [
+        "gamma = 0.5: Q in [0, 0]",
+        "gamma = 1: Q in [0, 0]",
+    ],
+    "capacity identity": ["Q in [1, 1]"],
+    "maps depolarizing --x 0.2": ["depolarizing(d=2) at x = 0.2: FAILS"],
+    "maps replacer": ["replacer: HOLDS; |J(N∘Φᶜ) − J(Φ)| = "],
+}
+
+
+@pytest.mark.parametrize("line", QUIET)
+def test_quiet_is_a_line_for_each_result(call, line):
+    _, out, err = call(f"{line} --quiet")
+    found = out.splitlines()
+    assert err == ""
+    assert len(found) == len(QUIET[line])
+    for told, begins in zip(found, QUIET[line], strict=True):
+        assert told.startswith(begins)
+
+
 def test_quiet_leaves_json_whole(call):
     loud = json.loads(call("decide depolarizing --x 0.5 --json")[1])
     quiet = json.loads(call("decide depolarizing --x 0.5 --json --quiet")[1])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sdpsearch.cli.app import run
-from sdpsearch.report.reproduction import FIGURES, numbers, write
+from sdpsearch.report.reproduction import FIGURES, numbers, reproduction_line, write
 from sdpsearch.reproduce import corollary, equations
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.run import CLOSED, SOLVED, reproduce
@@ -128,6 +128,9 @@ def test_section_two_holds_elsewhere(field, value):
 @whole
 def test_files_are_complete(found, tmp_path):
     paths = write(found, tmp_path / "deep" / "out")
+    line = reproduction_line(found, paths)
+    assert line.endswith(f"0 beyond their bound; written to {tmp_path / 'deep' / 'out'}")
+    assert f" {len(MISPRINTS)} of them misprints," in line
     drawn = {f"{name}.{end}" for name in FIGURES for end in ("png", "pdf")}
     assert {path.name for path in paths} == {"report.md", "numbers.json", *drawn}
     assert all(path.stat().st_size > 2000 for path in paths)

@@ -15,10 +15,15 @@ from sdpsearch.capacity import (
 from sdpsearch.channels.channel import Channel
 from sdpsearch.cli import arguments, output
 from sdpsearch.cli.numbers import grid_from
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Quiet, Words
 from sdpsearch.cli.targets import look_up
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.report.capacity import Capacities, capacities_record, capacities_table
+from sdpsearch.report.capacity import (
+    Capacities,
+    capacities_lines,
+    capacities_record,
+    capacities_table,
+)
 
 #: Points over the domain when none are asked for.
 _POINTS = 11
@@ -33,6 +38,7 @@ def capacity_command(
         str, Parameter(help="Backend for the verdicts, see `sdpsearch solvers`.")
     ] = DEFAULT_SOLVER,
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -52,24 +58,25 @@ def capacity_command(
         its own name works too, e.g. --gamma 0.3. 11 points over the domain by default. For
         a channel without a parameter, the weight of white noise added to it.
     """
-    found = _capacities(family, x, words, choi, solver)
-    output.show(json, found, capacities_table, capacities_record)
+    found = _capacities(family, x, words, choi, solver, quiet)
+    text = capacities_lines if quiet else capacities_table
+    output.show(json, found, text, capacities_record)
     return 0
 
 
 def _capacities(
-    target: str, x: str | None, words: Any, choi: ChoiOptions, solver: str
+    target: str, x: str | None, words: Any, choi: ChoiOptions, solver: str, quiet: bool
 ) -> Capacities:
     first = look_up(target, words, choi)[0]
     if isinstance(first.thing, Channel) and x is None:
         channel, title = arguments.channel_from(target, None, words, choi)
-        with output.progress(str(title)):
+        with output.progress(str(title), quiet):
             bounds = quantum_capacity(channel, solver=solver)
         fact = channel_capacity_fact(target, **first.arguments)
         return Capacities(str(title), None, (CapacityPoint(None, bounds, fact),), solver)
     built, x = arguments.family_and_grid(target, x, words, choi)
     low, high = built.domain
     xs = grid_from(f"{low!r}:{high!r}:{_POINTS}" if x is None else x)
-    with output.progress(built.label) as tick:
+    with output.progress(built.label, quiet) as tick:
         points = capacity_along(built, xs, solver=solver, progress=tick)
     return Capacities(built.label, built, points, solver)

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Whole, Words
+from sdpsearch.cli.options import (
+    NO_CHOI,
+    ChoiOptions,
+    Json,
+    Names,
+    Quiet,
+    Solver,
+    Whole,
+    Words,
+)
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import parse_property
-from sdpsearch.report.comparison import comparison_tables, comparisons_record
+from sdpsearch.report.comparison import (
+    comparison_lines,
+    comparison_tables,
+    comparisons_record,
+)
 from sdpsearch.search.compare import DEFAULT_COPIES, compare
 
 
@@ -18,6 +31,7 @@ def compare_command(
     k: Whole = DEFAULT_COPIES,
     solver: Solver = DEFAULT_SOLVER,
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -39,7 +53,8 @@ def compare_command(
         )
     comparisons = []
     for built in arguments.families_from(family, words, choi):
-        with output.progress(built.label) as tick:
+        with output.progress(built.label, quiet) as tick:
             comparisons.append(compare(built, asked, k=k, solver=solver, progress=tick))
-    output.show(json, comparisons, comparison_tables, comparisons_record)
+    text = comparison_lines if quiet else comparison_tables
+    output.show(json, comparisons, text, comparisons_record)
     return status.OK

@@ -9,12 +9,12 @@ from cyclopts import Parameter
 
 from sdpsearch.antidegrading.study import MapStudy, study_maps
 from sdpsearch.cli import arguments, output
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Words
+from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Quiet, Words
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Verdict
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.maps import maps_figure, save_maps_figure
-from sdpsearch.report.maps import studies_record, studies_table
+from sdpsearch.report.maps import studies_lines, studies_record, studies_table
 
 
 def maps_command(
@@ -27,6 +27,7 @@ def maps_command(
         DEFAULT_SOLVER
     ),
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -56,7 +57,7 @@ def maps_command(
         chosen = {key: [value] for key, value in zip(words, values, strict=True)}
         channel, named = arguments.channel_from(family, x, chosen, choi)
         title = str(named)
-        with output.progress(f"{title}: antidegrading maps"):
+        with output.progress(f"{title}: antidegrading maps", quiet):
             found.append((title, study_maps(channel, solver=solver)))
     if figure is not None:
         if any(study.noise is None for _, study in found):
@@ -64,10 +65,11 @@ def maps_command(
                 "Option --figure is for the depolarizing family, whose maps are known."
             )
         dimensions = sorted({study.channel.d_in for _, study in found})
-        with output.progress("figure") as tick:
+        with output.progress("figure", quiet) as tick:
             panels = maps_figure(dimensions, solver=solver, progress=tick)
         save_maps_figure(panels, figure)
-    output.show(json, found, studies_table, studies_record)
+    text = studies_lines if quiet else studies_table
+    output.show(json, found, text, studies_record)
     open_ones = [
         study
         for _, study in found

@@ -8,7 +8,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch.cli import output
-from sdpsearch.report.reproduction import numbers, reproduction_text, write
+from sdpsearch.cli.options import Quiet
+from sdpsearch.report.reproduction import (
+    numbers,
+    reproduction_line,
+    reproduction_text,
+    write,
+)
 from sdpsearch.reproduce.run import Reproduction, reproduce
 from sdpsearch.writing import check_name
 
@@ -19,6 +25,7 @@ def reproduce_command(
     json: Annotated[
         bool, Parameter(negative="", help="Print every number as JSON.")
     ] = False,
+    quiet: Quiet = False,
 ) -> int:
     """Re-derive Roofeh and Karimipour, arXiv 2408.05733; write report, figures, numbers.
 
@@ -39,12 +46,14 @@ def reproduce_command(
         folder.mkdir(parents=True, exist_ok=True)  # before the work, not after it
     except OSError as error:
         raise ValueError(f"Cannot write to {out}: {error.strerror or error}.") from None
-    with output.steps() as step:
+    with output.steps(quiet) as step:
         found = reproduce(step)
         step("report and figures")
         paths = write(found, folder)
 
     def text(item: Reproduction) -> object:
+        if quiet:
+            return reproduction_line(item, paths)
         return reproduction_text(
             (*item.equations, *item.claims, *item.maps), item.seconds, paths
         )

@@ -10,11 +10,20 @@ from cyclopts import Parameter
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.numbers import grid_from
-from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Names, Solver, Words, seconds
+from sdpsearch.cli.options import (
+    NO_CHOI,
+    ChoiOptions,
+    Json,
+    Names,
+    Quiet,
+    Solver,
+    Words,
+    seconds,
+)
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.scan import save_scan_figure
-from sdpsearch.report.scan import scan_csv, scan_table
+from sdpsearch.report.scan import scan_csv, scan_lines, scan_table
 from sdpsearch.search.scan import scan
 from sdpsearch.writing import write_file
 
@@ -33,6 +42,7 @@ def scan_command(
         Parameter(converter=seconds, help="Seconds for each decision and each threshold."),
     ] = None,
     json: Json = False,
+    quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
     **words: Words,
 ) -> int:
@@ -62,13 +72,13 @@ def scan_command(
         output.check_folder(figure, style.FORMATS)
         if csv is not None and Path(csv) == Path(figure):
             raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
-    with output.progress(built.label) as tick:
+    with output.progress(built.label, quiet) as tick:
         found = scan(built, asked, xs, solver=solver, progress=tick, time_limit=time_limit)
     if csv is not None:
         write_file(csv, scan_csv(found))
     if figure is not None:
         save_scan_figure(found, figure)
-    output.show(json, found, scan_table)
+    output.show(json, found, scan_lines if quiet else scan_table)
     return status.of_thresholds(found.thresholds)
 
 
