@@ -23,11 +23,11 @@ from sdpsearch.known import (
     flips,
     noise,
 )
-from sdpsearch.known.claim import CapacityClaim, CapacityStatement, Form, none, zero
+from sdpsearch.known.entry import CapacityEntries, CapacityEntry, Form, none, zero
 from sdpsearch.known.thresholds import facts
 
 #: By the name of a family, of the complement of one, or of a channel.
-CLAIMS: Mapping[str, CapacityStatement] = (
+ENTRIES: Mapping[str, CapacityEntries] = (
     noise.CAPACITIES
     | damping.CAPACITIES
     | flips.CAPACITIES
@@ -87,9 +87,9 @@ def capacity_facts(family: ChannelFamily) -> tuple[CapacityFact, ...]:
     known = facts(family)
     if not known:  # not one of the zoo's, whatever its name
         return ()
-    stated = list(CLAIMS.get(family.name, none)(**family.arguments))
+    stated = list(ENTRIES.get(family.name, none)(**family.arguments))
     stated += [
-        CapacityClaim(
+        CapacityEntry(
             fact.holds,
             "=",
             zero,
@@ -102,9 +102,9 @@ def capacity_facts(family: ChannelFamily) -> tuple[CapacityFact, ...]:
     ]
     low, high = family.domain
     found = [
-        _fact(claim, family.name, family.arguments, family.parameter, domain)
-        for claim in stated
-        for start, end in claim.where
+        _fact(entry, family.name, family.arguments, family.parameter, domain)
+        for entry in stated
+        for start, end in entry.where
         if (domain := (max(low, start), min(high, end)))[0] <= domain[1]
     ]
     return tuple(sorted(found, key=lambda fact: fact.relation != "="))
@@ -136,18 +136,18 @@ def channel_capacity_fact(name: str, **arguments: Any) -> CapacityFact | None:
         >>> round(channel_capacity_fact("cloner", m=2, d=3).value(0.0), 12)
         1.0
     """
-    if name not in CHANNELS or name not in CLAIMS:
+    if name not in CHANNELS or name not in ENTRIES:
         return None
     bound = inspect.signature(CHANNELS[name]).bind(**arguments)
     bound.apply_defaults()
-    claim = next(CLAIMS[name](**bound.arguments), None)
-    if claim is None:
+    entry = next(ENTRIES[name](**bound.arguments), None)
+    if entry is None:
         return None
-    return _fact(claim, name, bound.arguments, "", (0.0, 0.0))
+    return _fact(entry, name, bound.arguments, "", (0.0, 0.0))
 
 
 def _fact(
-    claim: CapacityClaim,
+    entry: CapacityEntry,
     family: str,
     arguments: Mapping[str, Any],
     parameter: str,
@@ -158,9 +158,9 @@ def _fact(
         arguments=MappingProxyType(dict(arguments)),
         parameter=parameter,
         domain=domain,
-        relation=claim.relation,
-        value=claim.value,
-        expression=claim.expression,
-        source=claim.source,
-        status=claim.status,
+        relation=entry.relation,
+        value=entry.value,
+        expression=entry.expression,
+        source=entry.source,
+        status=entry.status,
     )

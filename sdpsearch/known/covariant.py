@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdpsearch.known import formulas
-from sdpsearch.known.claim import (
+from sdpsearch.known.entry import (
     FOLKLORE,
-    CapacityClaim,
-    CapacityStatement,
+    CapacityEntries,
+    CapacityEntry,
+    entered_in,
     equal,
-    stating,
     zero,
 )
 
-CAPACITIES: dict[str, CapacityStatement] = {}
+CAPACITIES: dict[str, CapacityEntries] = {}
 
 
-@stating(CAPACITIES, "landau_streater")
-def _landau_streater_capacity(j: float) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "landau_streater")
+def _landau_streater_capacity(j: float) -> Iterator[CapacityEntry]:
     if j == 0.5:
         yield equal(zero, "0", "depolarizing at x = 4/3: entanglement breaking", FOLKLORE)
     elif j == 1:
@@ -26,8 +26,8 @@ def _landau_streater_capacity(j: float) -> Iterator[CapacityClaim]:
         yield equal(zero, "0", source, FOLKLORE)
 
 
-@stating(CAPACITIES, "cloner")
-def _cloner_capacity(m: int, d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "cloner")
+def _cloner_capacity(m: int, d: int) -> Iterator[CapacityEntry]:
     source = "degradable (Brádler et al., 0903.1638, 1001.1732) and covariant: I_c at 1/d"
     yield equal(
         lambda _: formulas.cloner_capacity(m, d), "log((d+m−1)/m)", source, FOLKLORE

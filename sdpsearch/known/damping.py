@@ -13,54 +13,54 @@ from math import sqrt
 from typing import Any
 
 from sdpsearch.known import formulas
-from sdpsearch.known.claim import (
+from sdpsearch.known.entry import (
     DERIVED,
     FOLKLORE,
     PUBLISHED,
     RANK,
     TWO_QUBIT_PPT,
-    CapacityClaim,
-    CapacityStatement,
-    Claim,
-    Statement,
+    CapacityEntries,
+    CapacityEntry,
+    Entries,
+    Entry,
     at,
     between,
+    entered_in,
     equal,
     extendible,
     none,
     separable,
-    stating,
 )
 
-THRESHOLDS: dict[str, Statement] = {}
-CAPACITIES: dict[str, CapacityStatement] = {}
+THRESHOLDS: dict[str, Entries] = {}
+CAPACITIES: dict[str, CapacityEntries] = {}
 
 _DAMPING = "degradable: Giovannetti, Fazio, PRA 71, 032314 (2005)"
 
 
-@stating(THRESHOLDS, "amplitude_damping")
-def _amplitude_damping(k: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "amplitude_damping")
+def _amplitude_damping(k: int) -> Iterator[Entry]:
     if k == 2:
         source = "Giovannetti, Fazio, PRA 71, 032314 (2005)"
-        yield Claim(extendible(k), between(0.5, 1), "1/2", source, PUBLISHED)
+        yield Entry(extendible(k), between(0.5, 1), "1/2", source, PUBLISHED)
     else:
         source = "one excitation shared by k copies: k(1−γ) ≤ 1"
-        yield Claim(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
+        yield Entry(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
     source = "Giovannetti, Fazio, PRA 71, 032314 (2005)"
-    yield Claim("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
+    yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
     yield from separable(at(1), "γ = 1 only", TWO_QUBIT_PPT, FOLKLORE)
 
 
-@stating(THRESHOLDS, "generalized_amplitude_damping")
-def _generalized_amplitude_damping(k: int, N: float) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "generalized_amplitude_damping")
+def _generalized_amplitude_damping(k: int, N: float) -> Iterator[Entry]:
     thermal = N * (1 - N)
     if thermal == 0:
         yield from _amplitude_damping(k)
         return
     if k == 2:
         source = "Khatri, Sharma, Wilde, 1903.07747; also Chen et al., 1310.3530"
-        yield Claim("antidegradable", between(0.5, 1), "1/2", source, FOLKLORE)
-    yield Claim("degradable", at(0), "γ = 0 only", RANK, DERIVED)
+        yield Entry("antidegradable", between(0.5, 1), "1/2", source, FOLKLORE)
+    yield Entry("degradable", at(0), "γ = 0 only", RANK, DERIVED)
     # 2/(1+√(1+4n)) is the printed root without the cancellation at small n.
     root = 2 / (1 + sqrt(1 + 4 * thermal))
     expression = "(√(1+4N(1−N))−1)/(2N(1−N))"
@@ -70,10 +70,10 @@ def _generalized_amplitude_damping(k: int, N: float) -> Iterator[Claim]:
     yield from separable(between(root, 1), expression, source, PUBLISHED)
 
 
-@stating(THRESHOLDS, "multilevel_amplitude_damping")
+@entered_in(THRESHOLDS, "multilevel_amplitude_damping")
 def _multilevel_amplitude_damping(
     k: int, d: int, rates: Sequence[float] | None = None
-) -> Iterator[Claim]:
+) -> Iterator[Entry]:
     ground = [1.0 if i == 0 else 0.0 for j in range(1, d) for i in range(j)]
     if rates is not None and list(rates) != ground:
         return
@@ -81,15 +81,15 @@ def _multilevel_amplitude_damping(
         "symmetric k-port splitter (sufficient), amplitude damping on two levels "
         "(necessary); channel of Chessa, Giovannetti, 2008.00477"
     )
-    yield Claim(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
+    yield Entry(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
     source = "the complement of Φ_γ is Φ_(1−γ)"
-    yield Claim("degradable", between(0, 0.5), "1/2", source, DERIVED)
+    yield Entry("degradable", between(0, 0.5), "1/2", source, DERIVED)
     source = "partial transpose on two levels"
     yield from separable(at(1), "γ = 1 only", source, FOLKLORE)
 
 
-@stating(THRESHOLDS, "damping_dephasing")
-def _damping_dephasing(k: int, p: float) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "damping_dephasing")
+def _damping_dephasing(k: int, p: float) -> Iterator[Entry]:
     if p in (0, 1):
         yield from _amplitude_damping(k)
         return
@@ -97,35 +97,35 @@ def _damping_dephasing(k: int, p: float) -> Iterator[Claim]:
     expression = "(k−1)λ/(1+(k−1)λ), λ = (1−2p)²"
     source = "one excitation: (k−1)(1−γ)λ ≤ γ; k=2 agrees with Chen et al., 1310.3530"
     threshold = share / (1 + share)
-    yield Claim(extendible(k), between(threshold, 1), expression, source, DERIVED)
-    yield Claim("degradable", at(0), "γ = 0 only", RANK, DERIVED)
+    yield Entry(extendible(k), between(threshold, 1), expression, source, DERIVED)
+    yield Entry("degradable", at(0), "γ = 0 only", RANK, DERIVED)
     if p == 0.5:
         yield from separable(between(0, 1), "always", TWO_QUBIT_PPT, FOLKLORE)
     else:
         yield from separable(at(1), "γ = 1 only", TWO_QUBIT_PPT, FOLKLORE)
 
 
-@stating(THRESHOLDS, "pure_loss")
-def _pure_loss(k: int, photons: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "pure_loss")
+def _pure_loss(k: int, photons: int) -> Iterator[Entry]:
     del photons  # the thresholds do not depend on it
     source = "Caruso, Giovannetti, quant-ph/0603257"
     if k == 2:
-        yield Claim("antidegradable", between(0, 0.5), "1/2", source, FOLKLORE)
+        yield Entry("antidegradable", between(0, 0.5), "1/2", source, FOLKLORE)
     else:
         splitter = (
             "symmetric k-port splitter (sufficient), amplitude damping on at most one "
             "photon (necessary)"
         )
-        yield Claim(extendible(k), between(0, 1 / k), "1/k", splitter, DERIVED)
-    yield Claim("degradable", between(0.5, 1), "1/2", source, FOLKLORE)
+        yield Entry(extendible(k), between(0, 1 / k), "1/k", splitter, DERIVED)
+    yield Entry("degradable", between(0.5, 1), "1/2", source, FOLKLORE)
     source = "partial transpose on at most one photon"
     yield from separable(at(0), "η = 0 only", source, FOLKLORE)
 
 
-@stating(CAPACITIES, "amplitude_damping", "multilevel_amplitude_damping")
+@entered_in(CAPACITIES, "amplitude_damping", "multilevel_amplitude_damping")
 def _damping_capacity(
     d: int = 2, rates: Any = None, flip: bool = False
-) -> Iterator[CapacityClaim]:
+) -> Iterator[CapacityEntry]:
     ground = [1.0 if i == 0 else 0.0 for j in range(1, d) for i in range(j)]
     if rates is not None and list(rates) != ground:
         return
@@ -147,25 +147,25 @@ def _damping_capacity(
     )
 
 
-@stating(
+@entered_in(
     CAPACITIES,
     "complement of amplitude_damping",
     "complement of multilevel_amplitude_damping",
 )
-def _undamped_capacity(d: int = 2, rates: Any = None) -> Iterator[CapacityClaim]:
+def _undamped_capacity(d: int = 2, rates: Any = None) -> Iterator[CapacityEntry]:
     return _damping_capacity(d, rates, flip=True)
 
 
-@stating(CAPACITIES, "generalized_amplitude_damping")
-def _generalized_damping_capacity(N: float) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "generalized_amplitude_damping")
+def _generalized_damping_capacity(N: float) -> Iterator[CapacityEntry]:
     return _damping_capacity() if N in (0, 1) else none()
 
 
-@stating(CAPACITIES, "damping_dephasing")
-def _damping_dephasing_capacity(p: float) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "damping_dephasing")
+def _damping_dephasing_capacity(p: float) -> Iterator[CapacityEntry]:
     return _damping_capacity() if p in (0, 1) else none()
 
 
-@stating(CAPACITIES, "pure_loss")
-def _pure_loss_capacity(photons: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "pure_loss")
+def _pure_loss_capacity(photons: int) -> Iterator[CapacityEntry]:
     return _damping_capacity(flip=True) if photons == 1 else none()

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from math import log2
 from typing import Any
 
-from sdpsearch.known.claim import (
+from sdpsearch.known.entry import (
     FOLKLORE,
-    CapacityClaim,
-    CapacityStatement,
+    CapacityEntries,
+    CapacityEntry,
+    entered_in,
     equal,
-    stating,
     zero,
 )
 
-CAPACITIES: dict[str, CapacityStatement] = {}
+CAPACITIES: dict[str, CapacityEntries] = {}
 
 
-@stating(CAPACITIES, "identity")
-def _identity_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "identity")
+def _identity_capacity(d: int) -> Iterator[CapacityEntry]:
     yield equal(lambda _: log2(d), "log d", "no noise", FOLKLORE)
 
 
-@stating(CAPACITIES, "replacer")
-def _replacer_capacity(**_: Any) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "replacer")
+def _replacer_capacity(**_: Any) -> Iterator[CapacityEntry]:
     yield equal(zero, "0", "the output does not depend on the input", FOLKLORE)

@@ -5,45 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdpsearch.known import formulas
-from sdpsearch.known.claim import (
+from sdpsearch.known.entry import (
     DERIVED,
     FOLKLORE,
     PUBLISHED,
-    CapacityClaim,
-    CapacityStatement,
-    Claim,
-    Statement,
+    CapacityEntries,
+    CapacityEntry,
+    Entries,
+    Entry,
     at,
     at_least,
     between,
+    entered_in,
     equal,
     extendible,
     separable,
-    stating,
 )
 
-THRESHOLDS: dict[str, Statement] = {}
-CAPACITIES: dict[str, CapacityStatement] = {}
+THRESHOLDS: dict[str, Entries] = {}
+CAPACITIES: dict[str, CapacityEntries] = {}
 
 _ERASURE = "Bennett, DiVincenzo, Smolin, quant-ph/9701015"
 
 
-@stating(THRESHOLDS, "erasure")
-def _erasure(k: int, d: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "erasure")
+def _erasure(k: int, d: int) -> Iterator[Entry]:
     del d  # the thresholds do not depend on it
     if k == 2:
         source = "Bennett, DiVincenzo, Smolin, PRL 78, 3217 (1997)"
-        yield Claim("antidegradable", between(0.5, 1), "1/2", source, PUBLISHED)
+        yield Entry("antidegradable", between(0.5, 1), "1/2", source, PUBLISHED)
     else:
         source = "monogamy: at most one of k copies holds the input, k(1−e) ≤ 1"
-        yield Claim(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
+        yield Entry(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
     source = "Devetak, Shor, quant-ph/0311131"
-    yield Claim("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
+    yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
     yield from separable(at(1), "e = 1 only", "partial transpose", FOLKLORE)
 
 
-@stating(THRESHOLDS, "dephrasure")
-def _dephrasure(k: int, p: float) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "dephrasure")
+def _dephrasure(k: int, p: float) -> Iterator[Entry]:
     share = (k - 1) * abs(1 - 2 * p)
     expression = "(k−1)μ/(1+(k−1)μ), μ = |1−2p|"
     source = (
@@ -51,16 +51,16 @@ def _dephrasure(k: int, p: float) -> Iterator[Claim]:
         "(k−1)(1−q)μ ≤ q; channel of Leditzky, Leung, Smith, 1806.08327"
     )
     threshold = share / (1 + share)
-    yield Claim(extendible(k), between(threshold, 1), expression, source, DERIVED)
+    yield Entry(extendible(k), between(threshold, 1), expression, source, DERIVED)
     if p in (0, 1):
         source = "unitarily an erasure channel: Devetak, Shor, quant-ph/0311131"
-        yield Claim("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
+        yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
     else:
         source = (
             "undoing the dephasing is not completely positive; the complement has "
             "coherent information > 0 for q > 0: Siddhu, Griffiths, 2003.00583"
         )
-        yield Claim("degradable", at(0), "q = 0 only", source, DERIVED)
+        yield Entry("degradable", at(0), "q = 0 only", source, DERIVED)
     source = "partial transpose; p = 1/2 measures and prepares"
     if p == 0.5:
         yield from separable(between(0, 1), "always", source, FOLKLORE)
@@ -68,24 +68,24 @@ def _dephrasure(k: int, p: float) -> Iterator[Claim]:
         yield from separable(at(1), "q = 1 only", source, FOLKLORE)
 
 
-@stating(CAPACITIES, "erasure")
-def _erasure_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "erasure")
+def _erasure_capacity(d: int) -> Iterator[CapacityEntry]:
     def value(e: float) -> float:
         return formulas.erasure_capacity(d, e)
 
     yield equal(value, "(1−2e)₊ log d", _ERASURE, PUBLISHED)
 
 
-@stating(CAPACITIES, "complement of erasure")
-def _erasure_complement_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "complement of erasure")
+def _erasure_complement_capacity(d: int) -> Iterator[CapacityEntry]:
     def value(e: float) -> float:
         return formulas.erasure_capacity(d, 1 - e)
 
     yield equal(value, "(2e−1)₊ log d", f"erasure with 1−e: {_ERASURE}", PUBLISHED)
 
 
-@stating(CAPACITIES, "dephrasure")
-def _dephrasure_capacity(p: float) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "dephrasure")
+def _dephrasure_capacity(p: float) -> Iterator[CapacityEntry]:
     if p in (0, 1):
         yield from _erasure_capacity(2)
         return

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.known import formulas
-from sdpsearch.known.claim import (
+from sdpsearch.known.entry import (
     DEPHASING,
     DERIVED,
     FOLKLORE,
@@ -24,40 +24,40 @@ from sdpsearch.known.claim import (
     PUBLISHED,
     RANK,
     TWO_QUBIT_PPT,
-    CapacityClaim,
-    CapacityStatement,
-    Claim,
-    Statement,
+    CapacityEntries,
+    CapacityEntry,
+    Entries,
+    Entry,
     at,
     at_least,
     between,
+    entered_in,
     equal,
     extendible,
     separable,
-    stating,
 )
 
-THRESHOLDS: dict[str, Statement] = {}
-CAPACITIES: dict[str, CapacityStatement] = {}
+THRESHOLDS: dict[str, Entries] = {}
+CAPACITIES: dict[str, CapacityEntries] = {}
 
 _PAULI = "criterion of Chen et al., 1310.3530, for Bell-diagonal Choi operators"
 
 
-@stating(THRESHOLDS, "dephasing")
-def _dephasing(k: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "dephasing")
+def _dephasing(k: int) -> Iterator[Entry]:
     source = "Devetak, Shor, quant-ph/0311131"
     point = "p = 1/2 only"
-    yield Claim(extendible(k), at(0.5), point, source, FOLKLORE)
-    yield Claim("degradable", between(0, 1), "always", source, PUBLISHED)
+    yield Entry(extendible(k), at(0.5), point, source, FOLKLORE)
+    yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
     yield from separable(at(0.5), point, TWO_QUBIT_PPT, FOLKLORE)
 
 
-@stating(THRESHOLDS, "generalized_dephasing")
+@entered_in(THRESHOLDS, "generalized_dephasing")
 def _generalized_dephasing(
     k: int, d: int, gram: Sequence[Sequence[complex]] | None = None
-) -> Iterator[Claim]:
+) -> Iterator[Entry]:
     source = "Devetak, Shor, quant-ph/0311131"
-    yield Claim("degradable", between(0, 1), "always", source, PUBLISHED)
+    yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
     matrix = np.eye(d) if gram is None else np.array(gram)
     # Extendible, PPT, entanglement breaking: only where every coherence vanishes,
     # 1 − p + p G_ij = 0 for all i ≠ j, since J lives on span{|ii>}.
@@ -69,53 +69,53 @@ def _generalized_dephasing(
         holds, expression = at(1 / (1 - first.real)), "1/(1−G_ij) only"
     else:
         holds, expression = NEVER, "never"
-    yield Claim(extendible(k), holds, expression, source, FOLKLORE)
+    yield Entry(extendible(k), holds, expression, source, FOLKLORE)
     yield from separable(holds, expression, source, FOLKLORE)
 
 
-@stating(THRESHOLDS, "pauli")
-def _pauli(k: int, direction: Sequence[float]) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "pauli")
+def _pauli(k: int, direction: Sequence[float]) -> Iterator[Entry]:
     roots = [sqrt(w) for w in direction]
     total, excess = sum(roots), 2 * max(roots) - sum(roots)
     if k == 2:
         low = 1 / (1 + total**2)
         high = 1 / (1 + excess**2) if excess > 0 else 1.0
         expression = "1/(1+S²) ≤ p ≤ 1/(1+T²), S = Σ√w, T = max(0, 2√w_max − S)"
-        yield Claim("antidegradable", between(low, high), expression, _PAULI, DERIVED)
+        yield Entry("antidegradable", between(low, high), expression, _PAULI, DERIVED)
     elif max(direction) == 1:
         source = "unitarily a dephasing channel"
-        yield Claim(extendible(k), at(0.5), "p = 1/2 only", source, FOLKLORE)
+        yield Entry(extendible(k), at(0.5), "p = 1/2 only", source, FOLKLORE)
     elif max(direction) - min(direction) < 1e-15:
         source = "depolarizing channel at x = 4p/3: Werner, quant-ph/9804001"
         holds = between((1 - 1 / k) / 2, 1)
-        yield Claim(extendible(k), holds, "(1−1/k)/2", source, PUBLISHED)
+        yield Entry(extendible(k), holds, "(1−1/k)/2", source, PUBLISHED)
     ranks = sum(w > 0 for w in direction)
     if ranks == 1:
         source = "Devetak, Shor, quant-ph/0311131"
-        yield Claim("degradable", between(0, 1), "always", source, PUBLISHED)
+        yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
     elif ranks == 2:
-        yield Claim("degradable", at(0, 1), "p = 0 and p = 1", RANK, DERIVED)
+        yield Entry("degradable", at(0, 1), "p = 0 and p = 1", RANK, DERIVED)
     else:
-        yield Claim("degradable", at(0), "p = 0 only", RANK, DERIVED)
+        yield Entry("degradable", at(0), "p = 0 only", RANK, DERIVED)
     high = min(1.0, 1 / (2 * max(direction)))
     expression = "1/2 ≤ p ≤ 1/(2 w_max)"
     yield from separable(between(0.5, high), expression, TWO_QUBIT_PPT, FOLKLORE)
 
 
-@stating(THRESHOLDS, "two_pauli")
-def _two_pauli(k: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "two_pauli")
+def _two_pauli(k: int) -> Iterator[Entry]:
     if k == 2:
-        yield Claim("antidegradable", between(1 / 3, 1), "1/3", _PAULI, DERIVED)
-    yield Claim("degradable", at(0, 1), "p = 0 and p = 1", RANK, DERIVED)
+        yield Entry("antidegradable", between(1 / 3, 1), "1/3", _PAULI, DERIVED)
+    yield Entry("degradable", at(0, 1), "p = 0 and p = 1", RANK, DERIVED)
     yield from separable(between(0.5, 1), "1/2", TWO_QUBIT_PPT, FOLKLORE)
 
 
-@stating(THRESHOLDS, "bb84")
-def _bb84(k: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "bb84")
+def _bb84(k: int) -> Iterator[Entry]:
     if k == 2:
         holds = between((2 - sqrt(2)) / 4, 0.5)
-        yield Claim("antidegradable", holds, "(2−√2)/4", _PAULI, DERIVED)
-    yield Claim("degradable", at(0), "p = 0 only", RANK, DERIVED)
+        yield Entry("antidegradable", holds, "(2−√2)/4", _PAULI, DERIVED)
+    yield Entry("degradable", at(0), "p = 0 only", RANK, DERIVED)
     holds = between(1 - sqrt(0.5), 0.5)
     yield from separable(holds, "1−1/√2", TWO_QUBIT_PPT, FOLKLORE)
 
@@ -124,13 +124,13 @@ def _flips(p: float) -> float:
     return formulas.dephasing_capacity(1 - 2 * p)
 
 
-@stating(CAPACITIES, "dephasing")
-def _dephasing_capacity() -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "dephasing")
+def _dephasing_capacity() -> Iterator[CapacityEntry]:
     yield equal(_flips, "1 − h(p)", DEPHASING, PUBLISHED)
 
 
-@stating(CAPACITIES, "generalized_dephasing")
-def _generalized_dephasing_capacity(d: int, gram: Any = None) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "generalized_dephasing")
+def _generalized_dephasing_capacity(d: int, gram: Any = None) -> Iterator[CapacityEntry]:
     expression = "log d − S(G_p/d), G_p = (1−p) 11† + p G"
     if gram is None:
         yield equal(
@@ -150,8 +150,8 @@ def _generalized_dephasing_capacity(d: int, gram: Any = None) -> Iterator[Capaci
         )
 
 
-@stating(CAPACITIES, "pauli")
-def _pauli_capacity(direction: Sequence[float]) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "pauli")
+def _pauli_capacity(direction: Sequence[float]) -> Iterator[CapacityEntry]:
     if max(direction) == 1:
         yield equal(_flips, "1 − h(p)", f"unitarily dephasing, {DEPHASING}", PUBLISHED)
         return
@@ -164,13 +164,13 @@ def _pauli_capacity(direction: Sequence[float]) -> Iterator[CapacityClaim]:
     )
 
 
-@stating(CAPACITIES, "two_pauli")
-def _two_pauli_capacity() -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "two_pauli")
+def _two_pauli_capacity() -> Iterator[CapacityEntry]:
     return _pauli_capacity((0.5, 0.0, 0.5))
 
 
-@stating(CAPACITIES, "bb84")
-def _bb84_capacity() -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "bb84")
+def _bb84_capacity() -> Iterator[CapacityEntry]:
     yield at_least(
         lambda p: 1 - 2 * formulas.binary_entropy(p), "1 − 2h(p)", HASHING, PUBLISHED
     )

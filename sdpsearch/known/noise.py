@@ -15,30 +15,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdpsearch.known import formulas
-from sdpsearch.known.claim import (
+from sdpsearch.known.entry import (
     DEPHASING,
     DERIVED,
     FOLKLORE,
     HASHING,
     NEVER,
     PUBLISHED,
-    CapacityClaim,
-    CapacityStatement,
-    Claim,
-    Statement,
+    CapacityEntries,
+    CapacityEntry,
+    Entries,
+    Entry,
     at,
     at_least,
     between,
+    entered_in,
     equal,
     extendible,
     separable,
-    stating,
     zero,
 )
 from sdpsearch.known.maps import threshold_noise
 
-THRESHOLDS: dict[str, Statement] = {}
-CAPACITIES: dict[str, CapacityStatement] = {}
+THRESHOLDS: dict[str, Entries] = {}
+CAPACITIES: dict[str, CapacityEntries] = {}
 
 _CLONING = (
     "optimal 1->2 cloning: Bruss et al., PRA 57, 2368 (1998); Werner, "
@@ -51,37 +51,37 @@ _CLONING_K = (
 _LOG = "h(x) + x log(d(d−1)/2) − log d"
 
 
-@stating(THRESHOLDS, "depolarizing")
-def _depolarizing(k: int, d: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "depolarizing")
+def _depolarizing(k: int, d: int) -> Iterator[Entry]:
     holds = between((1 - 1 / k) * d / (d + 1), 1)
     if k == 2:
-        yield Claim("antidegradable", holds, "d/(2(d+1))", _CLONING, PUBLISHED)
+        yield Entry("antidegradable", holds, "d/(2(d+1))", _CLONING, PUBLISHED)
     else:
-        yield Claim(extendible(k), holds, "(1−1/k) d/(d+1)", _CLONING_K, PUBLISHED)
+        yield Entry(extendible(k), holds, "(1−1/k) d/(d+1)", _CLONING_K, PUBLISHED)
     source = "D^c∘D^(-1) is not completely positive for x > 0"
-    yield Claim("degradable", at(0), "x = 0 only", source, FOLKLORE)
+    yield Entry("degradable", at(0), "x = 0 only", source, FOLKLORE)
     source = "Horodecki, Horodecki, PRA 59, 4206 (1999)"
     yield from separable(between(d / (d + 1), 1), "d/(d+1)", source, PUBLISHED)
 
 
-@stating(THRESHOLDS, "depolarizing_complement")
-def _depolarizing_complement(k: int, d: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "depolarizing_complement")
+def _depolarizing_complement(k: int, d: int) -> Iterator[Entry]:
     source = "equivalent to the degradability of the depolarizing channel"
-    yield Claim(extendible(k), at(0), "x = 0 only", source, FOLKLORE)
+    yield Entry(extendible(k), at(0), "x = 0 only", source, FOLKLORE)
     source = "equivalent to the antidegradability of the depolarizing channel"
     holds = between(d / (2 * (d + 1)), 1)
-    yield Claim("degradable", holds, "d/(2(d+1))", source, FOLKLORE)
+    yield Entry("degradable", holds, "d/(2(d+1))", source, FOLKLORE)
     source = "for x > 0 an invertible filter of Y -> 1⊗Y, which is not PPT"
     yield from separable(at(0), "x = 0 only", source, DERIVED)
 
 
-@stating(THRESHOLDS, "transpose_depolarizing")
-def _transpose_depolarizing(k: int, d: int) -> Iterator[Claim]:
+@entered_in(THRESHOLDS, "transpose_depolarizing")
+def _transpose_depolarizing(k: int, d: int) -> Iterator[Entry]:
     if d == 2:
         source = "unitarily a dephasing channel: Devetak, Shor, quant-ph/0311131"
         point = "x = 1/2 only"
-        yield Claim(extendible(k), at(0.5), point, source, DERIVED)
-        yield Claim("degradable", between(0, 1), "always", source, PUBLISHED)
+        yield Entry(extendible(k), at(0.5), point, source, DERIVED)
+        yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
         yield from separable(at(0.5), point, source, DERIVED)
         return
     if k == 2:
@@ -92,21 +92,21 @@ def _transpose_depolarizing(k: int, d: int) -> Iterator[Claim]:
         if d == 3:
             source = f"sufficiency: Roofeh, Karimipour, 2310.15353; necessity: {source}"
         holds = between(2 * (d - 1) / (3 * d - 2), 1)
-        yield Claim("antidegradable", holds, "2(d−1)/(3d−2)", source, DERIVED)
+        yield Entry("antidegradable", holds, "2(d−1)/(3d−2)", source, DERIVED)
     elif d == 3:
         source = "no vector of A⊗B⊗B⊗B has all three AB parts in the range of J"
-        yield Claim(extendible(k), NEVER, "never", source, DERIVED)
+        yield Entry(extendible(k), NEVER, "never", source, DERIVED)
     source = "E^c∘E^(-1) is not completely positive"
     if d == 3:
-        yield Claim("degradable", at(0, 1), "x = 0 and x = 1", source, DERIVED)
+        yield Entry("degradable", at(0, 1), "x = 0 and x = 1", source, DERIVED)
     else:
-        yield Claim("degradable", at(0), "x = 0 only", source, DERIVED)
+        yield Entry("degradable", at(0), "x = 0 only", source, DERIVED)
     source = "the partial transpose has eigenvalues 1−2x and xd/(d−1)−1"
     yield from separable(NEVER, "never", source, DERIVED)
 
 
-@stating(CAPACITIES, "depolarizing", "complement of depolarizing_complement")
-def _depolarizing_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "depolarizing", "complement of depolarizing_complement")
+def _depolarizing_capacity(d: int) -> Iterator[CapacityEntry]:
     expression = "log d − H(1−x+x/d², x/d² (d²−1 times))"
     yield at_least(
         lambda x: -formulas.depolarizing_complement_capacity(d, x),
@@ -116,8 +116,8 @@ def _depolarizing_capacity(d: int) -> Iterator[CapacityClaim]:
     )
 
 
-@stating(CAPACITIES, "complement of depolarizing", "depolarizing_complement")
-def _depolarizing_complement_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "complement of depolarizing", "depolarizing_complement")
+def _depolarizing_complement_capacity(d: int) -> Iterator[CapacityEntry]:
     expression = "H(1−x+x/d², x/d² (d²−1 times)) − log d"
     source = "equation (32) of the paper, printed for [1/2, 1]; D_x^c is degradable from "
     x_c = threshold_noise(d)
@@ -131,8 +131,8 @@ def _depolarizing_complement_capacity(d: int) -> Iterator[CapacityClaim]:
     yield at_least(value, expression, source, FOLKLORE, ((0.0, x_c),))
 
 
-@stating(CAPACITIES, "transpose_depolarizing")
-def _transpose_depolarizing_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "transpose_depolarizing")
+def _transpose_depolarizing_capacity(d: int) -> Iterator[CapacityEntry]:
     if d == 2:
         yield equal(
             lambda x: formulas.dephasing_capacity(1 - 2 * x),
@@ -142,8 +142,8 @@ def _transpose_depolarizing_capacity(d: int) -> Iterator[CapacityClaim]:
         )
 
 
-@stating(CAPACITIES, "complement of transpose_depolarizing")
-def _transpose_depolarizing_complement_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "complement of transpose_depolarizing")
+def _transpose_depolarizing_complement_capacity(d: int) -> Iterator[CapacityEntry]:
     def value(x: float) -> float:
         return formulas.transpose_depolarizing_complement_capacity(d, x)
 
@@ -155,8 +155,8 @@ def _transpose_depolarizing_complement_capacity(d: int) -> Iterator[CapacityClai
         yield at_least(value, _LOG, source, DERIVED, ((0.0, low),))
 
 
-@stating(CAPACITIES, "werner_holevo")
-def _werner_holevo_capacity(d: int) -> Iterator[CapacityClaim]:
+@entered_in(CAPACITIES, "werner_holevo")
+def _werner_holevo_capacity(d: int) -> Iterator[CapacityEntry]:
     if d == 2:
         yield equal(lambda _: 1.0, "1", "the unitary σ_y", FOLKLORE)
     elif d == 3:

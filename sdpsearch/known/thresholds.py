@@ -12,9 +12,9 @@ from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.zoo.registry import FAMILIES
 from sdpsearch.known import activation, damping, erasures, flips, noise
-from sdpsearch.known.claim import FOLKLORE, Claim, Statement
+from sdpsearch.known.entry import FOLKLORE, Entries, Entry
 
-_CLAIMS: Mapping[str, Statement] = (
+_ENTRIES: Mapping[str, Entries] = (
     noise.THRESHOLDS
     | damping.THRESHOLDS
     | flips.THRESHOLDS
@@ -115,26 +115,26 @@ def _facts(family: ChannelFamily, k: int) -> tuple[Fact, ...]:
     if k < 2 or not is_the_zoos(family):
         return ()
     name = family.name.removeprefix(_COMPLEMENT)
-    claims: Iterable[Claim] = _CLAIMS[name](k, **family.arguments)
+    entries: Iterable[Entry] = _ENTRIES[name](k, **family.arguments)
     if name != family.name:
-        claims = [
+        entries = [
             replace(
-                claim,
-                property=_SWAPPED[claim.property],
-                source=f"complement of: {claim.source}",
-                status=FOLKLORE if claim.status == "published" else claim.status,
+                entry,
+                property=_SWAPPED[entry.property],
+                source=f"complement of: {entry.source}",
+                status=FOLKLORE if entry.status == "published" else entry.status,
             )
-            for claim in claims
-            if claim.property in _SWAPPED
+            for entry in entries
+            if entry.property in _SWAPPED
         ]
-    return tuple(_fact(family, claim) for claim in claims)
+    return tuple(_fact(family, entry) for entry in entries)
 
 
-def _fact(family: ChannelFamily, claim: Claim) -> Fact:
+def _fact(family: ChannelFamily, entry: Entry) -> Fact:
     low, high = family.domain
     clipped = tuple(
         (max(start, low), min(end, high))
-        for start, end in claim.holds
+        for start, end in entry.holds
         if start <= high and end >= low
     )
     return Fact(
@@ -142,18 +142,18 @@ def _fact(family: ChannelFamily, claim: Claim) -> Fact:
         arguments=MappingProxyType(dict(family.arguments)),
         parameter=family.parameter,
         domain=family.domain,
-        property=claim.property,
+        property=entry.property,
         holds=clipped,
-        expression=claim.expression,
-        source=claim.source,
-        status=claim.status,
+        expression=entry.expression,
+        source=entry.source,
+        status=entry.status,
     )
 
 
 def is_the_zoos(family: ChannelFamily) -> bool:
     """Tell whether this is the zoo's family of that name, or its complement."""
     name = family.name.removeprefix(_COMPLEMENT)
-    if name not in _CLAIMS:
+    if name not in _ENTRIES:
         return False
     low, high = family.domain
     try:

@@ -8,7 +8,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.channels.curves import complement_of, white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.capacities import (
-    CLAIMS,
+    ENTRIES,
     capacity_fact,
     capacity_facts,
     channel_capacity_fact,
@@ -97,9 +97,9 @@ def test_impostors_and_strangers_get_no_facts():
 
 
 def test_every_claim_is_about_something_that_exists():
-    names = {name.removeprefix("complement of ") for name in CLAIMS}
+    names = {name.removeprefix("complement of ") for name in ENTRIES}
     assert names <= {*zoo.FAMILIES, *zoo.CHANNELS}
-    assert {name for name in CLAIMS if name.startswith("complement")} <= {
+    assert {name for name in ENTRIES if name.startswith("complement")} <= {
         f"complement of {name}" for name in zoo.FAMILIES
     }
 

@@ -1,4 +1,4 @@
-"""Claim: what is known of a zoo family in closed form, a property's place or a capacity."""
+"""Entry: what is known of a zoo family in closed form, a property's place or a capacity."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ DEPHASING = "degradable: Devetak, Shor, quant-ph/0311131"
 HASHING = "hashing bound: Bennett, DiVincenzo, Smolin, Wootters, quant-ph/9604024"
 
 #: From the copies asked about, k, and the family's arguments to what is known.
-Statement = Callable[..., Iterable["Claim"]]
+Entries = Callable[..., Iterable["Entry"]]
 
 #: From the arguments of a family or a channel to what is known of its capacity, for a
 #: family beyond the zeros that its properties tell.
-CapacityStatement = Callable[..., Iterator["CapacityClaim"]]
+CapacityEntries = Callable[..., Iterator["CapacityEntry"]]
 
 #: From the parameter to bits.
 Form = Callable[[float], float]
 Where = Sequence[tuple[float, float]]
 
-Stated = TypeVar("Stated")
+Made = TypeVar("Made")
 
 _ALL: Where = ((0.0, 1.0),)
 
 
 @dataclass(frozen=True)
-class Claim:
+class Entry:
     """A property and the closed sets of a family's own parameter on which it holds.
 
     Attributes:
@@ -54,7 +54,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class CapacityClaim:
+class CapacityEntry:
     """A capacity or a lower bound, and where on a family's own parameter it is true."""
 
     where: Where
@@ -65,12 +65,12 @@ class CapacityClaim:
     status: str
 
 
-def stating(table: dict[str, Stated], *names: str) -> Callable[[Stated], Stated]:
-    """Return a decorator that enters a statement in `table` under the families' names."""
+def entered_in(table: dict[str, Made], *names: str) -> Callable[[Made], Made]:
+    """Return a decorator that puts what makes entries in `table`, under families' names."""
 
-    def enter(statement: Stated) -> Stated:
-        table.update(dict.fromkeys(names, statement))
-        return statement
+    def enter(made: Made) -> Made:
+        table.update(dict.fromkeys(names, made))
+        return made
 
     return enter
 
@@ -82,10 +82,10 @@ def extendible(k: int) -> str:
 
 def separable(
     holds: Sequence[tuple[float, float]], expression: str, source: str, status: str
-) -> list[Claim]:
-    """Return the claims for families whose PPT members are entanglement breaking."""
+) -> list[Entry]:
+    """Return the entries of families whose PPT members are entanglement breaking."""
     names = ("ppt", "entanglement-breaking")
-    return [Claim(n, tuple(holds), expression, source, status) for n in names]
+    return [Entry(n, tuple(holds), expression, source, status) for n in names]
 
 
 def at(*points: float) -> tuple[tuple[float, float], ...]:
@@ -103,16 +103,16 @@ NEVER: tuple[tuple[float, float], ...] = ()
 
 def equal(
     value: Form, expression: str, source: str, status: str, where: Where = _ALL
-) -> CapacityClaim:
+) -> CapacityEntry:
     """Return Q = value on `where`."""
-    return CapacityClaim(where, "=", value, expression, source, status)
+    return CapacityEntry(where, "=", value, expression, source, status)
 
 
 def at_least(
     value: Form, expression: str, source: str, status: str, where: Where = _ALL
-) -> CapacityClaim:
+) -> CapacityEntry:
     """Return Q ≥ max(0, value) on `where`."""
-    return CapacityClaim(
+    return CapacityEntry(
         where, "≥", lambda x: max(0.0, value(x)), expression, source, status
     )
 
@@ -122,6 +122,6 @@ def zero(_: float) -> float:
     return 0.0
 
 
-def none(**_: Any) -> Iterator[CapacityClaim]:
-    """Return no claim, for any arguments."""
+def none(**_: Any) -> Iterator[CapacityEntry]:
+    """Return no entry, for any arguments."""
     return iter(())
