@@ -44,7 +44,12 @@ class ConvexProofs:
             edge = next((b for b in boundaries if b.value == end), None)
             if edge is None:
                 x = self.segment.domain[0 if rising else 1]
-                made = self.segment.inside(x, self._membership(float(x)))
+                found_there = self._membership(float(x))
+                made = (
+                    self.segment.inside(x, found_there)
+                    if interval.width == 0
+                    else self._inside_near(x, found_there, rising)
+                )
                 held += [made] if made else []
                 if interval.width == 0:
                     failing += self.segment.sides(x)
@@ -71,11 +76,24 @@ class ConvexProofs:
         note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"
         if not done:
             note = "proved in exact arithmetic"
-        bare = made.held is not None and len(held) < 2 and not failing
-        if bare or (made.held is None and not self._covers(made.failing)):
+        if not self._is_whole(made.held, boundaries) or (
+            made.held is None and not self._covers(made.failing)
+        ):
             note = "only what the theorem says is proved, not the whole set"
         note += missed(done, self.digits)
         return Proved(done, made.certificate, note)
+
+    def _is_whole(
+        self, held: tuple[Fraction, Fraction] | None, boundaries: tuple[Boundary, ...]
+    ) -> bool:
+        """Whether the part that was proved to hold ends only where a boundary is."""
+        if held is None:
+            return True
+        low, high = self.segment.domain
+        middle = (held[0] + held[1]) / 2
+        below = any(b.value <= middle for b in boundaries)
+        above = any(b.value >= middle for b in boundaries)
+        return (below or held[0] == low) and (above or held[1] == high)
 
     def _covers(self, failing: list[tuple[Fraction, Fraction, str]]) -> bool:
         """Whether the refuted parts leave nothing of the domain."""
@@ -131,7 +149,7 @@ class ConvexProofs:
             found = self._to_digits(inner, inside, rising)
             if found is not None:
                 return found
-        held = self._inside_near(inner, inside, rising)
+        held = self._inside_near(exact(inner), inside, rising)
         fails = self._outside_near(outer, rising=rising)
         return held, fails, str(guess) if guess is not None else None
 
@@ -152,15 +170,18 @@ class ConvexProofs:
         return held, fails, form
 
     def _inside_near(
-        self, x: float, found: Membership | None, rising: bool
+        self, x: Fraction, found: Membership | None, rising: bool
     ) -> Inside | None:
-        """Return a proof at x, or a little further inside where rounding spoils it."""
-        made = self.segment.inside(exact(x), found)
+        """Return a proof at x, or a little further inside where rounding spoils it.
+
+        A ball around floats may reach out of the set where its centre is on the boundary.
+        """
+        made = self.segment.inside(x, found)
         sign = 1 if rising else -1
         step = 1e-10 * (self.sampler.family.domain[1] - self.sampler.family.domain[0])
         while made is None and step < 1e-4:
-            nearby = self.sampler(x + sign * step)
-            made = self.segment.inside(exact(x + sign * step), nearby.membership)
+            nearby = float(x) + sign * step
+            made = self.segment.inside(exact(nearby), self.sampler(nearby).membership)
             step *= 10
         return made
 

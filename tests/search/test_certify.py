@@ -1,5 +1,6 @@
 """threshold(prove=True): the proved bracket holds the truth, and the tier says how."""
 
+import json
 import tomllib
 from dataclasses import replace
 from fractions import Fraction
@@ -220,6 +221,29 @@ def test_always_is_proved_by_the_two_ends():
     assert found.occurrence is Kind.ALWAYS
     assert found.boundaries == ()
     assert "is antidegradable for every x in [0, 1]." in found.certificate.theorem
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_a_ball_on_the_boundary_is_left_for_one_beside_it(end):
+    """Floats of an antidegradable channel of rank 2: its ball reaches out of the set."""
+    floats = next(
+        channel
+        for channel in (random_channel(2, 2, 2, rng=seed) for seed in range(20))
+        if sd.decide(channel, "antidegradable").verdict == "HOLDS"
+    )
+    noise = sd.zoo.replacer(2)
+    family = sd.mixture(*((floats, noise) if end == 0 else (noise, floats)))
+    found = sd.threshold(family, "antidegradable", prove=True)
+    assert found.occurrence.name == "ALWAYS"
+    assert sd.verify(found.certificate, family).proved
+    low, high = (
+        float(Fraction(*(int(n, 16) for n in (x + "/1").split("/")[:2])))
+        for x in json.loads(found.certificate.text)["claim"]["holds"][1:-1].split(",")
+    )
+    near, far = (low, 1 - high) if end == 0 else (1 - high, low)
+    assert 0 < near <= 1e-8
+    assert far == 0
+    assert "not the whole set" in found.proof
 
 
 def test_a_falling_boundary_ceases():
