@@ -59,12 +59,9 @@ def channel_from(
         single(key, values)
     found = look_up(target, words, choi)[0]
     x, option, found = _parameter(found, x)
-    if isinstance(found.thing, Channel):
-        if x is None:
-            found.refuse_rest()
-            return found.thing, Title(found.title)
-        if found.noiseless:
-            raise ValueError(f"{target} is a single channel and takes no --x.")
+    if isinstance(found.thing, Channel) and x is None:
+        found.refuse_rest()
+        return found.thing, Title(found.title)
     family = _along(found)
     if x is None:
         raise ValueError(
@@ -82,10 +79,10 @@ def target_from(
         target: as on the command line.
         words: its options.
         choi: what is said of a Choi matrix in a file.
-        noisy: whether a channel in a file stands for white noise on it, as in `threshold`.
+        noisy: whether a channel stands for white noise on it, as in `threshold`.
     """
     found = _only(target, words, choi)
-    if isinstance(found.thing, Channel) and not (noisy and not found.noiseless):
+    if isinstance(found.thing, Channel) and not noisy:
         found.refuse_rest()
         return found.thing
     return _along(found)

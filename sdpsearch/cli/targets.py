@@ -26,10 +26,7 @@ LARGEST = 40
 
 @dataclass(frozen=True)
 class Found:
-    """What a target names, and the options that are not its own.
-
-    `noiseless` is for the zoo's channels, to which no noise is added one at a time.
-    """
+    """What a target names, and the options that are not its own."""
 
     thing: Channel | ChannelFamily
     title: str
@@ -37,14 +34,13 @@ class Found:
     takes: tuple[str, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
     rest: Words = field(default_factory=dict)
-    noiseless: bool = False
 
     def refuse_rest(self) -> None:
         """Raise ValueError for an option that nothing takes."""
         for key in self.rest:
             flags = ", ".join(flag(name) for name in self.takes) or "none"
             also = ""
-            if isinstance(self.thing, ChannelFamily) and not self.noiseless:
+            if isinstance(self.thing, ChannelFamily):
                 also = f" (its parameter is {flag(self.thing.parameter)})"
             raise ValueError(
                 f"{self.title} takes no option {flag(key)}; it takes {flags}{also}."
@@ -138,9 +134,7 @@ def _built(
     target: str, given: dict[str, Any], rest: Words, accepted: tuple[str, ...]
 ) -> Found:
     _check_sizes(target, given)
-    thing = zoo.build(target, **given)
-    noiseless = isinstance(thing, Channel)
-    return Found(thing, target, target, accepted, given, rest, noiseless)
+    return Found(zoo.build(target, **given), target, target, accepted, given, rest)
 
 
 def _accepted(target: str) -> tuple[str, ...]:

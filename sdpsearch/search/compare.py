@@ -120,6 +120,6 @@ def _default_properties(family: ChannelFamily, copies: KExtendible) -> list[Prop
     if "ppt" in names and "entanglement-breaking" in names:
         names.remove("entanglement-breaking")
     asked = [as_property(name) for name in names or ["antidegradable", "ppt"]]
-    if copies.k > 2:
+    if copies.k != 2:  # two copies are antidegradability
         asked.insert(1, copies)
     return asked

@@ -125,7 +125,7 @@ MISTAKES = [
     ("decide erasure", "give its parameter with --e"),
     ("decide erasure --e 0.2 --foo 3", "erasure takes no option --foo; it takes --d"),
     ("decide erasure --e 0.2 --order input-output", "order"),
-    ("decide identity --x 0.2", "takes no --x"),
+    ("decide identity --x 1.2", "must lie in [0, 1]"),
     ("decide identity --gamma 0.2", "takes no option --gamma"),
     ("decide replacer --d-in 0", "--d-in must be at least 1, but is 0"),
     # the parameter

@@ -322,8 +322,8 @@ MISTAKES = [
         "depolarizing takes no option --property; it ta",
     ),
     (
-        "maps smith_yard --x 0.3",
-        "smith_yard is a single channel and takes no --",
+        "maps smith_yard --x 1.3",
+        "Option --x of white noise(on=smith_yard) must lie in [0",
     ),
     (
         "capacity depolarizing --x 2",

@@ -252,12 +252,13 @@ def test_verify_prints_the_theorem(call, made):
     [
         ("depolarizing --d 2", 0),
         ("depolarizing", 0),
+        ("identity", 0),  # with white noise, as `threshold identity`
+        ("identity --d 3", 1),
         ("pauli --direction 1,1,1", 1),
         ("depolarizing --d 3", 1),
         ("erasure", 1),
         ("two_pauli", 1),
         ("werner_holevo", 1),
-        ("identity", 1),
     ],
 )
 def test_verify_compares_with_a_family(call, made, target, status):

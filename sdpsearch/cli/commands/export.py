@@ -35,7 +35,7 @@ def export_command(
     file
         Where to: .dat-s is SDPA-sparse, .cbf the Conic Benchmark Format.
     x
-        The family's parameter, or the weight of white noise on a file's channel.
+        The family's parameter, or the weight of white noise on a channel without one.
     """
     output.check_folder(file, tuple(_WRITERS))
     asked = parse_property(property)

@@ -44,8 +44,8 @@ def maps_command(
         my_file.py:NAME; repeat its options for
         several, e.g. --d 2 --d 3 --d 4.
     x
-        The family's parameter; its own name works too, e.g. --gamma 0.6. For a file, the
-        weight of white noise added to its channel.
+        The family's parameter; its own name works too, e.g. --gamma 0.6. For a
+        channel without a parameter, the weight of white noise added to it.
     figure
         Draw distances and covariant parameters across x into this file (.png, .pdf or
         .svg), a column for each --d; for the depolarizing family.

@@ -11,7 +11,7 @@ With C = L D L†, L of full column rank, an extension of C has its range in ran
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -170,9 +170,9 @@ class ExactMap:
 
     channel: Channel
     stated: Channel
-    choi: dict[tuple[int, int], tuple[Fraction, Fraction]]
-    weights: tuple[Fraction, ...]
-    scales: tuple[Fraction, ...]
+    choi: dict[tuple[int, int], tuple[Fraction, Fraction]] = field(repr=False)
+    weights: tuple[Fraction, ...] = field(repr=False)
+    scales: tuple[Fraction, ...] = field(repr=False)
 
 
 def read_map(problem: Any, proofs: Sequence[Any]) -> ExactMap:
