@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sdpsearch.cli.plain import PLAIN, plain
+from sdpsearch.report.narrow import fitted
 from sdpsearch.report.record import Record, dumps, error_record
 from sdpsearch.report.record import record as recorded
 from sdpsearch.writing import check_place
@@ -72,7 +73,7 @@ def show(
         # A file or a pipe has no width: let no cell be folded.
         console = _Console(highlight=False, width=200)
     with console.capture() as captured:
-        console.print(rendered)
+        console.print(fitted(rendered, console))
     text = captured.get()
     print("\n".join(line.rstrip() for line in text.split("\n")), end="")
 
