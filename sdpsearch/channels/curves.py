@@ -16,6 +16,7 @@ from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import Number, stack
+from sdpsearch.linalg import Array
 
 
 @constructor
@@ -104,7 +105,7 @@ def line(
         else lambda x: stack((1 - x, exact0), (x, exact1)),
         law=law,
     )
-    family._by_construction = True
+    family._by_construction = True  # pyright: ignore[reportPrivateUsage]
     return family
 
 
@@ -127,15 +128,17 @@ def complement_of(family: ChannelFamily) -> ChannelFamily:
     def complement(x: Number) -> Channel:
         return family(x).minimal().complementary
 
-    # Known where the family's own environment is the minimal one.
-    exact = None if family.squares is None else lambda x: complement(x).squares
+    def exact(x: Number) -> Array | None:
+        # Known where the family's own environment is the minimal one.
+        return complement(x).squares
+
     return ChannelFamily(
         complement,
         domain=family.domain,
         name=f"complement of {family.name}",
         parameter=family.parameter,
         arguments=family.arguments,
-        squares=exact,
+        squares=None if family.squares is None else exact,
     )
 
 
@@ -176,6 +179,6 @@ def composed(
         parameter=family.parameter,
     )
     # A hypothesis stays one.
-    made._by_construction = family.affinity is Affinity.CONSTRUCTED
-    made._affine = family.affinity is Affinity.DECLARED
+    made._by_construction = family.affinity is Affinity.CONSTRUCTED  # pyright: ignore[reportPrivateUsage]
+    made._affine = family.affinity is Affinity.DECLARED  # pyright: ignore[reportPrivateUsage]
     return made

@@ -140,7 +140,7 @@ class ChannelFamily:
             ValueError: x lies outside the domain, or the callable raised or returned
                 something that is not a channel there; the message names x.
         """
-        if not isinstance(x, SupportsFloat):
+        if not isinstance(x, SupportsFloat):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"Argument `{self.parameter}` must be a number, but is {x!r}.")
         number = checks.real_number(self.parameter, x)
         low, high = self.domain
