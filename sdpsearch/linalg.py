@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Array = NDArray[np.number]
+#: A matrix that scipy keeps by rows or columns, of its newer kind or its older.
+Compressed = sparse.csr_array | sparse.csc_array | sparse.csr_matrix | sparse.csc_matrix
 
 EPS = float(np.finfo(float).eps)
 
@@ -66,6 +68,14 @@ def trace_preserving(choi: Array, dims: tuple[int, int]) -> Array:
     root = (vectors / np.sqrt(values)) @ dagger(vectors)
     wide = np.kron(root, np.eye(dims[1]))
     return hermitian_part(wide @ choi @ dagger(wide))
+
+
+def times(matrix: Compressed, dense: Array) -> Array:
+    """Return a sparse matrix times a dense array, which is dense.
+
+    Said here once, since the declared type of `@` leaves sparse or dense open.
+    """
+    return np.asarray(matrix @ dense)
 
 
 def is_real(*matrices: Array) -> bool:
@@ -137,12 +147,12 @@ def hermitian_basis(order: int, real: bool) -> sparse.csr_array:
 def svec(matrix: Array, real: bool) -> Array:
     """Return the real coordinates of a Hermitian matrix in `hermitian_basis`."""
     basis = hermitian_basis(matrix.shape[0], real)
-    return (basis.conj().T @ np.ravel(matrix)).real
+    return times(basis.conj().T, np.ravel(matrix)).real
 
 
 def smat(coordinates: Array, order: int, real: bool) -> Array:
     """Return the Hermitian matrix with the given coordinates in `hermitian_basis`."""
-    return (hermitian_basis(order, real) @ coordinates).reshape(order, order)
+    return times(hermitian_basis(order, real), coordinates).reshape(order, order)
 
 
 def psd_floor(matrix: Array) -> float:

@@ -27,6 +27,7 @@ from sdpsearch.linalg import (
     partial_trace,
     support,
     svec,
+    times,
 )
 
 #: Singular values of Φ^c below this part of the largest are rounding.
@@ -71,8 +72,8 @@ class Equations:
         # N(o_k) for the orthonormal o_k = Σ_j c_jk Φ^c(h_j): the same sum of Φ(h_j).
         pick = np.linalg.pinv(images, rcond=_REACHED_RTOL) @ self.reached.basis
         d_e, d_b = self.d_e, self.d_b
-        inputs = hermitian_basis(d_e, False) @ self.reached.basis
-        read = hermitian_basis(d_b, False) @ (outputs @ pick)
+        inputs = times(hermitian_basis(d_e, False), self.reached.basis)
+        read = times(hermitian_basis(d_b, False), outputs @ pick)
         read = read.reshape(d_b, d_b, -1)
         read = read - np.eye(d_b)[:, :, None] * np.einsum("bbk->k", read) / d_b
         transposed = inputs.reshape(d_e, d_e, -1).swapaxes(0, 1)
@@ -112,7 +113,7 @@ class Equations:
     @cached_property
     def _onto(self) -> Array:
         """Orthogonal projector onto O^T, acting on row-major vec."""
-        basis = hermitian_basis(self.d_e, False) @ self.reached.basis
+        basis = times(hermitian_basis(self.d_e, False), self.reached.basis)
         stacked = basis.reshape(self.d_e, self.d_e, -1).swapaxes(0, 1)
         columns = stacked.reshape(self.d_e**2, -1)
         return columns @ dagger(columns)

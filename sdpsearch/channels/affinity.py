@@ -51,7 +51,7 @@ class Polynomial:
         if term is None:
             return NotImplemented
         size = max(len(self.coefficients), len(term.coefficients))
-        pairs = zip(self._padded(size), term._padded(size), strict=True)
+        pairs = zip(self.padded(size), term.padded(size), strict=True)
         return Polynomial([x + y for x, y in pairs])
 
     def __mul__(self, other: Any) -> Polynomial:
@@ -82,7 +82,7 @@ class Polynomial:
             return NotImplemented
         return self * (1 / divisor.coefficients[0])
 
-    def __pow__(self, power: int) -> Polynomial:
+    def __pow__(self, power: Any) -> Polynomial:
         if not isinstance(power, int) or power < 0:
             raise TypeError("a polynomial has natural powers only")
         found = Polynomial((1,))
@@ -99,7 +99,8 @@ class Polynomial:
     __radd__ = __add__
     __rmul__ = __mul__
 
-    def _padded(self, size: int) -> list[Fraction]:
+    def padded(self, size: int) -> list[Fraction]:
+        """Return the coefficients, with zeros up to `size` of them."""
         return [*self.coefficients, *[Fraction(0)] * (size - len(self.coefficients))]
 
     def at(self, x: Fraction) -> Fraction:
@@ -201,6 +202,6 @@ def _is_one_line(entries: Any, ends: tuple[Fraction, Fraction]) -> bool:
         return True
     first = kept[0]
     low, high = (first.at(end) for end in ends)
-    slope, level = first._padded(2)[1], first._padded(2)[0]
-    alike = all(line._padded(2)[1] * level == line._padded(2)[0] * slope for line in kept)
+    level, slope = first.padded(2)
+    alike = all(y * level == x * slope for x, y in (line.padded(2) for line in kept))
     return alike and low * high >= 0

@@ -200,7 +200,7 @@ class Channel(Representation):
 
     def __matmul__(self, first: Channel) -> Channel:
         """Return self ∘ first: `first` acts, then self."""
-        if not isinstance(first, Channel):
+        if not isinstance(first, Channel):  # pyright: ignore[reportUnnecessaryIsInstance]
             return NotImplemented
         if first.d_out != self.d_in:
             raise ValueError(
@@ -216,7 +216,7 @@ class Channel(Representation):
         Raises:
             TypeError: `other` is not a Channel.
         """
-        if not isinstance(other, Channel):
+        if not isinstance(other, Channel):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError(f"Argument `other` must be a Channel, but is {other!r}.")
         kraus = np.einsum("eba,fdc->efbdac", self._kraus, other._kraus)
         shape = (-1, self.d_out * other.d_out, self.d_in * other.d_in)

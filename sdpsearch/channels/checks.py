@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -81,13 +82,19 @@ def finite_array(name: str, value: Any) -> Array:
     return array
 
 
+def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
+    """Tell whether `value` is a list or a tuple, whose entries may be anything."""
+    return isinstance(value, (list, tuple))
+
+
 def describe(value: Any) -> str:
     """Describe a value in a few words: a list by the shapes in it, else by its type."""
-    if isinstance(value, (list, tuple)):
+    kind = f"a {type(value).__name__}"
+    if is_list(value):
         shapes = sorted({str(np.shape(item)) for item in value if _has_shape(item)})
         if shapes:
-            return f"a {type(value).__name__} with shapes {', '.join(shapes)}"
-    return f"a {type(value).__name__}"
+            return f"{kind} with shapes {', '.join(shapes)}"
+    return kind
 
 
 def _has_shape(value: Any) -> bool:

@@ -16,6 +16,7 @@ from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import Number, stack
+from sdpsearch.linalg import Array
 
 
 @constructor
@@ -104,7 +105,7 @@ def line(
         else lambda x: stack((1 - x, exact0), (x, exact1)),
         law=law,
     )
-    family._by_construction = True
+    family._by_construction = True  # pyright: ignore[reportPrivateUsage]
     return family
 
 
@@ -127,15 +128,17 @@ def complement_of(family: ChannelFamily) -> ChannelFamily:
     def complement(x: Number) -> Channel:
         return family(x).minimal().complementary
 
-    # Known where the family's own environment is the minimal one.
-    exact = None if family.squares is None else lambda x: complement(x).squares
+    def exact(x: Number) -> Array | None:
+        # Known where the family's own environment is the minimal one.
+        return complement(x).squares
+
     return ChannelFamily(
         complement,
         domain=family.domain,
         name=f"complement of {family.name}",
         parameter=family.parameter,
         arguments=family.arguments,
-        squares=exact,
+        squares=None if family.squares is None else exact,
     )
 
 
@@ -148,7 +151,9 @@ def _told(channel: Channel) -> str:
 
 @constructor
 def composed(
-    family: ChannelFamily, before: Channel | None = None, after: Channel | None = None
+    family: ChannelFamily,
+    before: Channel | ChannelFamily | None = None,
+    after: Channel | ChannelFamily | None = None,
 ) -> ChannelFamily:
     """Return x ↦ Ψ∘Φ_x∘Ξ, affine where the family is: composition is linear in Φ_x.
 
@@ -166,19 +171,13 @@ def composed(
         >>> damped.affine
         True
     """
-    for other in (before, after):
-        if isinstance(other, ChannelFamily):
-            raise TypeError(
-                f"Families compose with channels, {family.label} with no other family: "
-                f"take {other.label} at one {other.parameter}, or make the family that you "
-                "mean with ChannelFamily(lambda x: …)."
-            )
+    first, last = _acting(family, before), _acting(family, after)
 
     def channel(x: float) -> Channel:
-        found = family(x) if before is None else family(x) @ before
-        return found if after is None else after @ found
+        found = family(x) if first is None else family(x) @ first
+        return found if last is None else last @ found
 
-    parts = [c if c is None else _told(c) for c in (after, before)]
+    parts = [c if c is None else _told(c) for c in (last, first)]
     made = ChannelFamily(
         channel,
         domain=family.ends,
@@ -186,6 +185,16 @@ def composed(
         parameter=family.parameter,
     )
     # A hypothesis stays one.
-    made._by_construction = family.affinity is Affinity.CONSTRUCTED
-    made._affine = family.affinity is Affinity.DECLARED
+    made._by_construction = family.affinity is Affinity.CONSTRUCTED  # pyright: ignore[reportPrivateUsage]
+    made._affine = family.affinity is Affinity.DECLARED  # pyright: ignore[reportPrivateUsage]
     return made
+
+
+def _acting(family: ChannelFamily, other: Channel | ChannelFamily | None) -> Channel | None:
+    if isinstance(other, ChannelFamily):
+        raise TypeError(
+            f"Families compose with channels, {family.label} with no other family: take "
+            f"{other.label} at one {other.parameter}, or make the family that you mean "
+            "with ChannelFamily(lambda x: …)."
+        )
+    return other

@@ -14,6 +14,7 @@ Z = (ρ^-½⊗1)[…]_+(ρ^-½⊗1), which is feasible: the two bounds are μ·d
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.interval import Interval
@@ -98,7 +99,9 @@ class _Search:
             best = Interval(lower, max(lower, min(best.upper, here.upper)))
         return best
 
-    def _value(self, point: Array, weight: float) -> tuple[float, Array]:
+    def _value(
+        self, point: NDArray[np.float64], weight: float
+    ) -> tuple[float, NDArray[np.float64]]:
         """Return −(f/2 + weight·log det ρ) and its gradient in L."""
         root = self._unpacked(point)
         trace = float(np.vdot(root, root).real)
@@ -136,7 +139,7 @@ class _Search:
     def _wide(self, root: Array) -> Array:
         return np.kron(root, np.eye(self.d_b))
 
-    def _packed(self, root: Array) -> Array:
+    def _packed(self, root: Array) -> NDArray[np.float64]:
         flat = np.ravel(root)
         return flat.real if self.real else np.concatenate([flat.real, flat.imag])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ def load_nearest(
 
 
 @contextmanager
-def _told_of(path: str | Path) -> Iterator[None]:
+def _told_of(path: str | Path) -> Generator[None]:
     """Have what is wrong with a channel say which file it came from."""
     try:
         yield

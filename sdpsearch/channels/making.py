@@ -9,6 +9,7 @@ from typing import Any
 from sdpsearch.channels.axioms import check_kraus
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.origin import Origin
+from sdpsearch.channels.representation import Representation
 from sdpsearch.channels.squares import roots, stack
 from sdpsearch.linalg import Array, readonly
 
@@ -34,17 +35,16 @@ def stacked(*blocks: tuple[Fraction, Array]) -> Channel:
 def _hold(kraus: Array, read: Callable[[], Any] | None) -> Channel:
     """Return a channel of checked Kraus operators."""
     channel = Channel.__new__(Channel)
-    channel._kraus, channel._read_squares = kraus, read
+    Representation.__init__(channel, kraus)
+    channel._read_squares = read  # pyright: ignore[reportPrivateUsage]
     channel.origin = None
     return channel
 
 
 def unpickled(kraus: Array, origin: Origin | None, squares: Array | None) -> Channel:
     """Return a channel as exact as it was in the process that sent it."""
-    channel = _hold(readonly(kraus), None)
+    if origin is None:
+        return _hold(readonly(kraus), None if squares is None else lambda: squares)
+    channel = _hold(readonly(kraus), origin.squares)
     channel.origin = origin
-    if origin is not None:
-        channel._read_squares = origin.squares
-    elif squares is not None:
-        channel._read_squares = lambda: squares
     return channel

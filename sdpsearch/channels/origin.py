@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from sdpsearch.channels.checks import is_list
+
 Made = TypeVar("Made", bound=Callable[..., Any])
 
 _CONSTRUCTORS: dict[str, Callable[..., Any]] = {}
@@ -58,7 +60,7 @@ class Origin:
             ValueError: no constructor of that name is registered.
         """
         # Imported here: the constructors are defined in rooms that know this one.
-        import sdpsearch.channels.zoo  # noqa: F401
+        import sdpsearch.channels.zoo  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
         if self.name not in _CONSTRUCTORS:
             raise ValueError(f"No constructor is called {self.name!r}.")
@@ -92,7 +94,7 @@ class Origin:
 
 def _exactly(value: Any) -> Any:
     """Return a value to compare: a channel by its operators and what is known of them."""
-    if isinstance(value, tuple):
+    if is_list(value):
         return tuple(_exactly(item) for item in value)
     kraus = getattr(value, "kraus", None)
     if kraus is None:
@@ -127,6 +129,6 @@ def frozen(value: Any) -> Any:
     """Return a value with its lists and arrays as tuples, mappings as sorted pairs."""
     if isinstance(value, np.ndarray):
         value = value.tolist()
-    if isinstance(value, (list, tuple)):
+    if is_list(value):
         return tuple(frozen(item) for item in value)
     return value

@@ -41,6 +41,7 @@ def contents(path: Path) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     if path.suffix == ".json":
         text = path.read_text(encoding="utf-8")
+        data: dict[str, Any] | list[Any] | str | float | None
         data = json.loads(text, object_pairs_hook=_without_repeats)
         if not isinstance(data, dict):
             raise ValueError("the JSON must be an object with `kraus` or `choi`.")
@@ -51,7 +52,7 @@ def _read(path: Path) -> dict[str, Any]:
     # Pickles could run code: numbers only. Read first, so that no file is left open.
     content = io.BytesIO(path.read_bytes())
     try:
-        loaded = np.load(content, allow_pickle=False)
+        loaded: Array | np.lib.npyio.NpzFile = np.load(content, allow_pickle=False)
     except ValueError as error:
         if "pickle" not in str(error):
             raise

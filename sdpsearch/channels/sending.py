@@ -34,10 +34,11 @@ def reduced(family: ChannelFamily) -> tuple[Any, ...]:
     # Imported here: a family knows how it is sent.
     from sdpsearch.channels.family import ChannelFamily
 
+    # What a family keeps to itself is open to what sends it.
+    channel = family._channel  # pyright: ignore[reportPrivateUsage]
     # Squares that come with the callable are not sent twice.
-    comes_along = isinstance(family._channel, (ChannelFamily, Rooted))
-    squares = None if comes_along else family.squares
-    for made in (family._channel, squares):
+    squares = None if isinstance(channel, (ChannelFamily, Rooted)) else family.squares
+    for made in (channel, squares):
         name = getattr(made, "__qualname__", "")
         if "<" in name:  # a lambda, or a def inside another
             raise pickle.PicklingError(
@@ -45,16 +46,16 @@ def reduced(family: ChannelFamily) -> tuple[Any, ...]:
                 "it with def at the top of a module."
             )
     arguments = {
-        "channel": family._channel,
+        "channel": channel,
         "domain": family.ends,
         "name": family.name,
         "parameter": family.parameter,
         "arguments": dict(family.arguments),
         "squares": squares,
         "law": family.law,
-        "affine": family._affine,
+        "affine": family._affine,  # pyright: ignore[reportPrivateUsage]
     }
-    return restored, (arguments, family._by_formula)
+    return restored, (arguments, family._by_formula)  # pyright: ignore[reportPrivateUsage]
 
 
 def restored(arguments: dict[str, Any], by_formula: bool) -> ChannelFamily:
@@ -65,5 +66,5 @@ def restored(arguments: dict[str, Any], by_formula: bool) -> ChannelFamily:
     if isinstance(inner, Rooted):
         arguments["squares"] = inner.squares
     family = ChannelFamily(**arguments)
-    family._by_formula = by_formula
+    family._by_formula = by_formula  # pyright: ignore[reportPrivateUsage]
     return family

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
-from sdpsearch.linalg import Array, coordinate_count, readonly, smat
+from sdpsearch.linalg import Array, coordinate_count, readonly, smat, times
 
 
 class Status(Enum):
@@ -109,7 +109,7 @@ class ConicProblem:
                 f"{(self.right_side.shape[0], variables)}, "
                 f"but has shape {self.equalities.shape}."
             )
-        if self.constant is None:
+        if self.constant is None:  # pyright: ignore[reportUnnecessaryComparison]
             object.__setattr__(self, "constant", readonly(np.zeros(rows)))
         if self.constant.shape != (rows,):
             raise ValueError(
@@ -175,14 +175,14 @@ class Solution:
         """Largest violation of A x = b or of G x + g ∈ K."""
         p = self.problem
         equality = np.abs(p.equalities @ self.x - p.right_side)
-        inside = _negativity(p, p.operator @ self.x + p.constant)
+        inside = _negativity(p, times(p.operator, self.x) + p.constant)
         return max([*equality, *inside, 0.0])
 
     @property
     def dual_residual(self) -> float:
         """Largest violation of c = Aᵀy + Gᵀz or of z ∈ K."""
         p = self.problem
-        gradient = p.objective - p.equalities.T @ self.y - p.operator.T @ self.z
+        gradient = p.objective - p.equalities.T @ self.y - times(p.operator.T, self.z)
         return max([*np.abs(gradient), *_negativity(p, self.z), 0.0])
 
     @property
@@ -199,8 +199,8 @@ def failed(
     """Return the Solution of a backend that could not start or broke down."""
     return Solution(
         problem=problem,
-        x=np.full(problem.objective.shape[0], np.nan),
-        y=np.full(problem.right_side.shape[0], np.nan),
+        x=np.full(problem.objective.size, np.nan),
+        y=np.full(problem.right_side.size, np.nan),
         z=np.full(problem.operator.shape[0], np.nan),
         status=Status.FAILED,
         iterations=0,

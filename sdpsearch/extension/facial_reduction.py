@@ -69,8 +69,8 @@ def find_face(
 @lru_cache(maxsize=16)
 def full_face(d_a: int, d_b: int, k: int, real: bool) -> RangeFace:
     """Return the whole cone (R = A⊗B), its operator built by sparse products only."""
-    blocks = []
-    rows = []
+    blocks: list[Block] = []
+    rows: list[sparse.csr_array] = []
     kernels = young_kernels(d_b, k)
     for young, kernel in zip(schur_weyl.young_bases(d_b, k), kernels, strict=True):
         deadline.check("the cone was built")

@@ -98,8 +98,8 @@ class Gram:
 def _components(matrix: Array, d_a: int, d_b: int) -> list[Array]:
     """Split W into 1⊗1, A-traceless⊗1, 1⊗B-traceless and the rest (as matrices)."""
     tensor = matrix.reshape(d_a, d_b, d_a, d_b)
-    on_a = np.einsum("abcb->ac", tensor) / d_b
-    on_b = np.einsum("abac->bc", tensor) / d_a
+    on_a: Array = np.einsum("abcb->ac", tensor) / d_b
+    on_b: Array = np.einsum("abac->bc", tensor) / d_a
     mean = np.trace(matrix) / (d_a * d_b)
     scalar = mean * np.eye(d_a * d_b)
     part_a = np.kron(on_a, np.eye(d_b)) - scalar
@@ -119,9 +119,10 @@ def _numbers(d_a: int, d_b: int, k: int) -> tuple[float, float, float, float]:
     trivial = sum(orders.values()) / d_b
     if d_b == 1:
         return trivial, trivial, trivial, trivial
+    size: int = d_b**k
     total = 0.0
     for young in schur_weyl.young_bases(d_b, k):
-        words = np.array(np.unravel_index(np.arange(d_b**k), (d_b,) * k))
+        words = np.array(np.unravel_index(np.arange(size), (d_b,) * k))
         weight = ((words == 0).sum(0) - (words == 1).sum(0)) / k
         scaled = sparse.diags_array(weight) @ young.vectors
         inner = young.vectors.T @ scaled

@@ -33,7 +33,7 @@ from sdpsearch import deadline
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
 from sdpsearch.conic.solvers import Attempt, attempts, backend
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import EPS, Array, psd_floor
+from sdpsearch.linalg import EPS, Array, psd_floor, times
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,8 @@ def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) ->
 
 def shifted_witness(face: Face, witness: Array) -> Array | None:
     """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes the check."""
-    floor = psd_margin(face, face.operator @ witness) - face.witness_rounding(witness)
+    blocks = times(face.operator, witness)
+    floor = psd_margin(face, blocks) - face.witness_rounding(witness)
     if not np.isfinite(floor):
         return None
     delta = max(0.0, -floor)
@@ -210,7 +211,7 @@ def shifted_witness(face: Face, witness: Array) -> Array | None:
 def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionProof:
     """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
     repaired = face.repair(stacked, marginal)
-    residual = float(np.linalg.norm(marginal - face.adjoint @ repaired))
+    residual = float(np.linalg.norm(marginal - times(face.adjoint, repaired)))
     rounding = face.marginal_rounding(repaired, marginal)
     # The same blocks on the true face have a marginal off by twice its tilt.
     turned = 2 * face.tilt * float(np.linalg.norm(repaired))

@@ -11,7 +11,7 @@ from scipy import sparse
 from sdpsearch import deadline
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block
-from sdpsearch.linalg import Array, coordinate_count, dagger, hermitian_basis
+from sdpsearch.linalg import Array, coordinate_count, dagger, hermitian_basis, times
 
 
 @lru_cache(maxsize=64)
@@ -65,13 +65,13 @@ def symmetrised(witness: Array, d_a: int, d_b: int, k: int) -> list[Array]:
     """Return S_λ(W) of one W on the whole space, without building the whole map."""
     tensor = witness.reshape(d_a, d_b, d_a, d_b).transpose(0, 2, 1, 3)
     flat = tensor.reshape(d_a * d_a, d_b * d_b)
-    blocks = []
+    blocks: list[Array] = []
     for kernel in young_kernels(d_b, k):
         order = kernel.shape[0] // d_b
         (b, p), (c, q) = (np.divmod(axis, order) for axis in kernel.coords)
         shape = (order * order, d_b * d_b)
         spread = sparse.csr_array((kernel.data, (p * order + q, b * d_b + c)), shape=shape)
-        block = (spread @ flat.T).T.reshape(d_a, d_a, order, order)
+        block = times(spread, flat.T).T.reshape(d_a, d_a, order, order)
         blocks.append(block.transpose(0, 2, 1, 3).reshape(d_a * order, d_a * order))
     return blocks
 
@@ -86,7 +86,7 @@ def reduced_operator(
 ) -> sparse.csr_array:
     """Return W ↦ ⊕S_λ(W) for W in Herm(R) and dense blocks of a face."""
     rank = range_basis.shape[1]
-    rows = []
+    rows: list[sparse.csr_array] = []
     for block in blocks:
         deadline.check("the face's operator was built")
         order = block.order

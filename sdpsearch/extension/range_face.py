@@ -17,7 +17,7 @@ from scipy import sparse
 from sdpsearch.conic.compression import Compression
 from sdpsearch.extension.blocks import Block
 from sdpsearch.extension.gram import Gram
-from sdpsearch.linalg import EPS, Array, coordinate_count, dagger, smat, svec
+from sdpsearch.linalg import EPS, Array, coordinate_count, dagger, smat, svec, times
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,12 @@ class RangeFace:
 
     def witness_rounding(self, witness: Array) -> float:
         """Return how much S(W) may be off, in norm, for being computed in floats."""
-        terms = self._magnitudes[0] @ np.abs(witness)
+        terms = times(self._magnitudes[0], np.abs(witness))
         return (self._depths[0] + 2) * EPS * float(np.linalg.norm(terms))
 
     def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
         """Return how much a difference from the marginal of block coordinates may be."""
-        terms = self._magnitudes[1] @ np.abs(stacked) + np.abs(marginal)
+        terms = times(self._magnitudes[1], np.abs(stacked)) + np.abs(marginal)
         return (self._depths[1] + 2) * EPS * float(np.linalg.norm(terms))
 
     @cached_property
@@ -191,7 +191,7 @@ class RangeFace:
     @cached_property
     def reference_marginal(self) -> Array:
         """Coordinates of J_ref, the marginal of σ_ref, a relative interior point."""
-        return self.adjoint @ self.reference
+        return times(self.adjoint, self.reference)
 
     @cached_property
     def _gram(self) -> Gram:
@@ -220,8 +220,8 @@ class RangeFace:
         Z + S (S†S)⁺ (J − S†Z); done twice, so that what is left is rounding.
         """
         for _ in range(2):
-            residual = marginal - self.adjoint @ stacked
-            stacked = stacked + self.operator @ self._gram.solve(residual)
+            residual = marginal - times(self.adjoint, stacked)
+            stacked = stacked + times(self.operator, self._gram.solve(residual))
         return stacked
 
     def extension(self, stacked: Array) -> Array:

@@ -16,12 +16,14 @@ from itertools import combinations_with_replacement
 from math import factorial, prod
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from sdpsearch import deadline
-from sdpsearch.linalg import Array
 
 Diagram = tuple[int, ...]
+#: The rows of a column that are not zero, and what they hold.
+Column = tuple[NDArray[np.intp], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def young_bases(d: int, k: int) -> tuple[YoungBasis, ...]:
     keeps everything built from them sparse.
     """
     shapes = tuple(diagrams(k, d))
-    columns: dict[Diagram, list[tuple[Array, Array]]] = {shape: [] for shape in shapes}
+    columns: dict[Diagram, list[Column]] = {shape: [] for shape in shapes}
     for letters in combinations_with_replacement(range(d), k):
         symbols, counts = np.unique(letters, return_counts=True)
         order = np.argsort(-counts, kind="stable")
@@ -106,7 +108,7 @@ def young_bases(d: int, k: int) -> tuple[YoungBasis, ...]:
     )
 
 
-def _sparse_columns(columns: list[tuple[Array, Array]], rows: int) -> sparse.csc_array:
+def _sparse_columns(columns: list[Column], rows: int) -> sparse.csc_array:
     index = np.concatenate([rows for rows, _ in columns])
     data = np.concatenate([values for _, values in columns])
     starts = np.cumsum([0] + [rows.size for rows, _ in columns])
@@ -116,7 +118,9 @@ def _sparse_columns(columns: list[tuple[Array, Array]], rows: int) -> sparse.csc
 
 
 @lru_cache(maxsize=256)
-def _weight_space(counts: tuple[int, ...]) -> tuple[Array, dict[Diagram, Array]]:
+def _weight_space(
+    counts: tuple[int, ...],
+) -> tuple[NDArray[np.intp], dict[Diagram, NDArray[np.float64]]]:
     """Return the words with the given letter counts and the joint eigenspaces on them."""
     k = sum(counts)
     words = np.array(sorted(_arrangements(counts)))
@@ -133,7 +137,7 @@ def _weight_space(counts: tuple[int, ...]) -> tuple[Array, dict[Diagram, Array]]
             target = [position[tuple(word)] for word in swapped]
             combined[target, np.arange(len(words))] += weights[j - 1]
     values, vectors = np.linalg.eigh(combined)
-    spaces = {}
+    spaces: dict[Diagram, NDArray[np.float64]] = {}
     for shape in diagrams(k, len(counts)):
         label = weights @ np.array(contents(shape), dtype=float)
         chosen = vectors[:, np.abs(values - label) < 1e-8]

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.linalg import Array, hermitian_basis
+from sdpsearch.linalg import Array, hermitian_basis, times
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Inequality:
         """F and g into the real symmetric matrices of the embedding, and their order."""
         embed = embedding(self.order, self.real)
         side = self.order if self.real else 2 * self.order
-        return sparse.csr_array(embed @ self.factor), embed @ self.constant, side
+        return sparse.csr_array(embed @ self.factor), times(embed, self.constant), side
 
 
 @dataclass(frozen=True, eq=False)

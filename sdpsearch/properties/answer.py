@@ -14,7 +14,7 @@ from sdpsearch.extension.margin import find_membership, margin_programme
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
 from sdpsearch.extension.witness import full_witness
-from sdpsearch.linalg import Array, is_real, readonly
+from sdpsearch.linalg import Array, is_real, readonly, times
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.property import Property
 
@@ -83,7 +83,7 @@ def as_real(matrix: Array, real: bool) -> Array:
 
 
 def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
-    return float(np.max(np.abs(face.lift(face.adjoint @ stacked) - choi)))
+    return float(np.max(np.abs(face.lift(times(face.adjoint, stacked)) - choi)))
 
 
 def _sentence(name: str, verdict: Verdict, found: Membership) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sdpsearch.capacity.lower.information import Outputs
 from sdpsearch.linalg import Array, dagger, hermitian_part
@@ -27,7 +28,7 @@ def climb(outputs: Outputs, rho: Array) -> Array:
     factor = vectors * np.sqrt(np.maximum(values, 0))
     shape = factor.shape
 
-    def descend(flat: Array) -> tuple[float, Array]:
+    def descend(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         a = flat.view(complex).reshape(shape)
         size = float(np.vdot(a, a).real)
         value, slope, _ = outputs.gradient(_state(a))

@@ -120,10 +120,10 @@ def _solve(
     order = x.shape[0]
     count = coordinate_count(order, real)
     one, data = sparse.eye_array(count), svec(x, real)
-    zero = np.zeros((count, 1))
+    zero = sparse.csr_array((count, 1))
     units = (smat(unit, order, real) for unit in np.eye(count))
     trace = np.array([svec(partial_trace(u, dims, 1), real) for u in units]).T
-    eye = svec(np.eye(dims[0]), real)[:, None]
+    eye = sparse.csr_array(svec(np.eye(dims[0]), real)[:, None])
     operator = sparse.vstack(
         [
             sparse.hstack([one, zero]),
@@ -137,7 +137,7 @@ def _solve(
         right_side=np.zeros(0),
         operator=sparse.csr_array(operator),
         cones=(PsdCone(order, real), PsdCone(order, real), PsdCone(dims[0], real)),
-        constant=np.concatenate([-data, data, np.zeros(eye.size)]),
+        constant=np.concatenate([-data, data, np.zeros(eye.shape[0])]),
     )
     found = backend(solver).solve(problem, tolerance=tolerance, time_limit=limit)
     return smat(found.x[:count], order, real) if found.is_usable else None

@@ -45,7 +45,7 @@ def as_channel(obj: Any) -> Channel:
         )
     if isinstance(obj, np.ndarray) and obj.ndim == 2:
         raise TypeError(
-            f"A bare matrix of shape {obj.shape} is ambiguous: pass [K] for one Kraus "
+            f"A bare matrix of shape {obj.shape} is ambiguous: pass [K] for one Kraus "  # pyright: ignore[reportUnknownMemberType]
             "operator, or Channel.from_choi(J, d_in=…, d_out=…, order=…)."
         )
     return Channel(obj)

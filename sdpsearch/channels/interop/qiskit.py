@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,8 @@ def from_qiskit(obj: Any) -> Channel:
     Raises:
         ValueError: its left and right Kraus operators differ.
     """
-    from qiskit.quantum_info import Kraus
-
-    left, right = Kraus(obj)._data
+    # By name, as types are not told where qiskit is not installed.
+    left, right = import_module("qiskit.quantum_info").Kraus(obj)._data
     if right is not None:
         raise ValueError(
             "A qiskit Kraus object with different left and right operators is not "

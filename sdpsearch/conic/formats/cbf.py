@@ -21,6 +21,9 @@ from sdpsearch.conic.formats.text import (
 )
 from sdpsearch.conic.problem import ConicProblem, Orthant
 
+#: Indices -> entry; a section has its own number of indices.
+Entries = dict[tuple[int, ...], float]
+
 
 def write_cbf(problem: ConicProblem, path: str | PathLike[str]) -> None:
     """Write the programme in the Conic Benchmark Format (.cbf, version 1).
@@ -114,16 +117,16 @@ class _CbfFile:
     """The sections of a CBF file as far as they have been read."""
 
     source: Source
-    seen: set[str] = field(default_factory=set)
-    variables: list[str] = field(default_factory=list)
-    constraints: list[str] = field(default_factory=list)
-    orders: list[int] = field(default_factory=list)
-    objective: dict[tuple[int], float] = field(default_factory=dict)
-    offset: dict[tuple[()], float] = field(default_factory=dict)
-    rows: dict[tuple[int, int], float] = field(default_factory=dict)
-    constants: dict[tuple[int], float] = field(default_factory=dict)
-    matrices: dict[tuple[int, int, int, int], float] = field(default_factory=dict)
-    shifts: dict[tuple[int, int, int], float] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set[str])
+    variables: list[str] = field(default_factory=list[str])
+    constraints: list[str] = field(default_factory=list[str])
+    orders: list[int] = field(default_factory=list[int])
+    objective: Entries = field(default_factory=Entries)
+    offset: Entries = field(default_factory=Entries)
+    rows: Entries = field(default_factory=Entries)
+    constants: Entries = field(default_factory=Entries)
+    matrices: Entries = field(default_factory=Entries)
+    shifts: Entries = field(default_factory=Entries)
 
     def read_section(self, words: list[str]) -> None:
         """Read one section, the keyword of which has just been read."""
@@ -190,7 +193,7 @@ class _CbfFile:
             self.source.within(order, 1, LARGEST, "order")
             self.orders.append(order)
 
-    def _coordinates(self, entries: dict, roles: str) -> None:
+    def _coordinates(self, entries: Entries, roles: str) -> None:
         """Read entries whose indices mean: variable j, row i, cone k, row r, column c."""
         source = self.source
         count = self._count()

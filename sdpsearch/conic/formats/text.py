@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -21,16 +21,20 @@ CONSTANT = -1
 #: A size above this in a file is taken for a mistake.
 LARGEST = 10**6
 
+Number = TypeVar("Number", int, float)
+
 
 @dataclass
 class Draft:
     """A programme under construction: affine forms, keyed by variable or CONSTANT."""
 
     variables: int
-    objective: dict[int, float] = field(default_factory=dict)
-    equalities: list[dict[int, float]] = field(default_factory=list)
-    cones: list[Cone] = field(default_factory=list)
-    blocks: list[dict[tuple[int, int], float]] = field(default_factory=list)
+    objective: dict[int, float] = field(default_factory=dict[int, float])
+    equalities: list[dict[int, float]] = field(default_factory=list[dict[int, float]])
+    cones: list[Cone] = field(default_factory=list[Cone])
+    blocks: list[dict[tuple[int, int], float]] = field(
+        default_factory=list[dict[tuple[int, int], float]]
+    )
 
     def add_matrix(self, order: int, block: dict[tuple[int, int, int], float]) -> None:
         """Add a PSD cone; `block` holds (variable, row, column ≥ row) -> entry."""
@@ -69,7 +73,10 @@ class Draft:
         if fixed:
             forms = np.vstack([forms, np.eye(1, width, self.variables)])
             right_side = np.append(right_side, 1.0)
-        rows, cols, data, first = [], [], [], 0
+        first = 0
+        rows: list[int] = []
+        cols: list[int] = []
+        data: list[float] = []
         constant = np.zeros(sum(cone.size for cone in self.cones))
         for cone, block in zip(self.cones, self.blocks, strict=True):
             for (column, place), value in block.items():
@@ -142,7 +149,7 @@ class Source:
         if not low <= number <= high:
             self.refuse(f"{what} {number} is not in [{low}, {high}]")
 
-    def once(self, entries: dict, key: tuple[int, ...]) -> None:
+    def once(self, entries: Container[tuple[int, ...]], key: tuple[int, ...]) -> None:
         """Refuse an entry that is there already."""
         if key in entries:
             self.refuse("this entry is given twice")
@@ -160,9 +167,11 @@ def finite(word: str) -> float:
     return value
 
 
-def header(source: Source, count: int, convert: Callable, what: str) -> list:
+def header(
+    source: Source, count: int, convert: Callable[[str], Number], what: str
+) -> list[Number]:
     """Return so many numbers, over several lines if need be; a remark may follow."""
-    found: list = []
+    found: list[Number] = []
     while len(found) < count:
         for word in source.need(what):
             try:
@@ -221,7 +230,7 @@ def nonzeros(matrix: Array) -> list[tuple[int, int, float]]:
     return list(zip(rows.tolist(), cols.tolist(), values, strict=True))
 
 
-def section(keyword: str, entries: list) -> list[str]:
+def section(keyword: str, entries: Sequence[tuple[float, ...]]) -> list[str]:
     """Return the lines of a CBF section, none without entries."""
     if not entries:
         return []

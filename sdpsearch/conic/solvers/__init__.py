@@ -115,7 +115,7 @@ def attempts(solver: str) -> tuple[Attempt, ...]:
         >>> [str(attempt) for attempt in attempts("qics,scs:fast")]
         ['qics at 1e-10', 'qics at 1e-13', 'scs at 1e-07']
     """
-    made = []
+    made: list[Attempt] = []
     for word in str(solver).split(","):
         name, colon, preset = word.strip().partition(":")
         backend(name)

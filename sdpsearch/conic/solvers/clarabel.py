@@ -21,6 +21,7 @@ from scipy import sparse
 
 from sdpsearch.conic.embedding import real_order, real_rows
 from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, Solution, Status, failed
+from sdpsearch.linalg import times
 
 NAME = "clarabel"
 
@@ -64,6 +65,7 @@ def solve(
         matrix = sparse.vstack(
             [sparse.csr_array(problem.equalities), -(embed @ problem.operator)]
         )
+        constant = times(embed, problem.constant)
         cones: list[Any] = [clarabel.ZeroConeT(count)] if count else []
         cones += [
             clarabel.NonnegativeConeT(cone.size)
@@ -75,7 +77,7 @@ def solve(
             sparse.csc_matrix((variables, variables)),
             np.array(problem.objective, dtype=float),
             sparse.csc_matrix(matrix, dtype=float),
-            np.concatenate([problem.right_side, embed @ problem.constant]).astype(float),
+            np.concatenate([problem.right_side, constant]).astype(float),
             cones,
             settings,
         )
@@ -90,7 +92,7 @@ def solve(
         problem=problem,
         x=np.array(found.x),
         y=-duals[:count],
-        z=embed.T @ duals[count:],
+        z=times(embed.T, duals[count:]),
         status=_STATUS.get(str(found.status), Status.FAILED),
         iterations=int(found.iterations),
         seconds=time.perf_counter() - start,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from sdpsearch.conic.problem import (
     Status,
     failed,
 )
-from sdpsearch.linalg import hermitian_basis
+from sdpsearch.linalg import hermitian_basis, times
 from sdpsearch.threads import one_numba_thread
 
 NAME = "qics"
@@ -51,8 +52,7 @@ def solve(
     """Solve with QICS; a crash inside it becomes Status.FAILED with its message."""
     if not problem.is_finite:
         return failed(problem, NAME, "the data are not finite")
-    import qics
-
+    qics: Any = import_module(NAME)  # it tells no types
     embed = _embedding(problem.cones)
     start = time.perf_counter()
     try:
@@ -63,7 +63,7 @@ def solve(
             A=np.array(problem.equalities, dtype=float),
             b=problem.right_side.reshape(-1, 1).astype(float),
             G=sparse.csr_matrix(-(embed @ problem.operator)),
-            h=(embed @ problem.constant).reshape(-1, 1).astype(float),
+            h=times(embed, problem.constant).reshape(-1, 1).astype(float),
             cones=cones,
         )
         with np.errstate(all="ignore"):
@@ -73,12 +73,12 @@ def solve(
                 tol_gap=tolerance,
                 tol_feas=tolerance,
                 max_iter=100 if max_iterations is None else max_iterations,
-                max_time=1e9 if time_limit is None else time_limit,  # pyright: ignore
+                max_time=1e9 if time_limit is None else time_limit,
             )
             _tell_scaling(model)
             # numba's threads would only wait for each other.
             with one_numba_thread():
-                info = solver.solve()
+                info: dict[str, Any] = solver.solve()
     except Exception as error:  # QICS meets bad numerics with many kinds
         message = f"{type(error).__name__}: {error}"
         return failed(problem, NAME, message, time.perf_counter() - start)
@@ -86,9 +86,9 @@ def solve(
     status = _STATUS.get(info["sol_status"], status)
     return Solution(
         problem=problem,
-        x=np.ravel(info["x_opt"]),
-        y=-np.ravel(info["y_opt"]),
-        z=embed.T @ np.ravel(info["z_opt"].vec),
+        x=info["x_opt"].ravel(),
+        y=-info["y_opt"].ravel(),
+        z=times(embed.T, info["z_opt"].vec.ravel()),
         status=status,
         iterations=int(info["num_iter"]),
         seconds=time.perf_counter() - start,
@@ -108,11 +108,9 @@ def _cones(problem: ConicProblem) -> list[Any]:
 
 def _usual_cone(cone: Cone, variables: int) -> Any:
     if isinstance(cone, Orthant):
-        from qics.cones import NonNegOrthant
-
-        return NonNegOrthant(cone.size)
+        return _their_cones().NonNegOrthant(cone.size)
     products = variables * cone.order**2 * (1 if cone.real else 6)
-    kind = _dense_cone() if products <= _DENSE_ENTRIES else _psd_cone()
+    kind = _dense_cone() if products <= _DENSE_ENTRIES else _their_cones().PosSemidefinite
     return kind(cone.order, iscomplex=not cone.real)
 
 
@@ -121,19 +119,17 @@ def _usual_cone(cone: Cone, variables: int) -> Any:
 # its method otherwise, its own is used: slower, not wrong.
 
 
-def _psd_cone() -> type:
-    from qics.cones import PosSemidefinite
-
-    return PosSemidefinite
+def _their_cones() -> Any:
+    return import_module("qics.cones")
 
 
 @lru_cache(maxsize=1)
 def _compressed_cone() -> type:
     """Return a PSD cone of QICS that forms <A_p, Z A_q Z> by Compression."""
 
-    class CompressedCone(_psd_cone()):
+    class CompressedCone(_their_cones().PosSemidefinite):
         def __init__(self, cone: PsdCone, compression: Compression) -> None:
-            super().__init__(cone.order, iscomplex=not cone.real)
+            super().__init__(cone.order, iscomplex=not cone.real)  # pyright: ignore[reportUnknownMemberType]
             self.compression = compression
             self.row_scale = np.ones(1)
 
@@ -150,12 +146,13 @@ def _compressed_cone() -> type:
 def _dense_cone() -> type:
     """Return a PSD cone of QICS that forms <A_p, Z A_q Z> from the matrices L†A_pL."""
 
-    class DenseCone(_psd_cone()):
+    class DenseCone(_their_cones().PosSemidefinite):
         matrices: np.ndarray | None = None
 
         def base_congr(self, A: Any, X: Any, X_rt2: Any) -> Any:
             if self.matrices is None:
-                rows = A.toarray() if sparse.issparse(A) else np.ascontiguousarray(A)
+                dense = A.toarray() if hasattr(A, "toarray") else A
+                rows = np.ascontiguousarray(dense)
                 kind = complex if self.iscomplex else float
                 self.matrices = rows.view(kind).reshape(-1, self.n, self.n)
             turned = X_rt2.conj().T @ (self.matrices @ X_rt2)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -39,8 +41,7 @@ def solve(
     """Solve with SCS; its cones are written in the very svec coordinates used here."""
     if not problem.is_finite:
         return failed(problem, NAME, "the data are not finite")
-    import scs
-
+    scs: Any = import_module(NAME)  # it tells no types
     rows = problem.operator.shape[0]
     order = _in_their_order(problem)
     matrix = sparse.vstack([sparse.csr_array(problem.equalities), -problem.operator[order]])
@@ -87,7 +88,7 @@ def solve(
     )
 
 
-def _status(info: dict, limit: float) -> Status:
+def _status(info: dict[str, Any], limit: float) -> Status:
     value = info["status_val"]
     if value == 2:
         reached = info["iter"] >= limit

@@ -5,19 +5,16 @@ small gap but a point close to the central path: its power series converges like
 (distance from the path)^order, so the last steps only centre.
 """
 
-# scipy tells no types:
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.linalg import LinAlgError
+from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
-from sdpsearch.linalg import Array
+from sdpsearch.linalg import Array, times
 from sdpsearch.proof.digits.functionals import Functionals
 from sdpsearch.proof.digits.schur import schur_complement
 
@@ -61,7 +58,7 @@ class _Scaled:
 
     def dual(self, y: Array) -> list[Array]:
         """Return Σ y_i G_i."""
-        stacked, ends = self.data.matrix @ y, self.data.ends
+        stacked, ends = times(self.data.matrix, y), self.data.ends
         return [
             f @ stacked[low:high].reshape(len(f), len(f)) @ f.T
             for f, low, high in zip(self.frames, ends, ends[1:], strict=False)
@@ -69,14 +66,15 @@ class _Scaled:
 
     def traces(self, blocks: list[Array]) -> Array:
         """Return Σ_λ tr(G_iλ T_λ)."""
-        return self.data.matrix.T @ np.concatenate([t.ravel() for t in self.raw(blocks)])
+        stacked = np.concatenate([t.ravel() for t in self.raw(blocks)])
+        return times(self.data.matrix.T, stacked)
 
     def schur(self, left: list[Array], right: list[Array]) -> Array:
         """Return the Schur complement."""
         return schur_complement(self.data, self.raw(left), self.raw(right), np.matmul)
 
 
-def orthonormal_frames(data: Functionals) -> list[Array]:
+def orthonormal_frames(data: Functionals) -> list[NDArray[np.floating]]:
     """Return F with F B†B F† = 1 for every block's integer basis B."""
     return [
         np.linalg.inv(np.linalg.cholesky((b.T @ b).astype(float))) for b in data.embeddings

@@ -4,10 +4,6 @@ A complex line is solved as a real one: T becomes [[Re T, −Im T], [Im T, Re T]
 is A enlarged by a qubit in front, and every G carries a factor ½.
 """
 
-# scipy tells no types:
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
 from collections import defaultdict
@@ -211,7 +207,8 @@ def _unit_compressions(
     units: dict[tuple[int, int], dict[tuple[int, int], tuple[int, int]]] = {}
     weights = line.weights[0]
     for (s, others), entries in contexts.items():
-        weight = prod(weights[others // d**t % d] for t in range(k) if t != s)
+        letters: list[int] = [others // d**t % d for t in range(k) if t != s]
+        weight = prod(weights[letter] for letter in letters)
         for p, c, re, im in entries:
             re, im = weight * re, weight * im
             for q, c2, re2, im2 in entries:

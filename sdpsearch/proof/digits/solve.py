@@ -8,10 +8,6 @@ Schur complements, whatever the number of digits.
 Big floats are used as such, without their error bounds: a separate checker proves.
 """
 
-# scipy tells no types:
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
 import time
@@ -20,6 +16,7 @@ from math import log2, log10
 
 import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
+from numpy.typing import NDArray
 
 from sdpsearch.proof.digits.bigfloat import (
     array,
@@ -165,7 +162,7 @@ def _repair(problem: Problem, point: Point, floor: float) -> None:
         (f @ data.matrix[low:high].toarray().T.reshape(-1, len(f), len(f)) @ f.T)
         for f, low, high in zip(frames, data.ends, data.ends[1:], strict=False)
     ]
-    matrix = np.hstack([r.reshape(data.count, -1) for r in rows])
+    matrix: NDArray[np.floating] = np.hstack([r.reshape(data.count, -1) for r in rows])
     lengths = np.linalg.norm(matrix, axis=1)
     lengths[lengths == 0] = 1.0
     matrix = matrix / lengths[:, None]

@@ -5,10 +5,6 @@ marginal by as little, which is mended exactly, by adding the operator L(R) whos
 is what is missing. Whether positivity survived is for the checker.
 """
 
-# scipy tells no types:
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -4,10 +4,6 @@ With C = L D L†, L of full column rank, an extension of C has its range in ran
 σ = (L⊗1) M (L⊗1)† for one M ≥ 0 on E⊗B', the Choi operator of N: E → B' up to √D on E.
 """
 
-# scipy tells no types:
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -6,10 +6,6 @@ floating-point solution; both are then solved for exactly within it, near the fl
 and the checker says whether they are positive.
 """
 
-# scipy tells no types:
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
