@@ -12,12 +12,16 @@ from sdpsearch.conic.problem import ConicProblem, Solution
 #: name -> (module, what it is). The name is also that of the package on PyPI that the
 #: module stands on; the module has a function `solve`, see Backend.
 SOLVERS = {
+    "native": (
+        "sdpsearch.conic.solvers.native",
+        "interior point of this package",
+    ),
     "qics": ("sdpsearch.conic.solvers.qics", "interior point, complex PSD cones"),
     "scs": ("sdpsearch.conic.solvers.scs", "first order (ADMM), complex PSD cones"),
     "clarabel": ("sdpsearch.conic.solvers.clarabel", "interior point, real PSD cones"),
 }
 
-DEFAULT_SOLVER = "qics"
+DEFAULT_SOLVER = "native,qics"
 
 #: Tolerances asked for one after the other. Bounds come from checks, so the first only
 #: has to be small enough for them to be narrow; interior points lose steps below it.
