@@ -1,7 +1,7 @@
 """The cones of a problem, each with what one step asks of it in scaled coordinates.
 
 For s in the interior of a cone and z in that of its dual the Nesterov–Todd scaling is the
-R with R S R† = Λ = R⁻† Z R⁻¹, Λ diagonal (Todd, Toh, Tütüncü, SIAM J. Optim. 8, 769): the
+R with R S R† = Λ = R⁻† Z R⁻¹, Λ diagonal (Todd, Toh, Tütüncü, 1998; not looked up): the
 complementarity condition SZ = μ1 becomes one of sums, Λ∘(ds̃ + dz̃), for ds̃ = R ds R† and
 dz̃ = R⁻† dz R⁻¹. Z is kept as FF†, so that its small eigenvalues stay accurate.
 """
@@ -11,23 +11,26 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 import numpy as np
-from scipy import linalg, sparse
+from scipy import linalg
 
 from sdpsearch.conic.compression import Compression
 from sdpsearch.conic.interior.coordinates import layout
-from sdpsearch.conic.problem import ConicProblem, Orthant, PsdCone
+from sdpsearch.conic.problem import Orthant, PsdCone
 from sdpsearch.linalg import Array
-
-#: Cones of one field are held as one block-diagonal matrix up to this order: below it a
-#: call costs more than what it computes.
-_TOGETHER = 12
 
 
 class Part(Protocol):
     """One cone, or several held together: a piece of the stacked coordinates."""
 
-    rows: slice
-    degree: int
+    @property
+    def rows(self) -> slice:
+        """Its place in stacked coordinates."""
+        ...
+
+    @property
+    def degree(self) -> int:
+        """Its order, what tr(SZ) is divided by for the mean μ."""
+        ...
 
     def unit(self) -> Array:
         """Return the coordinates of 1."""
@@ -71,6 +74,14 @@ class Part(Protocol):
         """Return the root F of Z after the step, Z = R†(Λ + α dz̃)R."""
         ...
 
+    def coefficients(self, rows: Array) -> Array:
+        """Return the rows of G that belong here, one entry for each variable."""
+        ...
+
+    def schur(self, scale: Array, coefficients: Array) -> Array:
+        """Return tr(Θ G_p Θ G_q), by no structure of G."""
+        ...
+
 
 class Matrices:
     """Positive semidefinite cones of one field as a block-diagonal matrix."""
@@ -78,16 +89,16 @@ class Matrices:
     def __init__(
         self, cones: list[PsdCone], rows: slice, compressions: list[Compression]
     ) -> None:
-        self.rows, self.real = rows, cones[0].real
+        self.rows: slice = rows
+        self.real = cones[0].real
         self.layout = layout(tuple(cone.order for cone in cones), self.real)
-        self.degree = self.layout.order
+        self.degree: int = self.layout.order
         self._places = np.diag_indices(self.degree)
         kind = np.zeros((1, 1), dtype=float if self.real else complex)
-        names = ("potrf", "gesdd", "syevr" if self.real else "heevr")
-        self._potrf: Any
-        self._gesdd: Any
-        self._evr: Any
-        self._potrf, self._gesdd, self._evr = linalg.get_lapack_funcs(names, (kind,))
+        letters = "sy" if self.real else "he"
+        names = ("potrf", f"{letters}evd", f"{letters}evr")
+        found: Any = linalg.get_lapack_funcs(names, (kind,))
+        self._potrf, self._evd, self._evr = found
         self.factor = _side_by_side(compressions) if compressions else None
 
     def unit(self) -> Array:
@@ -110,10 +121,15 @@ class Matrices:
 
     def scaling(self, primal: Array, dual: Array) -> tuple[Array, Array] | None:
         """Return R and the diagonal of Λ from roots of S and Z."""
-        left, values, _, failed = self._gesdd(dual.conj().T @ primal)
-        if failed or not values[-1] > 0:
+        # Λ is that of √μ·1 but for how far the iterate is from the central path, so that
+        # nothing is lost in squaring; an SVD would cost half as much again.
+        product = dual.conj().T @ primal
+        squares, right, failed = self._evd(product.conj().T @ product)
+        if failed or not squares[0] > 0:
             return None
-        return (left / np.sqrt(values)).conj().T @ dual.conj().T, values
+        values = np.sqrt(squares)
+        left = product @ (right / (values * np.sqrt(values)))
+        return left.conj().T @ dual.conj().T, values
 
     def inward(self, scale: Array, coordinates: Array) -> Array:
         """Return R X R†."""
@@ -152,22 +168,23 @@ class Matrices:
         lower = self._lower(matrix)
         return None if lower is None else scale.conj().T @ lower
 
+    def coefficients(self, rows: Array) -> Array:
+        """Return the matrices G_p from the rows of G that belong here."""
+        return np.array([self.layout.matrix(column) for column in rows.T])
+
     def schur(self, scale: Array, coefficients: Array) -> Array:
-        """Return H from the matrices G_p, where it has no other structure."""
+        """Return tr(Θ G_p Θ G_q), by no structure of G."""
         turned = scale @ coefficients @ scale.conj().T
         flat = turned.reshape(len(turned), -1).view(float)
         return flat @ flat.T
-
-    def coefficients(self, operator: Array) -> Array:
-        """Return the matrices G_p from the rows of G that belong here."""
-        return np.array([self.layout.matrix(column) for column in operator.T])
 
 
 class Entries:
     """An orthant: every formula entry by entry."""
 
     def __init__(self, cone: Orthant, rows: slice) -> None:
-        self.rows, self.degree = rows, cone.size
+        self.rows: slice = rows
+        self.degree: int = cone.size
 
     def unit(self) -> Array:
         """Return the coordinates of 1."""
@@ -213,37 +230,14 @@ class Entries:
         """Return the root F of Z after the step, Z = R†(Λ + α dz̃)R."""
         return self.root(scale * (diagonal + step * direction))
 
+    def coefficients(self, rows: Array) -> Array:
+        """Return the rows of G that belong here, one entry for each variable."""
+        return rows
 
-def parts_of(problem: ConicProblem) -> list[Matrices | Entries]:
-    """Return the cones of a problem in their order, small ones of one field together."""
-    found: list[Matrices | Entries] = []
-    waiting: list[tuple[PsdCone, Compression | None]] = []
-    begun = place = 0
-    compressions = problem.compressions or (None,) * len(problem.cones)
-
-    def close() -> None:
-        nonlocal begun
-        if waiting:
-            cones = [cone for cone, _ in waiting]
-            known = [c for _, c in waiting if c is not None]
-            found.append(Matrices(cones, slice(begun, place), known))
-            waiting.clear()
-        begun = place
-
-    for cone, compression in zip(problem.cones, compressions, strict=True):
-        if isinstance(cone, Orthant):
-            close()
-            place += cone.size
-            found.append(Entries(cone, slice(begun, place)))
-            begun = place
-            continue
-        held = sum(other.order for other, _ in waiting)
-        if waiting and (held + cone.order > _TOGETHER or waiting[0][0].real != cone.real):
-            close()
-        waiting.append((cone, compression))
-        place += cone.size
-    close()
-    return found
+    def schur(self, scale: Array, coefficients: Array) -> Array:
+        """Return tr(Θ G_p Θ G_q), by no structure of G."""
+        weighted = scale[:, None] * coefficients
+        return weighted.T @ weighted
 
 
 def _side_by_side(compressions: list[Compression]) -> Array:
@@ -260,11 +254,3 @@ def _side_by_side(compressions: list[Compression]) -> Array:
         whole[:, row : row + m, column : column + n] = factor
         row, column = row + m, column + n
     return whole.reshape(r * wide, order)
-
-
-def dense_if_small(operator: sparse.csr_array) -> tuple[Any, Any]:
-    """Return G and its transpose, dense where that makes products faster."""
-    if operator.shape[0] * operator.shape[1] <= 200_000:
-        dense = operator.toarray()
-        return dense, np.ascontiguousarray(dense.T)
-    return operator, sparse.csr_array(operator.T)

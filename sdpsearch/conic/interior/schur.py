@@ -26,6 +26,14 @@ class Gram:
 
     def __init__(self, size: int, real: bool) -> None:
         self.size, self.real = size, real
+        #: Kept from one iteration to the next: fresh pages would cost more than the sums.
+        self._kept: dict[str, Array] = {}
+
+    def _space(self, name: str, shape: tuple[int, ...], *, real: bool = True) -> Array:
+        if name not in self._kept or self._kept[name].shape != shape:
+            fresh = np.empty(shape) if real else np.empty(shape, dtype=complex)
+            self._kept[name] = fresh
+        return self._kept[name]
 
     def into(self, vector: Array) -> Array:
         """Return svec coordinates in those of H."""
@@ -36,30 +44,39 @@ class Gram:
         return vector if self.real else rotation(self.size)[1](vector)
 
     def form(self, factors: list[Array]) -> Array:
-        """Return H, its lower triangle at least, from Y R† of each cone."""
+        """Return H, its lower triangle at least, from Y R† of each cone.
+
+        The array is used again by the next call.
+        """
         r = self.size
-        parts: list[Array] = []
-        for factor in factors:
-            m = len(factor) // r
+        widths = [len(factor) // r for factor in factors]
+        plain = not any(np.iscomplexobj(factor) for factor in factors)
+        q = self._space("q", (r * r, sum(m * m for m in widths)), real=plain)
+        done = 0
+        for factor, m in zip(factors, widths, strict=True):
             lifted = (factor @ factor.conj().T).reshape(r, m, r, m)
-            parts.append(lifted.transpose(0, 2, 1, 3).reshape(r * r, m * m))
-        q = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+            place = q[:, done : done + m * m].reshape(r, r, m, m)
+            place[...] = lifted.transpose(0, 2, 1, 3)
+            done += m * m
         if self.real:
             return self._real_at_once(q) if r <= _AT_ONCE else self._real_by_rows(q)
         return self._at_once(q) if r <= _AT_ONCE else self._by_rows(q)
 
     def _at_once(self, q: Array) -> Array:
         r = self.size
-        gram = (q @ q.conj().T).reshape(r, r, r, r)
-        whole = gram.real.transpose(2, 0, 3, 1) - gram.imag.transpose(2, 0, 1, 3)
-        return whole.reshape(r * r, r * r)
+        gram = self._space("gram", (r * r, r * r), real=False)
+        np.matmul(q, q.conj().T, out=gram)
+        gram = gram.reshape(r, r, r, r)
+        out = self._space("h", (r, r, r, r))
+        even, odd = gram.real.transpose(2, 0, 3, 1), gram.imag.transpose(2, 0, 1, 3)
+        return np.subtract(even, odd, out=out).reshape(r * r, r * r)
 
     def _by_rows(self, q: Array) -> Array:
         """Return the lower triangle: half of the products, in little memory."""
         r = self.size
         wide = np.concatenate([q.real, q.imag], axis=1)
         turned = np.concatenate([q.imag, -q.real], axis=1).reshape(r, r, -1)
-        out = np.empty((r * r, r * r))
+        out = self._space("h", (r * r, r * r))
         for p in range(r):
             upto = p + 1
             mine = wide[p * r : (p + 1) * r]
@@ -83,7 +100,7 @@ class Gram:
         r = self.size
         places, weights = _pairs(r)
         tall = q.reshape(r, r, -1)
-        out = np.empty((len(places),) * 2)
+        out = self._space("h", (len(places),) * 2)
         done = 0
         for p in range(r):
             rows, upto = r - p, p + 1
