@@ -68,12 +68,17 @@ def young_factors(d_b: int, k: int) -> tuple[Array, ...]:
 def narrowed(factor: Array) -> Array:
     """Return y, shape (r, m, order), of the same Σ_m y[r,m,p]* y[s,m,q] and the least m."""
     r, m, order = factor.shape
-    if m <= r * order and m <= r:
+    if m <= r:
         return factor
     flat = factor.transpose(1, 0, 2).reshape(m, -1)
-    values, vectors = np.linalg.eigh(flat @ dagger(flat))
-    kept = vectors[:, values > _NOTHING * values[-1]]
-    return (dagger(kept) @ flat).reshape(-1, r, order).transpose(1, 0, 2)
+    if m <= r * order:
+        values, vectors = np.linalg.eigh(flat @ dagger(flat))
+        found = dagger(vectors[:, values > _NOTHING * values[-1]]) @ flat
+    else:
+        values, vectors = np.linalg.eigh(dagger(flat) @ flat)
+        kept = values > _NOTHING * values[-1]
+        found = np.sqrt(values[kept])[:, None] * dagger(vectors[:, kept])
+    return found.reshape(-1, r, order).transpose(1, 0, 2)
 
 
 def full_rows(d_a: int, d_b: int, kernel: sparse.coo_array, real: bool) -> sparse.csr_array:

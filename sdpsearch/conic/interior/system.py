@@ -16,8 +16,8 @@ from sdpsearch.linalg import Array
 
 #: Up to this many entries G is held densely: its products are faster then.
 _DENSE = 200_000
-#: Shares that the diagonal of H is raised by where it is not positive to rounding.
-_SPARE = (0.0, 1e-14, 1e-12)
+#: What the diagonal of H is raised by, in units of its mean, until H is positive.
+_SPARE = (0.0, 1e-15, 1e-14, 1e-13, 1e-12)
 
 
 class Programme:
@@ -110,6 +110,7 @@ class System:
     rho: float
     solved: Array
     schur: Array
+    raised: bool
 
     @classmethod
     def of(cls, programme: Programme, scaling: Scaling) -> System | None:
@@ -121,7 +122,7 @@ class System:
             if not np.isfinite(size):
                 return None
             if spare:
-                h[np.diag_indices(len(h))] *= 1 + spare
+                h[np.diag_indices(len(h))] += spare * size
             rho = size * programme.inverse_weight
             for row in programme.turned:
                 h = linalg.blas.dsyr(rho, row, a=h, lower=0, overwrite_a=1)
@@ -129,7 +130,7 @@ class System:
             if not failed:
                 solved = _solve(factor, programme.turned.T)
                 schur = programme.turned @ solved
-                return cls(programme, scaling, factor, rho, solved, schur)
+                return cls(programme, scaling, factor, rho, solved, schur, spare > 0)
         return None
 
     def direction(
@@ -152,7 +153,7 @@ class System:
         """
         programme, right = self.programme, self.programme.into(push)
         u, dy = _solve(self.factor, right), np.zeros(0)
-        if refine:
+        if refine or self.raised:
             u = u + _solve(self.factor, right - self._exact(u))
         if len(equality):
             missing = equality - programme.turned @ u
