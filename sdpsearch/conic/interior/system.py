@@ -199,4 +199,4 @@ def _fast(operator: sparse.csr_array) -> tuple[Any, Any]:
     if operator.shape[0] * operator.shape[1] <= _DENSE:
         dense = operator.toarray()
         return dense, np.ascontiguousarray(dense.T)
-    return operator, sparse.csr_array(operator.T)
+    return operator, operator.T
