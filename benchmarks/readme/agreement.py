@@ -21,10 +21,10 @@ from sdpsearch.channels.random import random_channel
 README = Path(__file__).parent.parent.parent / "README.md"
 BEGIN, END = "<!-- agreement:begin -->", "<!-- agreement:end -->"
 
-#: Column heading: method and solver.
+#: Column heading: method and solver, the one that others are compared with first.
 COLUMNS: dict[str, tuple[str, str]] = {
-    "extension: native": ("extension", "native"),
     "extension: QICS": ("extension", "qics"),
+    "extension: native": ("extension", "native"),
     "extension: Clarabel": ("extension", "clarabel"),
     "extension: SCS": ("extension", "scs"),
     "map: CVXPY/Clarabel": ("map", "cvxpy/clarabel"),
