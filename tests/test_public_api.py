@@ -69,21 +69,21 @@ NAMES = [
 ]
 
 SIGNATURES = {
-    sd.decide: "(channel: 'Any', property: 'Asked', *, solver: 'str' = 'qics', "
+    sd.decide: "(channel: 'Any', property: 'Asked', *, solver: 'str' = 'native', "
     "time_limit: 'float | None' = None, cross_check: 'bool | str' = False, "
     "prove: 'bool | str' = False) -> 'Decision'",
     sd.threshold: "(family: 'ChannelFamily', property: 'Asked', *, "
-    "solver: 'str' = 'qics', points: 'int' = 9, method: 'str' = 'extension', "
+    "solver: 'str' = 'native', points: 'int' = 9, method: 'str' = 'extension', "
     "progress: 'Progress | None' = None, "
     "time_limit: 'float | None' = None, prove: 'bool' = False, "
     "digits: 'int | None' = None) -> 'Threshold'",
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Asked] | Asked', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
-    "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
+    "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
     "time_limit: 'float | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
     "properties: 'Sequence[Asked] | Asked | None' = None, *, k: 'int' = 3, "
-    "solver: 'str' = 'qics', progress: 'Callable[[float, int], None] | None' = None, "
+    "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
     "time_limit: 'float | None' = None) -> 'Comparison'",
     sd.Channel.from_choi: "(choi: 'Any', *, d_in: 'int', d_out: 'int', "
     "order: 'str' = 'input-output', normalised: 'bool' = False) -> 'Channel'",

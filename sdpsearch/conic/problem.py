@@ -85,6 +85,8 @@ class ConicProblem:
         compressions: the same rows of G, cone by cone, as X ↦ Y†(X⊗1)Y where all have
             that form, for backends that can use it; empty where they have not.
         constant: g, shape (m,); zeros unless given.
+        start: (x, z) with A x = b, G x + g and z in the interior of K, for backends that
+            can begin where they are told; None where none is known.
     """
 
     objective: Array
@@ -94,6 +96,7 @@ class ConicProblem:
     cones: tuple[Cone, ...]
     compressions: tuple[Compression, ...] = ()
     constant: Array = None  # pyright: ignore[reportAssignmentType] - zeros, see below
+    start: tuple[Array, Array] | None = None
 
     def __post_init__(self) -> None:
         variables = self.objective.shape[0]

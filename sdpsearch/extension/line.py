@@ -35,6 +35,9 @@ from sdpsearch.conic.solvers import Attempt, attempts, backend
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import EPS, Array, psd_floor, times
 
+#: Multiple of the least β that makes the start of a line positive.
+_ROOM = 1.2
+
 
 @dataclass(frozen=True)
 class InteriorPoint:
@@ -90,7 +93,27 @@ class Line:
             operator=operator,
             cones=cones,
             compressions=compressions,
+            start=self._start(direction),
         )
+
+    def _start(self, direction: Array) -> tuple[Array, Array] | None:
+        """Return W with tr(WD) = 1 and S(W) > 0, and σ_ref: both are known beforehand.
+
+        W = D/‖D‖² + β1, which has tr(WD) = 1 because D is the difference of two operators
+        of one trace; None where it is not.
+        """
+        face = self.face
+        bound = None if face.free.shape[1] == 0 else face.bound
+        unit = direction / float(direction @ direction)
+        whole = unit if bound is None else bound @ unit
+        least = min(
+            float(np.linalg.eigvalsh(matrix)[0])
+            for matrix in face.block_matrices(times(face.operator, whole))
+        )
+        one = face.identity if bound is None else bound.T @ face.identity
+        start = unit + max(-_ROOM * least, 0.1 * float(np.linalg.norm(unit))) * one
+        value = float(start @ direction)
+        return (start / value, face.reference) if abs(value - 1) < 0.1 else None
 
 
 @dataclass(frozen=True)

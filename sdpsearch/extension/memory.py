@@ -13,8 +13,8 @@ import psutil
 from sdpsearch.extension import schur_weyl
 from sdpsearch.linalg import Array, coordinate_count
 
-#: Work space of libraries; with more than two copies, code compiled on first use too.
-_PAIR, _MORE = 40 * 2**20, 100 * 2**20
+#: Work space of libraries, and of Young bases where there are more than two copies.
+_PAIR, _MORE = 8 * 2**20, 12 * 2**20
 #: Below this order the range of a channel is found before its memory could be counted.
 _CHEAP_RANGE = 200
 #: Singular values above this part of the largest are no rounding.
@@ -26,7 +26,7 @@ class ProblemTooLarge(MemoryError):
 
 
 def estimate_bytes(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
-    """Return the bytes at the peak of an interior-point solve of the witness form.
+    """Return the bytes at the peak of the own solver's work on the witness form.
 
     Args:
         d_a: dimension of A.
@@ -53,20 +53,18 @@ def _solve(d_a: int, d_b: int, k: int, rank: int, real: bool) -> int:
     shapes = list(schur_weyl.diagrams(k, d_b))
     orders = [d_a * schur_weyl.block_order(shape, d_b) for shape in shapes]
     rows = sum(coordinate_count(order, real) for order in orders)
-    schur_complement = 4 * 8 * variables**2
-    workspace = 8 * 16 * rows
+    schur_complement = 18 * variables**2
+    workspace = (8 if k == 2 else 40) * 16 * rows
     if rank == d_a * d_b:
         # Each of the rank² entries of W lands on about d_b^(k-1) entries per block row.
         operator = 60 * variables * k * d_b ** (k - 1)
-        # QICS keeps the rows as dense matrices where few of their entries are zero.
-        dense = 32 * variables * rows if d_a <= 2 < k else 0
-        return schur_complement + workspace + operator + dense
+        return schur_complement + workspace + operator
     # A face mixes everything: the operator is dense, and so are the candidates for F_λ.
     share = rank / (d_a * d_b)
     dense_rows = rows * share ** (2 * k - 2)
     workspace = 8 * 16 * dense_rows
     candidates = 3 * 16 * d_a * d_b**k * min(rank * d_b, d_a * d_b**k)
-    return int(schur_complement + workspace + 17 * variables * dense_rows + candidates)
+    return int(schur_complement + workspace + 33 * variables * dense_rows + candidates)
 
 
 def check_memory(

@@ -13,6 +13,9 @@ from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block
 from sdpsearch.linalg import Array, coordinate_count, dagger, hermitian_basis, times
 
+#: Weight, relative to the largest, below which a direction of a kernel is rounding.
+_NOTHING = 1e-13
+
 
 @lru_cache(maxsize=64)
 def young_kernels(d_b: int, k: int) -> tuple[sparse.coo_array, ...]:
@@ -44,6 +47,38 @@ def _young_kernel(d_b: int, k: int, vectors: sparse.csc_array) -> sparse.coo_arr
     kernel.data[np.abs(kernel.data) < 1e-14] = 0.0
     kernel.eliminate_zeros()
     return kernel
+
+
+@lru_cache(maxsize=64)
+def young_factors(d_b: int, k: int) -> tuple[Array, ...]:
+    """Return y with kernel[(b p),(c q)] = Σ_m y[b,m,p] y[c,m,q], one for each diagram.
+
+    m runs over the diagrams of k − 1 boxes inside λ: the average over the copies is one
+    over the tableaux of λ, each of which leaves such a diagram without its last box.
+    """
+    found: list[Array] = []
+    for kernel in young_kernels(d_b, k):
+        values, vectors = np.linalg.eigh(kernel.toarray())
+        kept = values > _NOTHING * values[-1]
+        root = vectors[:, kept] * np.sqrt(values[kept])
+        found.append(root.reshape(d_b, -1, root.shape[1]).transpose(0, 2, 1))
+    return tuple(found)
+
+
+def narrowed(factor: Array) -> Array:
+    """Return y, shape (r, m, order), of the same Σ_m y[r,m,p]* y[s,m,q] and the least m."""
+    r, m, order = factor.shape
+    if m <= r:
+        return factor
+    flat = factor.transpose(1, 0, 2).reshape(m, -1)
+    if m <= r * order:
+        values, vectors = np.linalg.eigh(flat @ dagger(flat))
+        found = dagger(vectors[:, values > _NOTHING * values[-1]]) @ flat
+    else:
+        values, vectors = np.linalg.eigh(dagger(flat) @ flat)
+        kept = values > _NOTHING * values[-1]
+        found = np.sqrt(values[kept])[:, None] * dagger(vectors[:, kept])
+    return found.reshape(-1, r, order).transpose(1, 0, 2)
 
 
 def full_rows(d_a: int, d_b: int, kernel: sparse.coo_array, real: bool) -> sparse.csr_array:

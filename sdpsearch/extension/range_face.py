@@ -17,6 +17,7 @@ from scipy import sparse
 from sdpsearch.conic.compression import Compression
 from sdpsearch.extension.blocks import Block
 from sdpsearch.extension.gram import Gram
+from sdpsearch.extension.operator import narrowed, young_factors
 from sdpsearch.linalg import EPS, Array, coordinate_count, dagger, smat, svec, times
 
 
@@ -158,22 +159,30 @@ class RangeFace:
 
     @cached_property
     def compressions(self) -> tuple[Compression, ...]:
-        """Return the blocks as w ↦ Y†(w⊗1)Y, for k = 2; empty otherwise.
+        """Return the blocks as w ↦ Y†(w⊗1)Y, for backends that use it; not for checks."""
+        if self.is_full:
+            made = [
+                np.kron(np.eye(self.d_a), y.reshape(-1, y.shape[2]))
+                for y in young_factors(self.d_b, self.k)
+            ]
+        else:
+            made = [self._factor(block) for block in self.blocks]
+        return tuple(Compression(factor, self.rank, self.real) for factor in made)
 
-        On a (anti)symmetric block both copies of B give the same compression, so the
-        average in S_λ needs one of them only.
-        """
-        if self.k != 2:
-            return ()
-        return tuple(self._compression(block) for block in self.blocks)
-
-    def _compression(self, block: Block) -> Compression:
-        basis = block.basis
-        factor = basis if isinstance(basis, np.ndarray) else basis.toarray()
-        if not self.is_full:
-            wide = dagger(self.range_basis) @ factor.reshape(self.d_a * self.d_b, -1)
-            factor = wide.reshape(self.rank * self.d_b, -1)
-        return Compression(factor, self.rank, self.real)
+    def _factor(self, block: Block) -> Array:
+        """Return Y, (r·m) rows: the parts A B_i in R of the block's vectors."""
+        tensor = np.asarray(block.basis).reshape(self.d_a, *(self.d_b,) * self.k, -1)
+        size = self.d_a * self.d_b
+        # On a (anti)symmetric block both copies give the same: one of them is enough.
+        copies = range(1, 2 if self.k == 2 else self.k + 1)
+        parts = [
+            dagger(self.range_basis) @ np.moveaxis(tensor, i, 1).reshape(size, -1)
+            for i in copies
+        ]
+        stacked = np.concatenate(
+            [part.reshape(self.rank, -1, block.order) for part in parts], axis=1
+        ) / np.sqrt(len(copies))
+        return narrowed(stacked).reshape(-1, block.order)
 
     @cached_property
     def reference(self) -> Array:

@@ -69,7 +69,7 @@ class CrossCheck:
         >>> channel = sd.zoo.erasure()(0.7)
         >>> d = sd.decide(channel, sd.Antidegradable(), cross_check="picos/cvxopt")
         >>> d.cross_check.solvers
-        ('qics', 'picos/cvxopt')
+        ('native', 'picos/cvxopt')
     """
 
     agreement: Agreement

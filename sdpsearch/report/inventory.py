@@ -14,11 +14,12 @@ from rich.table import Table
 
 import sdpsearch
 from sdpsearch.channels import zoo
-from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS
+from sdpsearch.conic.solvers import DEFAULT_SOLVER, OWN, SOLVERS
 from sdpsearch.report.shapes import Record, interval, schema
 from sdpsearch.report.words import argument, number
 
-_PACKAGES = ("numpy", "scipy", "numba", *SOLVERS, "cvxpy", "picos", "matplotlib")
+_BACKENDS = tuple(name for name in SOLVERS if name != OWN)
+_PACKAGES = ("numpy", "scipy", "numba", *_BACKENDS, "cvxpy", "picos", "matplotlib")
 
 
 def families_record(_: Any = None) -> Record:
@@ -116,6 +117,8 @@ def environment_table(_: Any = None) -> RenderableType:
 
 
 def _version(package: str) -> str | None:
+    if package == OWN:
+        return sdpsearch.__version__
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

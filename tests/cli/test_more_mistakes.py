@@ -331,7 +331,7 @@ MISTAKES = [
     ),
     (
         "capacity depolarizing --x 0.3 --solver nope",
-        "Option --solver must be one of qics, scs, clar",
+        "Option --solver must be one of native, qics, scs, clar",
     ),
     (
         "capacity erasure --e 0.1 --x 0.2",

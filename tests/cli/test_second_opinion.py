@@ -15,7 +15,7 @@ def test_cross_check_is_printed(capsys):
     assert run(["decide", "erasure", "--e", "0.7", "--cross-check"]) == 0
     out = capsys.readouterr().out
     assert "AGREE" in out
-    assert "qics: margin" in out
+    assert "native: margin" in out
     assert "cvxpy/CLARABEL: margin" in out
 
 

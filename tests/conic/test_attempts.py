@@ -11,6 +11,12 @@ def test_tighter_tolerances_come_before_the_next_backend():
     assert made == [("qics", 1e-10), ("qics", 1e-13), ("clarabel", 1e-7)]
 
 
+def test_the_own_backend_is_followed_by_the_next_in_line():
+    assert attempts("native") == attempts("native,qics")
+    assert [str(a) for a in attempts("native:fast")] == ["native at 1e-07"]
+    assert {a.solver for a in attempts("native,scs")} == {"native", "scs"}
+
+
 @pytest.mark.parametrize(
     ("solver", "message"),
     [

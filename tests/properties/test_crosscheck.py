@@ -57,7 +57,7 @@ def test_a_contradiction_is_an_error_with_everything_in_it():
     assert first.channel == second.channel
     message = str(caught.value)
     assert "\n" not in message
-    assert "qics" in message
+    assert "native" in message
     assert "CLARABEL" in message
 
 

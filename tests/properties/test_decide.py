@@ -21,7 +21,7 @@ from sdpsearch.channels.random import (
     random_unitary,
 )
 from sdpsearch.conic.problem import Solution, Status
-from sdpsearch.conic.solvers import SOLVERS, backend
+from sdpsearch.conic.solvers import DEFAULT_SOLVER, SOLVERS, backend
 from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 
 HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
@@ -724,7 +724,7 @@ def test_a_decision_speaks_in_one_line(decision):
     assert decision.verdict.name in repr(decision)
     assert decision.channel.d_in == 2
     assert decision.property == ANTI
-    assert decision.solver == "qics"
+    assert decision.solver == DEFAULT_SOLVER
     assert decision.solves >= 1
 
 

@@ -177,7 +177,7 @@ def test_cross_check_is_in_the_record():
     decision = sd.decide(ERASURE(0.7), "antidegradable", cross_check=True)
     check = through_json(decision)["cross_check"]
     assert check["agreement"] == "AGREE"
-    assert check["solvers"] == ["qics", "cvxpy/CLARABEL"]
+    assert check["solvers"] == ["native", "cvxpy/CLARABEL"]
     first, second = (margin["lower"] for margin in check["margins"])
     assert first == pytest.approx(second, abs=1e-7)
 
@@ -203,7 +203,7 @@ def test_threshold_is_complete(threshold):
         "domain": {"lower": 0.0, "upper": 1.0, "infinite": None},
         "d_in": 3,
         "d_out": 3,
-        "solver": "qics",
+        "solver": "native",
     }
     assert made["occurrence"] == "intervals"
     assert made["holds_on"] == [interval(i) for i in threshold.holds_on]

@@ -339,8 +339,15 @@ def test_few_digits_are_no_worse_than_none(digits):
 # A form is conjectured only where the proof allows it
 
 
-@pytest.mark.parametrize("off", [F(1, 10**9), F(1, 3 * 10**9), F(1, 10**12)])
-@pytest.mark.parametrize("digits", [None, 30])
+@pytest.mark.parametrize(
+    ("off", "digits"),
+    [
+        (F(1, 10**9), None),
+        (F(1, 10**10), None),  # nearer than brackets are wide it stays a conjecture
+        (F(1, 10**9), 30),
+        (F(1, 10**12), 30),
+    ],
+)
 def test_a_simple_number_beside_the_boundary_is_not_its_form(off, digits):
     noise = sd.zoo.depolarizing(d=2)
     family = sd.ChannelFamily.from_squares(lambda x: noise.squares(x * (1 - off)))

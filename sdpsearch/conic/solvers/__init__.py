@@ -9,15 +9,25 @@ from typing import Protocol
 
 from sdpsearch.conic.problem import ConicProblem, Solution
 
-#: name -> (module, what it is). The name is also that of the package on PyPI that the
-#: module stands on; the module has a function `solve`, see Backend.
+#: name -> (module, what it is). But for OWN the name is also that of the package on PyPI
+#: that the module stands on; the module has a function `solve`, see Backend.
 SOLVERS = {
+    "native": (
+        "sdpsearch.conic.solvers.native",
+        "interior point of this package",
+    ),
     "qics": ("sdpsearch.conic.solvers.qics", "interior point, complex PSD cones"),
     "scs": ("sdpsearch.conic.solvers.scs", "first order (ADMM), complex PSD cones"),
     "clarabel": ("sdpsearch.conic.solvers.clarabel", "interior point, real PSD cones"),
 }
 
-DEFAULT_SOLVER = "qics"
+#: The one that needs no package but this.
+OWN = "native"
+
+DEFAULT_SOLVER = OWN
+
+#: Who is asked next where a backend named by itself leaves a question open.
+_NEXT = {OWN: "qics"}
 
 #: Tolerances asked for one after the other. Bounds come from checks, so the first only
 #: has to be small enough for them to be narrow; interior points lose steps below it.
@@ -105,7 +115,8 @@ def attempts(solver: str) -> tuple[Attempt, ...]:
     first, then, where several backends are named, the next.
 
     Args:
-        solver: "qics", with a preset "scs:fast", or several, "qics,clarabel".
+        solver: "qics", with a preset "scs:fast", or several, "qics,clarabel". The
+            package's own, by itself, is followed by QICS.
 
     Raises:
         ValueError: an unknown backend or preset; the nearest name is offered.
@@ -114,9 +125,14 @@ def attempts(solver: str) -> tuple[Attempt, ...]:
         >>> from sdpsearch.conic.solvers import attempts
         >>> [str(attempt) for attempt in attempts("qics,scs:fast")]
         ['qics at 1e-10', 'qics at 1e-13', 'scs at 1e-07']
+        >>> attempts("native") == attempts("native,qics")
+        True
     """
     made: list[Attempt] = []
-    for word in str(solver).split(","):
+    words = str(solver).split(",")
+    if len(words) == 1 and words[0].strip() in _NEXT:
+        words.append(_NEXT[words[0].strip()])
+    for word in words:
         name, colon, preset = word.strip().partition(":")
         backend(name)
         preset = preset if colon else DEFAULT_PRESET

@@ -1,0 +1,1 @@
+"""The package's own interior point: small dense problems, their structure used."""

@@ -1,0 +1,122 @@
+"""The Schur complement H_pq = Σ tr(Θ G_p Θ G_q) of scalings Θ = R†R, by how G is made."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from sdpsearch.conic.interior.coordinates import Index, rotation
+from sdpsearch.linalg import Array
+
+#: Up to this order of X the Gram matrix is formed and permuted at once.
+_AT_ONCE = 16
+
+
+class Gram:
+    """H of the cones W ↦ Y†(W⊗1_m)Y over one W.
+
+    With N = Y Θ Y† and Q[(b,j),(c,e)] = N[bc,je], side by side for all cones, K = QQ† has
+
+        H[(p,q),(r,s)] = Re K[(q,s),(p,r)] − Im K[(q,r),(p,s)]
+
+    in the coordinates Re W + Im W; for a real W, in svec coordinates, it is the half sum of
+    K[(q,s),(p,r)] and K[(q,r),(p,s)].
+    """
+
+    def __init__(self, size: int, real: bool) -> None:
+        self.size, self.real = size, real
+        #: Kept from one iteration to the next: fresh pages would cost more than the sums.
+        self._kept: dict[str, Array] = {}
+
+    def _space(self, name: str, shape: tuple[int, ...], *, real: bool = True) -> Array:
+        if name not in self._kept or self._kept[name].shape != shape:
+            fresh = np.empty(shape) if real else np.empty(shape, dtype=complex)
+            self._kept[name] = fresh
+        return self._kept[name]
+
+    def into(self, vector: Array) -> Array:
+        """Return svec coordinates in those of H."""
+        return vector if self.real else rotation(self.size)[0](vector)
+
+    def back(self, vector: Array) -> Array:
+        """Return coordinates of H in svec coordinates."""
+        return vector if self.real else rotation(self.size)[1](vector)
+
+    def form(self, factors: list[Array]) -> Array:
+        """Return H, its lower triangle at least, from Y R† of each cone.
+
+        The array is used again by the next call.
+        """
+        r = self.size
+        widths = [len(factor) // r for factor in factors]
+        plain = not any(np.iscomplexobj(factor) for factor in factors)
+        q = self._space("q", (r * r, sum(m * m for m in widths)), real=plain)
+        done = 0
+        for factor, m in zip(factors, widths, strict=True):
+            lifted = (factor @ factor.conj().T).reshape(r, m, r, m)
+            place = q[:, done : done + m * m].reshape(r, r, m, m)
+            place[...] = lifted.transpose(0, 2, 1, 3)
+            done += m * m
+        if self.real:
+            return self._real_at_once(q) if r <= _AT_ONCE else self._real_by_rows(q)
+        return self._at_once(q) if r <= _AT_ONCE else self._by_rows(q)
+
+    def _at_once(self, q: Array) -> Array:
+        r = self.size
+        gram = self._space("gram", (r * r, r * r), real=False)
+        np.matmul(q, q.conj().T, out=gram)
+        gram = gram.reshape(r, r, r, r)
+        out = self._space("h", (r, r, r, r))
+        even, odd = gram.real.transpose(2, 0, 3, 1), gram.imag.transpose(2, 0, 1, 3)
+        return np.subtract(even, odd, out=out).reshape(r * r, r * r)
+
+    def _by_rows(self, q: Array) -> Array:
+        """Return the lower triangle: half of the products, in little memory."""
+        r = self.size
+        wide = np.concatenate([q.real, q.imag], axis=1)
+        turned = np.concatenate([q.imag, -q.real], axis=1).reshape(r, r, -1)
+        out = self._space("h", (r * r, r * r))
+        for p in range(r):
+            upto = p + 1
+            mine = wide[p * r : (p + 1) * r]
+            even = (wide @ mine[:upto].T).reshape(r, r, upto)
+            odd = (turned[:, :upto].reshape(r * upto, -1) @ mine.T).reshape(r, upto, r)
+            block = out[p * r : (p + 1) * r, : upto * r].reshape(r, upto, r)
+            np.subtract(even.transpose(0, 2, 1), odd, out=block)
+        return out
+
+    def _real_at_once(self, q: Array) -> Array:
+        r = self.size
+        places, weights = _pairs(r)
+        gram = (q @ q.T).reshape(r, r, r, r)
+        whole = gram.transpose(2, 0, 3, 1) + gram.transpose(2, 0, 1, 3)
+        out = whole.reshape(r * r, r * r)[places][:, places]
+        out *= 0.5 * weights
+        out *= weights[:, None]
+        return out
+
+    def _real_by_rows(self, q: Array) -> Array:
+        r = self.size
+        places, weights = _pairs(r)
+        tall = q.reshape(r, r, -1)
+        out = self._space("h", (len(places),) * 2)
+        done = 0
+        for p in range(r):
+            rows, upto = r - p, p + 1
+            mine = tall[p]
+            even = (q[p * r :] @ mine[:upto].T).reshape(rows, r, upto)
+            odd = (tall[p:, :upto].reshape(rows * upto, -1) @ mine.T).reshape(rows, upto, r)
+            both = (even.transpose(0, 2, 1) + odd).reshape(rows, upto * r)
+            known = done + rows
+            out[done:known, :known] = both[:, places[:known]] * (0.5 * weights[:known])
+            out[done:known, :known] *= weights[done:known, None]
+            done = known
+        return out
+
+
+@lru_cache(maxsize=32)
+def _pairs(r: int) -> tuple[Index, Array]:
+    """Return where svec's coordinates are in a full matrix, row by row, and their norms."""
+    column, row = np.triu_indices(r)
+    return column * r + row, np.where(row != column, np.sqrt(2.0), 1.0)

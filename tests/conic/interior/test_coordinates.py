@@ -1,0 +1,41 @@
+"""Index arrays for coordinates agree with the sparse isometries of linalg."""
+
+import numpy as np
+import pytest
+
+from sdpsearch.conic.interior.coordinates import layout, rotation
+from sdpsearch.linalg import coordinate_count, smat, svec
+
+FIELDS = pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
+
+
+@FIELDS
+@pytest.mark.parametrize("orders", [(1,), (4,), (2, 3, 1), (1, 1, 5)])
+def test_blocks_are_where_they_belong(orders, real):
+    found = layout(orders, real)
+    vector = np.random.default_rng(1).standard_normal(found.size)
+    matrix = found.matrix(vector)
+    assert matrix == pytest.approx(matrix.conj().T, abs=0)
+    assert found.coordinates(matrix) == pytest.approx(vector, abs=1e-15)
+    first = place = 0
+    rest = matrix.copy()
+    for n in orders:
+        size = coordinate_count(n, real)
+        block = smat(vector[place : place + size], n, real)
+        assert matrix[first : first + n, first : first + n] == pytest.approx(block)
+        rest[first : first + n, first : first + n] = 0
+        first, place = first + n, place + size
+    assert not np.any(rest)
+
+
+@pytest.mark.parametrize("r", [1, 2, 5])
+def test_the_rotation_is_re_plus_im_and_has_its_inverse(r):
+    rng = np.random.default_rng(r)
+    matrix = rng.standard_normal((r, r)) + 1j * rng.standard_normal((r, r))
+    matrix = matrix + matrix.conj().T
+    into, back = rotation(r)
+    vector = svec(matrix, False)
+    turned = into(vector)
+    assert turned.reshape(r, r) == pytest.approx(matrix.real + matrix.imag)
+    assert np.linalg.norm(turned) == pytest.approx(np.linalg.norm(vector))
+    assert back(turned) == pytest.approx(vector)

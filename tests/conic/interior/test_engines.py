@@ -1,0 +1,58 @@
+"""The own interior point beside QICS on all shapes of lines: one x*, brackets that meet."""
+
+import numpy as np
+import pytest
+
+import sdpsearch as sd
+from sdpsearch.channels.random import random_channel
+from sdpsearch.conic.solvers import Attempt
+from sdpsearch.extension.facial_reduction import face_of
+from sdpsearch.extension.line import InteriorPoint, Line, solve_line
+
+#: d_a, d_b, k, Choi rank, real.
+SHAPES = [
+    (2, 2, 2, 4, False),
+    (2, 2, 3, 4, True),
+    (2, 2, 6, 4, False),
+    (2, 2, 3, 3, False),
+    (2, 3, 2, 6, False),
+    (3, 2, 2, 5, False),
+    (2, 3, 3, 5, True),
+    (3, 3, 2, 9, True),
+    (3, 3, 2, 6, False),
+    (3, 3, 3, 9, False),
+    (1, 3, 2, 3, False),
+    (4, 2, 3, 7, False),
+]
+
+
+def line_of(d_a, d_b, k, rank, real, seed):
+    channel = random_channel(d_a, d_b, rank, rng=seed)
+    if real:
+        stacked = channel.kraus.real.reshape(-1, d_a)
+        channel = sd.Channel(np.linalg.qr(stacked)[0].reshape(channel.kraus.shape))
+    face = face_of(channel.range, (d_a, d_b), k, real)
+    choi = channel.choi.real if real else channel.choi
+    marginal = face.coordinates(choi)
+    if face.free.shape[1]:
+        marginal = face.bound @ (face.bound.T @ marginal)
+    return Line(face, marginal, face.reference_marginal - marginal)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_both_find_the_same_point(shape, seed):
+    line = line_of(*shape, seed)
+    assert line.face.blocks
+    inside = InteriorPoint(1.0, line.face.reference)
+    found = {}
+    for solver in ("native", "qics"):
+        answer = solve_line(line, solver=Attempt(solver, 1e-10))
+        upper = answer.upper(inside)
+        assert upper is not None
+        found[solver] = (answer.lower(), answer.estimate, upper.position)
+    own, other = found["native"], found["qics"]
+    assert own[1] == pytest.approx(other[1], abs=2e-9)
+    assert own[0] <= other[2]
+    assert other[0] <= own[2]
+    assert own[2] - own[0] < 1e-8
