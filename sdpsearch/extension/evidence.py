@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.conic.problem import Solution
+from sdpsearch.extension.checks import pairing, prove_extension
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.identities import identity_part
-from sdpsearch.extension.line import pairing, prove_extension
 from sdpsearch.extension.membership import Membership, if_sharp, reason_for
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array

@@ -9,8 +9,8 @@ from typing import Literal
 
 import numpy as np
 
+from sdpsearch.extension.checks import refuted_by, shifted_witness
 from sdpsearch.extension.face import Face
-from sdpsearch.extension.line import refuted_by, shifted_witness
 from sdpsearch.linalg import EPS, Array
 
 #: Units of rounding, per coordinate and beside the face's own tilt, that an identity or

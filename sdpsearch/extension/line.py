@@ -16,11 +16,6 @@ and then bracketed without trusting the solver. With E_k closed and convex:
 Faces are found numerically. What a witness says is about the true face, so it pays for
 the angle between the two (`Face.charge`); an extension on the face given has its marginal
 off the true range by that face's leak, so HOLDS needs one that is sharp (`Face.is_sharp`).
-
-Error guard. A sum of m products of floats carries at most (m+2)·u·Σ|terms| of rounding;
-this bounds what is lost in S_λ(W), in marginals and in traces. A marginal left wrong by
-ρ is mended by a correction of norm at most ρ/gain, which is charged against the least
-eigenvalue; `psd_floor` carries its own guard.
 """
 
 from __future__ import annotations
@@ -32,8 +27,15 @@ import numpy as np
 from sdpsearch import deadline
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
 from sdpsearch.conic.solvers import Attempt, attempts, backend
+from sdpsearch.extension.checks import (
+    pairing,
+    prove_extension,
+    psd_margin,
+    refuted_by,
+    shifted_witness,
+)
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import EPS, Array, psd_floor, times
+from sdpsearch.linalg import Array, times
 
 #: Multiple of the least β that makes the start of a line positive.
 _ROOM = 1.2
@@ -172,14 +174,6 @@ class LineAnswer:
         return None
 
 
-@dataclass(frozen=True)
-class ExtensionProof:
-    """A repaired extension and what is left of its least eigenvalue after the guard."""
-
-    extension: Array
-    floor: float
-
-
 def solve_line(
     line: Line,
     *,
@@ -219,44 +213,3 @@ def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) ->
         raise  # not installed: the message has the command that installs it
     except Exception as error:
         return failed(problem, attempt.solver, f"{type(error).__name__}: {error}")
-
-
-def shifted_witness(face: Face, witness: Array) -> Array | None:
-    """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes the check."""
-    blocks = times(face.operator, witness)
-    floor = psd_margin(face, blocks) - face.witness_rounding(witness)
-    if not np.isfinite(floor):
-        return None
-    delta = max(0.0, -floor)
-    return witness + delta * face.identity
-
-
-def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionProof:
-    """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
-    repaired = face.repair(stacked, marginal)
-    residual = float(np.linalg.norm(marginal - times(face.adjoint, repaired)))
-    rounding = face.marginal_rounding(repaired, marginal)
-    # The same blocks on the true face have a marginal off by twice its tilt.
-    turned = 2 * face.tilt * float(np.linalg.norm(repaired))
-    guard = (residual + rounding + turned) / face.gain
-    return ExtensionProof(repaired, psd_margin(face, repaired) - guard)
-
-
-def psd_margin(face: Face, stacked: Array) -> float:
-    """Return a checked lower bound on the least eigenvalue over all blocks."""
-    return min(psd_floor(matrix) for matrix in face.block_matrices(stacked))
-
-
-def refuted_by(face: Face, witness: Array, marginal: Array) -> bool:
-    """Whether a checked witness shows that an operator is not in E_k.
-
-    tr(WJ) < 0 by more than its rounding and than what the face may have been taken wrong.
-    """
-    value, error = pairing(witness, marginal)
-    return value + error + face.charge(witness) < 0
-
-
-def pairing(left: Array, right: Array) -> tuple[float, float]:
-    """Return tr(W X) from coordinates with a bound on its rounding error."""
-    error = (left.size + 2) * EPS * float(np.abs(left) @ np.abs(right))
-    return float(left @ right), error

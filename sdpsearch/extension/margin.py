@@ -22,18 +22,11 @@ from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.conic.solvers import Attempt, attempts
+from sdpsearch.extension.checks import prove_extension, refuted_by, shifted_witness
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.identities import identity_part, rounding
-from sdpsearch.extension.line import (
-    InteriorPoint,
-    Line,
-    LineAnswer,
-    prove_extension,
-    refuted_by,
-    shifted_witness,
-    solve_line,
-)
+from sdpsearch.extension.line import InteriorPoint, Line, LineAnswer, solve_line
 from sdpsearch.extension.membership import (
     Membership,
     if_sharp,

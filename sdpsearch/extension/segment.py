@@ -15,17 +15,11 @@ import numpy as np
 from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.solvers import attempts
+from sdpsearch.extension.checks import prove_extension, psd_margin
 from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.identities import identity_part, rounding, where_satisfied
-from sdpsearch.extension.line import (
-    InteriorPoint,
-    Line,
-    LineAnswer,
-    prove_extension,
-    psd_margin,
-    solve_line,
-)
+from sdpsearch.extension.line import InteriorPoint, Line, LineAnswer, solve_line
 from sdpsearch.extension.margin import margin_on
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array

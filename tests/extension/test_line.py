@@ -7,16 +7,9 @@ import numpy as np
 import pytest
 
 from sdpsearch.conic.solvers import SOLVERS
+from sdpsearch.extension.checks import pairing, prove_extension, psd_margin, shifted_witness
 from sdpsearch.extension.facial_reduction import full_face
-from sdpsearch.extension.line import (
-    InteriorPoint,
-    Line,
-    pairing,
-    prove_extension,
-    psd_margin,
-    shifted_witness,
-    solve_line,
-)
+from sdpsearch.extension.line import InteriorPoint, Line, solve_line
 from sdpsearch.linalg import svec
 
 #: (d, k, solver, width of the bracket that it must reach). First-order steps leave more.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.conic.compression import Compression
-from sdpsearch.conic.interior.parts import Entries, Matrices, Part
+from sdpsearch.conic.interior.cones import Entries, Matrices
+from sdpsearch.conic.interior.part import Part
 from sdpsearch.conic.problem import ConicProblem, Orthant, PsdCone
 from sdpsearch.linalg import Array
 

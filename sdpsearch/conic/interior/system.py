@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import linalg, sparse
 
-from sdpsearch.conic.interior.parts import Matrices
+from sdpsearch.conic.interior.cones import Matrices
 from sdpsearch.conic.interior.schur import Gram
 from sdpsearch.conic.interior.stack import Scaling, Stack
 from sdpsearch.conic.problem import ConicProblem
