@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf, prod, sqrt
+from math import inf, lcm, prod, sqrt
 from sys import float_info
 
 import numpy as np
@@ -97,23 +97,30 @@ def exact_two_qubit_margin(
         >>> exact_two_qubit_margin(mixed, (Fraction(1), Fraction(1)))
         0.5
     """
-    scales = [weights[i % 2] for i in range(4)]
+    # No scale of C or w matters: all of it is done in integers.
+    numbers = _whole([x for row in entries for pair in row for x in pair])
+    matrix = [
+        [(numbers[8 * i + 2 * j], numbers[8 * i + 2 * j + 1]) for j in range(4)]
+        for i in range(4)
+    ]
+    first, second = _whole(weights)
+    scales = [first, second, first, second]
 
-    def size(re: Fraction, im: Fraction) -> Fraction:
+    def size(re: int, im: int) -> int:
         return re * re + im * im
 
     purity = sum(
-        scales[i] * scales[j] * size(*entries[i][j]) for i in range(4) for j in range(4)
+        scales[i] * scales[j] * size(*matrix[i][j]) for i in range(4) for j in range(4)
     )
-    reduced = Fraction(0)
+    reduced = 0
     for b in range(2):
         for c in range(2):
-            parts = [entries[2 * a + b][2 * a + c] for a in range(2)]
-            re, im = (sum((part[i] for part in parts), Fraction(0)) for i in (0, 1))
-            reduced += weights[b] * weights[c] * size(re, im)
-    norm = sum((scales[i] * entries[i][i][0] for i in range(4)), Fraction(0)) ** 2
-    excess = (reduced - purity) / norm
-    square = 16 * _determinant(entries) * prod(scales) / norm**2
+            parts = [matrix[2 * a + b][2 * a + c] for a in range(2)]
+            re, im = (sum(part[i] for part in parts) for i in (0, 1))
+            reduced += scales[b] * scales[c] * size(re, im)
+    norm = sum(scales[i] * matrix[i][i][0] for i in range(4)) ** 2
+    excess = Fraction(reduced - purity, norm)
+    square = Fraction(16 * _determinant(matrix) * prod(scales), norm**2)
     root = sqrt(square)
     if excess >= 0:
         sign, value = int(excess > 0 or square > 0), float(excess) + root
@@ -125,21 +132,27 @@ def exact_two_qubit_margin(
     return value if value * sign > 0 else sign * float_info.min
 
 
-def _determinant(entries: Sequence[Sequence[tuple[Fraction, Fraction]]]) -> Fraction:
-    """Return the determinant of a Hermitian matrix over Q(i), by its first row."""
+def _whole(numbers: Sequence[Fraction]) -> list[int]:
+    """Return the numbers times one common denominator."""
+    below = lcm(*(x.denominator for x in numbers))
+    return [x.numerator * (below // x.denominator) for x in numbers]
 
-    def minor(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[Fraction, Fraction]:
+
+def _determinant(matrix: Sequence[Sequence[tuple[int, int]]]) -> int:
+    """Return the determinant of a Hermitian matrix of pairs, by its first row."""
+
+    def minor(rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[int, int]:
         if not rows:
-            return Fraction(1), Fraction(0)
-        re, im = Fraction(0), Fraction(0)
+            return 1, 0
+        re = im = 0
         for place, column in enumerate(columns):
-            x, y = entries[rows[0]][column]
+            x, y = matrix[rows[0]][column]
             u, v = minor(rows[1:], columns[:place] + columns[place + 1 :])
             sign = -1 if place % 2 else 1
             re, im = re + sign * (x * u - y * v), im + sign * (x * v + y * u)
         return re, im
 
-    everything = tuple(range(len(entries)))
+    everything = tuple(range(len(matrix)))
     return minor(everything, everything)[0]
 
 
