@@ -946,6 +946,14 @@ def points():
     document = makers.honest_one("two-points")
     document["claim"]["verdicts"].append("holds")
     yield "verdict-too-many", document
+    # Of several points each needs an `at` of its own.
+    for name, places in {"one-at": ("1/3", None), "same-at": ("1/3", "1/3")}.items():
+        document = makers.honest_one("two-points")
+        for point, at in zip(document["problem"]["points"], places, strict=True):
+            point.pop("at", None)
+            if at is not None:
+                point["at"] = at
+        yield name, makers.signed(document)
     for verdict in ("maybe", "", None, [], "Holds"):
         for name in ("random-1", "complex-fails-0"):
             document = makers.honest_one(name)

@@ -17,6 +17,7 @@ import oracle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seeds import seeds
 
 from sdpsearch.proof import checker, second
 
@@ -74,7 +75,7 @@ def test_forged_ones_are_denied():
     assert found.keys() > UNREAD
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2, 6))
 def test_damaged_ones_are_believed_by_both_or_neither(seed):
     counts, faults = runner().mutants(200, 700 + seed)
     assert faults == []

@@ -9,11 +9,12 @@ import mutations
 import numpy as np
 import oracle
 import pytest
+from seeds import seeds
 
 from sdpsearch.proof import checker
 
 HONEST = makers.honest()
-SEEDS = range(16)
+SEEDS = seeds(5, 24)
 PER_SEED = 250
 HAIR = F(1, 2**2000)
 
