@@ -148,8 +148,6 @@ def _interpolated(sampler: Sampler, fails: float, holds: float) -> float | None:
 
     Four samples when the margin is monotonic over them, else the two at the bracket.
     """
-    from scipy.interpolate import BarycentricInterpolator
-
     low, high = min(fails, holds), max(fails, holds)
     samples = [(x, signal(d)) for x, d in sampler.decisions()]
     usable = [(x, f) for x, f in samples if np.isfinite(f) and abs(f) < 1]
@@ -161,8 +159,20 @@ def _interpolated(sampler: Sampler, fails: float, holds: float) -> float | None:
         steps = np.diff(values)
         if len(chosen) < 2 or not (np.all(steps > 0) or np.all(steps < 0)):
             continue
-        inverse = BarycentricInterpolator(values, [x for x, _ in chosen])
-        proposal = float(inverse(0.0))
+        proposal = _at_zero(values, [x for x, _ in chosen])
         if low < proposal < high:
             return proposal
     return None
+
+
+def _at_zero(values: list[float], xs: list[float]) -> float:
+    """Return the polynomial through (value, x) at value 0, by Neville's scheme.
+
+    SciPy's interpolator takes the points in an order that it draws at random.
+    """
+    found = [float(x) for x in xs]
+    for wide in range(1, len(found)):
+        for i in range(len(found) - wide):
+            first, last = float(values[i]), float(values[i + wide])
+            found[i] = (first * found[i + 1] - last * found[i]) / (first - last)
+    return found[0]

@@ -730,3 +730,12 @@ def test_without_a_single_set_start_and_stop_say_so_in_a_line():
     two = replace(several, holds_on=(sd.Interval(0, 0.25), sd.Interval(0.5, 1)))
     with pytest.raises(ValueError, match=r"on 2 sets \(\[0, 0\.25\], \[0\.5, 1\]\)"):
         _ = two.start
+
+
+def test_the_same_question_has_the_same_answer():
+    """Where a root search interpolates, too: no order of points is drawn at random."""
+    family = sd.zoo.pure_loss()
+    first, second = (sd.threshold(family, "antidegradable", points=12) for _ in range(2))
+    assert first.value == second.value
+    assert first.records() == second.records()
+    assert first.boundaries[0].bracket.width < 1e-8
