@@ -186,3 +186,28 @@ def psd_floor(matrix: Array) -> float:
         else:
             return float(floor)
     return -np.inf
+
+
+def psd_floors(stack: Array) -> Array:
+    """Return `psd_floor` of every matrix of a stack.
+
+    Args:
+        stack: Hermitian matrices, shape (c, n, n).
+    """
+    order = stack.shape[-1]
+    if order == 1:
+        values = stack[:, 0, 0].real
+        return np.where(np.isfinite(values), values, -np.inf)
+    if stack.shape[0] == 1 or not np.all(np.isfinite(stack)):
+        return np.array([psd_floor(matrix) for matrix in stack])
+    lowest, highest = np.linalg.eigvalsh(stack)[:, [0, -1]].T
+    largest = np.maximum(np.abs(lowest), np.abs(highest))
+    floors = lowest - (2 * EPS * largest + np.finfo(float).tiny)
+    trace = np.einsum("cii->c", stack).real
+    spare = 0.6 * (order + 4) * EPS * np.maximum(trace - order * floors, np.abs(highest))
+    shifted = stack - (floors + spare)[:, None, None] * np.eye(order)
+    try:
+        np.linalg.cholesky(shifted)  # raises if a single one is not positive
+    except np.linalg.LinAlgError:
+        return np.array([psd_floor(matrix) for matrix in stack])
+    return floors

@@ -3,7 +3,7 @@
 A sum of m products of floats carries at most (m+2)·u·Σ|terms| of rounding; this bounds what
 is lost in S_λ(W), in marginals and in traces. A marginal left wrong by ρ is mended by a
 correction of norm at most ρ/gain, which is charged against the least eigenvalue;
-`psd_floor` carries its own guard.
+`psd_floors` carries its own guard.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import EPS, Array, psd_floor, times
+from sdpsearch.linalg import EPS, Array, psd_floors, times
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionPro
 
 def psd_margin(face: Face, stacked: Array) -> float:
     """Return a checked lower bound on the least eigenvalue over all blocks."""
-    return min(psd_floor(matrix) for matrix in face.block_matrices(stacked))
+    return min(float(psd_floors(stack).min()) for stack in face.layout.stacks(stacked))
 
 
 def refuted_by(face: Face, witness: Array, marginal: Array) -> bool:

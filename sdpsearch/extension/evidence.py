@@ -45,12 +45,13 @@ def checked_membership(
     m ≤ tr(WJ)/(tr(WJ_ref) − tr(WJ)).
     """
     proof = prove_extension(face, stacked, marginal)
-    weights = [np.max(np.abs(m)) for m in face.block_matrices(face.reference)]
+    weights = [np.abs(m).max(axis=(1, 2)) for m in face.layout.stacks(face.reference)]
+    most, least = max(w.max() for w in weights), min(w.min() for w in weights)
     if proof.floor > 0:
-        share = min(proof.floor / max(weights), 0.5)
+        share = min(proof.floor / most, 0.5)
         lower = share / (1 - share)
     elif np.isfinite(proof.floor):
-        share = -proof.floor / min(weights)
+        share = -proof.floor / least
         lower = -share / (1 + share)
     else:
         lower = -1.0

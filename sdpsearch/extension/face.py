@@ -16,6 +16,8 @@ from typing import Protocol
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
+from sdpsearch.conic.problem import Cone
+from sdpsearch.direct_sum import DirectSum
 from sdpsearch.extension.blocks import Block
 from sdpsearch.linalg import Array
 
@@ -46,14 +48,24 @@ class Face(Protocol):
         """Whether witnesses and blocks are real symmetric."""
         ...
 
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The PSD blocks of an extension; empty when no extension is possible."""
+    @cached_property
+    def orders(self) -> tuple[int, ...]:
+        """Orders of an extension's PSD blocks; empty when no extension is possible."""
+        ...
+
+    @cached_property
+    def cones(self) -> tuple[Cone, ...]:
+        """The cones of the blocks in their order."""
+        ...
+
+    @cached_property
+    def layout(self) -> DirectSum:
+        """The space of the blocks."""
         ...
 
     @property
-    def orders(self) -> tuple[int, ...]:
-        """Their orders."""
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks with their bases, for who needs more than their orders."""
         ...
 
     @property
@@ -61,7 +73,7 @@ class Face(Protocol):
         """Isometry onto the range R of J, shape (d_a d_b, r)."""
         ...
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Dimension of R."""
         ...

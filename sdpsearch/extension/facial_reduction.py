@@ -11,18 +11,42 @@ from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block, face_blocks
+from sdpsearch.extension.face import Face
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
 from sdpsearch.extension.range_face import RangeFace
-from sdpsearch.linalg import EPS, Array, readonly
+from sdpsearch.extension.sectors.find import sector_face
+from sdpsearch.linalg import EPS, Array, coordinate_count, readonly
+from sdpsearch.symmetry.charges import charges_of
+
+#: Operations of one step of a solver from which on charges are looked for.
+_LARGE = 4e6
 
 
-def face_of(span: Range, dims: tuple[int, int], k: int, real: bool) -> RangeFace:
+def face_of(
+    span: Range,
+    dims: tuple[int, int],
+    k: int,
+    real: bool,
+    columns: Array | None = None,
+) -> Face:
     """Return the face of operators with the given range, if there is memory to work on it.
+
+    Args:
+        span: the range R.
+        dims: (d_a, d_b).
+        k: number of copies.
+        real: whether the operators are real.
+        columns: M where J = M M†; where its zeros show charges and the problem is large
+            enough for that to pay, the face is divided by these.
 
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
+    if columns is not None and _is_large(dims, k, span.rank, real):
+        charges = charges_of(columns, dims)
+        if charges is not None and charges.are_many:
+            return sector_face(columns, dims, k, real, charges)
     check_memory(*dims, k, span.rank, real)
     return find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
 
@@ -66,6 +90,17 @@ def find_face(
     )
 
 
+def _is_large(dims: tuple[int, int], k: int, rank: int, real: bool) -> bool:
+    """Whether looking for charges costs less than solving without them."""
+    variables = float(coordinate_count(rank, real))
+    share = (rank / (dims[0] * dims[1])) ** (k - 1)
+    orders = [
+        share * dims[0] * schur_weyl.block_order(shape, dims[1])
+        for shape in schur_weyl.diagrams(k, dims[1])
+    ]
+    return variables**3 + 30 * sum(order**3 for order in orders) > _LARGE
+
+
 @lru_cache(maxsize=16)
 def full_face(d_a: int, d_b: int, k: int, real: bool) -> RangeFace:
     """Return the whole cone (R = A⊗B), its operator built by sparse products only."""
@@ -79,4 +114,15 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> RangeFace:
         rows.append(full_rows(d_a, d_b, kernel, real))
     operator = sparse.csr_array(sparse.vstack(rows))
     eye = readonly(np.eye(d_a * d_b))
-    return RangeFace(d_a, d_b, k, real, eye, tuple(blocks), operator, 0.0, 0.0, 0.0)
+    return RangeFace(
+        d_a=d_a,
+        d_b=d_b,
+        k=k,
+        real=real,
+        range_basis=eye,
+        blocks=tuple(blocks),
+        operator=operator,
+        leak=0.0,
+        noise=0.0,
+        tilt=0.0,
+    )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
 
 from sdpsearch import deadline
 from sdpsearch.extension import schur_weyl
-from sdpsearch.linalg import Array, readonly, smat, svec
+from sdpsearch.linalg import Array, readonly
 
 #: Squared singular values of S below this fraction of the largest, d_b^k, are zero.
 _ZERO_RTOL = 1e-13
@@ -22,43 +23,70 @@ _ZERO_RTOL = 1e-13
 _DENSE_LIMIT = 300
 
 
+class Coordinates(Protocol):
+    """What is asked of the face: where W lives, and W ↦ S(W) in its coordinates."""
+
+    @property
+    def d_a(self) -> int:
+        """Dimension of A."""
+        ...
+
+    @property
+    def d_b(self) -> int:
+        """Dimension of B."""
+        ...
+
+    @property
+    def k(self) -> int:
+        """Number of copies of B."""
+        ...
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the range is all of A⊗B."""
+        ...
+
+    @property
+    def operator(self) -> sparse.csr_array:
+        """S."""
+        ...
+
+    def coordinates(self, matrix: Array) -> Array:
+        """Return the coordinates of an operator on A⊗B."""
+        ...
+
+    def lift(self, coordinates: Array) -> Array:
+        """Return the operator with given coordinates."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Gram:
-    """W ↦ S†S(W) of a face, in svec coordinates.
+    """W ↦ S†S(W) of a face, in its coordinates."""
 
-    Attributes:
-        operator: S.
-        dims: (d_a, d_b).
-        k: number of copies of B.
-        is_full: whether W ranges over all Hermitian operators on A⊗B.
-        order: order of W.
-        real: whether W is real.
-    """
+    face: Coordinates
 
-    operator: sparse.csr_array
-    dims: tuple[int, int]
-    k: int
-    is_full: bool
-    order: int
-    real: bool
+    @property
+    def _dims(self) -> tuple[int, int]:
+        return self.face.d_a, self.face.d_b
 
     @cached_property
     def _spectrum(self) -> tuple[Array, Array]:
-        rows, columns = self.operator.shape[0], self.operator.shape[1]
-        products = self.operator.nnz**2 / max(rows, 1)  # sparse ones are slow
+        rows, columns = self.face.operator.shape[0], self.face.operator.shape[1]
+        products = self.face.operator.nnz**2 / max(rows, 1)  # sparse ones are slow
         cost = 9.0 * columns**3 + 20.0 * products
         deadline.check("linear identities were looked for", cost)
-        return np.linalg.eigh((self.operator.T @ self.operator).toarray())
+        return np.linalg.eigh((self.face.operator.T @ self.face.operator).toarray())
 
     @property
     def _zero(self) -> float:
-        return _ZERO_RTOL * self.dims[1] ** self.k
+        return _ZERO_RTOL * self._dims[1] ** self.face.k
 
     @cached_property
     def kernel(self) -> Array:
         """Orthonormal columns spanning {W: S(W) = 0}."""
-        if self.is_full:  # S(W) = 0 forces W = 0: the blocks add up to W_{AB_1} + …
-            return np.zeros((self.operator.shape[1], 0))
+        if self.face.is_full:  # S(W) = 0 forces W = 0: the blocks add up to W_{AB_1} + …
+            return np.zeros((self.face.operator.shape[1], 0))
         values, vectors = self._spectrum
         return readonly(vectors[:, values <= self._zero])
 
@@ -71,20 +99,21 @@ class Gram:
     @cached_property
     def least(self) -> float:
         """Least eigenvalue beside 0."""
-        if self.is_full:
-            return min(_numbers(*self.dims, self.k))
+        if self.face.is_full:
+            return min(_numbers(*self._dims, self.face.k))
         values = self._spectrum[0]
         kept = values[values > self._zero]
         return float(kept[0]) if kept.size else 0.0
 
     def solve(self, coordinates: Array) -> Array:
         """Return (S†S)⁺ of an operator."""
-        if self.is_full and coordinates.size > _DENSE_LIMIT:
-            matrix = smat(coordinates, self.order, self.real)
+        if self.face.is_full and coordinates.size > _DENSE_LIMIT:
             parts = zip(
-                _components(matrix, *self.dims), _numbers(*self.dims, self.k), strict=True
+                _components(self.face.lift(coordinates), *self._dims),
+                _numbers(*self._dims, self.face.k),
+                strict=True,
             )
-            return svec(np.asarray(sum(part / n for part, n in parts)), self.real)
+            return self.face.coordinates(np.asarray(sum(part / n for part, n in parts)))
         return self._inverse @ coordinates
 
     @cached_property

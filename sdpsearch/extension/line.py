@@ -36,9 +36,15 @@ from sdpsearch.extension.checks import (
 )
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import Array, times
+from sdpsearch.symmetry.reduction import reduction_of
 
 #: Multiple of the least β that makes the start of a line positive.
 _ROOM = 1.2
+#: Operations of a solver's step from which on a symmetry is looked for, and those that
+#: calls on one block are worth.
+_LARGE, _CALLS = 4e6, 3e5
+#: What a symmetric solution may miss, relative to its size, and be one.
+_CONFIRMED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,6 @@ class Line:
     def problem(self) -> ConicProblem:
         """Return the witness form; the variables are W in the bound directions."""
         face = self.face
-        cones = tuple(PsdCone(order, face.real) for order in face.orders)
         if face.free.shape[1] == 0:
             objective, direction, operator = self.start, self.direction, face.operator
             compressions = face.compressions
@@ -93,7 +98,7 @@ class Line:
             equalities=direction[None, :],
             right_side=np.ones(1),
             operator=operator,
-            cones=cones,
+            cones=face.cones,
             compressions=compressions,
             start=self._start(direction),
         )
@@ -109,8 +114,8 @@ class Line:
         unit = direction / float(direction @ direction)
         whole = unit if bound is None else bound @ unit
         least = min(
-            float(np.linalg.eigvalsh(matrix)[0])
-            for matrix in face.block_matrices(times(face.operator, whole))
+            float(np.linalg.eigvalsh(stack).min())
+            for stack in face.layout.stacks(times(face.operator, whole))
         )
         one = face.identity if bound is None else bound.T @ face.identity
         start = unit + max(-_ROOM * least, 0.1 * float(np.linalg.norm(unit))) * one
@@ -199,16 +204,40 @@ def solve_line(
     )
 
 
+def _is_worth_reducing(problem: ConicProblem) -> bool:
+    """Whether looking for a symmetry costs less than one or two steps of a solver."""
+    orders = [cone.order for cone in problem.cones if isinstance(cone, PsdCone)]
+    step = problem.objective.size**3 + sum(30 * n**3 + _CALLS for n in orders)
+    return step > _LARGE
+
+
+def _is_confirmed(found: Solution) -> bool:
+    """Whether a solution of a reduced programme is one of the whole."""
+    if not found.is_usable:
+        return False
+    size = max(1.0, float(np.linalg.norm(found.x)), float(np.linalg.norm(found.z)))
+    return max(found.primal_residual, found.dual_residual) <= _CONFIRMED * size
+
+
 def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) -> Solution:
     """Ask a backend; whatever goes wrong inside it leaves the question open, no more."""
     # An iteration is not stopped half-way: one of its factorisations is left for the end.
     iteration = 0.5 * problem.objective.size**3
     deadline.check("the conic programme was handed to a solver", iteration)
-    time_limit = deadline.remaining(time_limit, iteration)
-    try:
+
+    def answer(asked: ConicProblem) -> Solution:
+        left = deadline.remaining(time_limit, iteration)
         return backend(attempt.solver).solve(
-            problem, tolerance=attempt.tolerance, time_limit=time_limit
+            asked, tolerance=attempt.tolerance, time_limit=left
         )
+
+    try:
+        reduction = reduction_of(problem) if _is_worth_reducing(problem) else None
+        if reduction is not None:
+            found = reduction.lifted(answer(reduction.problem))
+            if _is_confirmed(found):
+                return found
+        return answer(problem)
     except ImportError:
         raise  # not installed: the message has the command that installs it
     except Exception as error:

@@ -47,6 +47,7 @@ def find_membership(
     real: bool,
     solver: str,
     time_limit: float | None = None,
+    columns: Array | None = None,
 ) -> Membership:
     """Decide whether `choi` is k-extendible on its second factor.
 
@@ -58,13 +59,14 @@ def find_membership(
         real: whether J and R are real.
         solver: name of the backend.
         time_limit: seconds for the solver.
+        columns: M where J = M M†, whose zeros may show a symmetry.
 
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real)
+    face = face_of(span, dims, k, real, columns)
     marginal = face.coordinates(choi)
-    if face.blocks:
+    if face.orders:
         return margin_on(face, marginal, solver=solver, time_limit=time_limit)
     if not face.is_certain:
         return left_open(face, "the face is empty, or not, within rounding of the data")
@@ -73,7 +75,13 @@ def find_membership(
 
 
 def margin_programme(
-    choi: Array, span: Range, dims: tuple[int, int], k: int, *, real: bool
+    choi: Array,
+    span: Range,
+    dims: tuple[int, int],
+    k: int,
+    *,
+    real: bool,
+    columns: Array | None = None,
 ) -> ConicProblem:
     """Return the witness form of the margin; its optimum is −t* = m(J).
 
@@ -83,13 +91,14 @@ def margin_programme(
         dims: (d_a, d_b).
         k: number of copies.
         real: whether J and R are real.
+        columns: M where J = M M†, whose zeros may show a symmetry.
 
     Raises:
         ValueError: the face decides, and there is no programme to write down.
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real)
-    if not face.blocks:
+    face = face_of(span, dims, k, real, columns)
+    if not face.orders:
         raise ValueError("The face alone decides this channel: it is empty.")
     marginal = face.coordinates(choi)
     component = identity_part(face, marginal)

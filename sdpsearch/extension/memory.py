@@ -5,6 +5,7 @@ The figures were fitted to the peaks that benchmarks/memory.py measures.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import comb, factorial
 
 import numpy as np
@@ -12,6 +13,7 @@ import psutil
 
 from sdpsearch.extension import schur_weyl
 from sdpsearch.linalg import Array, coordinate_count
+from sdpsearch.symmetry.charges import charges_of
 
 #: Work space of libraries, and of Young bases where there are more than two copies.
 _PAIR, _MORE = 8 * 2**20, 12 * 2**20
@@ -107,6 +109,9 @@ def check_early(kraus_matrix: Array, dims: tuple[int, int], k: int, *, real: boo
     low, high = 0, size - 1  # a face needs the more the higher its rank
     if fits(size) or fits(high):
         return
+    charges = charges_of(kraus_matrix, dims)
+    if charges is not None and charges.are_many:
+        return  # the face is divided by them, and checks its own need
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if fits(middle) else (low, middle)
@@ -115,6 +120,38 @@ def check_early(kraus_matrix: Array, dims: tuple[int, int], k: int, *, real: boo
         values = np.linalg.svd(mixed, compute_uv=False)
         if values[-1] > _CLEARLY * values[0]:
             check_memory(*dims, k, high, real, at_least=True)
+
+
+def check_sectors(words: int, letters: int) -> None:
+    """Raise ProblemTooLarge when the words of A⊗B^{⊗k} alone are too many to sort.
+
+    Args:
+        words: number of vectors in A⊗(Young bases).
+        letters: d_a + d_b.
+    """
+    _refuse(6 * 8 * words * letters, f"{words} words of {letters} letters")
+
+
+def check_blocks(variables: int, orders: Sequence[int], real: bool) -> None:
+    """Raise ProblemTooLarge when solving on blocks of these orders needs too much memory.
+
+    Args:
+        variables: coordinates of W.
+        orders: orders of the blocks.
+        real: whether they are real.
+    """
+    rows = sum(coordinate_count(order, real) for order in orders)
+    need = 18 * variables**2 + 40 * 16 * rows
+    _refuse(need, f"{len(orders)} blocks of order up to {max(orders, default=0)}")
+
+
+def _refuse(need: int, what: str) -> None:
+    free = psutil.virtual_memory().available
+    if need > free:
+        raise ProblemTooLarge(
+            f"The extension problem, {what}, needs about {need / 2**30:.1f} GiB, but "
+            f"{free / 2**30:.1f} GiB are free; lower k or the dimensions."
+        )
 
 
 def _need(d_a: int, d_b: int, k: int, rank: int, real: bool, free: int) -> int:

@@ -74,6 +74,7 @@ def find_segment(
     real: bool,
     solver: str,
     time_limit: float | None = None,
+    columns: Array | None = None,
 ) -> Segment | None:
     """Return where (1−s) first + s last is k-extendible, or None if nothing closed.
 
@@ -86,12 +87,13 @@ def find_segment(
         real: whether all of it is real.
         solver: name of the backend.
         time_limit: seconds for each solve.
+        columns: M where J_0 + J_1 = M M†, whose zeros may show a symmetry.
 
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real)
-    if not face.blocks:
+    face = face_of(span, dims, k, real, columns)
+    if not face.orders:
         return Segment(None, None, None, 0) if face.is_certain else None
     start, end = face.coordinates(first), face.coordinates(last)
     where = where_satisfied(face, start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sdpsearch.extension.checks import psd_margin
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.operator import symmetrised
 from sdpsearch.extension.schur_weyl import block_order, diagrams
@@ -38,8 +39,8 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     value = -float(np.vdot(matrix, choi).real)  # both are Hermitian
     if face.is_full:
         full = hermitian_part(matrix / value)
-        blocks = face.block_matrices(times(face.operator, face.coordinates(full)))
-        return full, max(0.0, -min(map(psd_floor, blocks)))
+        blocks = times(face.operator, face.coordinates(full))
+        return full, max(0.0, -psd_margin(face, blocks))
     largest = max(block_order(d, face.d_b) for d in diagrams(face.k, face.d_b))
     if face.d_a * largest > _LARGEST:
         return None

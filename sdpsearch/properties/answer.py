@@ -24,7 +24,14 @@ def programme_of(channel: Channel, k: int) -> ConicProblem:
     real = is_real(channel.kraus_matrix)
     dims = (channel.d_in, channel.d_out)
     check_early(channel.kraus_matrix, dims, k, real=real)
-    return margin_programme(as_real(channel.choi, real), channel.range, dims, k, real=real)
+    return margin_programme(
+        as_real(channel.choi, real),
+        channel.range,
+        dims,
+        k,
+        real=real,
+        columns=as_real(channel.kraus_matrix, real),
+    )
 
 
 def membership_of(
@@ -42,6 +49,7 @@ def membership_of(
         real=real,
         solver=solver,
         time_limit=time_limit,
+        columns=as_real(channel.kraus_matrix, real),
     )
 
 

@@ -123,6 +123,7 @@ class KExtendible(Property):
             real=real,
             solver=solver,
             time_limit=time_limit,
+            columns=as_real(matrix, real),
         )
 
 

@@ -778,7 +778,7 @@ def test_names_and_properties_are_one_to_one(property):
 
 
 def test_too_large_a_problem_is_refused_before_it_is_built():
-    channel = sd.zoo.depolarizing(d=10)(0.4)
+    channel = sd.random_channel(14, 14, 196, rng=0)
     with pytest.raises(sd.ProblemTooLarge, match="GiB") as caught:
         sd.decide(channel, sd.KExtendible(6))
     assert "\n" not in str(caught.value)

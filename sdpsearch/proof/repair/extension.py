@@ -87,7 +87,8 @@ def float_blocks(
         for basis in young
     }
     d_in = face.space.d_in
-    result: dict[Diagram, Matrix] = {}
+    sums: dict[Diagram, Array] = {}
+    shifts: dict[Diagram, list[int]] = {}
     engine = found.face
     matrices = engine.block_matrices(stacked)
     # The filters act on the copy of the irrep that the engine uses, without leaving it.
@@ -110,13 +111,17 @@ def float_blocks(
         left = left.reshape(len(change), d_in, -1).transpose(1, 0, 2)
         left = left.reshape(d_in * len(change), -1)
         exact_basis = face.bases[block.diagram]
-        shifts = [0] * len(left)
+        shifts[block.diagram] = [0] * len(left)
         if exact_basis is not None:
-            columns, shifts = shrunk(exact_basis)
+            columns, shifts[block.diagram] = shrunk(exact_basis)
             left = np.linalg.lstsq(columns, left, rcond=None)[0]
-        inner = rounded(hermitian_part(left @ matrix @ dagger(left)))
-        result[block.diagram] = unshrunk(inner, shifts)
-    return result
+        # Where the engine knows a symmetry, a diagram has many blocks.
+        inner = hermitian_part(left @ matrix @ dagger(left))
+        sums[block.diagram] = sums.get(block.diagram, 0) + inner
+    return {
+        diagram: unshrunk(rounded(inner), shifts[diagram])
+        for diagram, inner in sums.items()
+    }
 
 
 def _intertwiner(face: ExactFace, diagram: Diagram, young: Array) -> tuple[Array, Array]:

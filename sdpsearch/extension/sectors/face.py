@@ -1,0 +1,149 @@
+"""The face that the charges of a Choi operator leave, its range taken into account.
+
+If J has no entry between pairs (a, b) of different charge, averaging over the diagonal
+unitaries that leave J alone takes its extensions to extensions that have no entry between
+words a b_1 … b_k of different charge: one block for each diagram and charge, a thousand of
+order one instead of one of order a thousand. W need have no other entries either. Both are
+what they are on the whole space, other entries zero: what is shown here is shown of J.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from sdpsearch.conic.compression import Compression
+from sdpsearch.conic.problem import Cone, Orthant, PsdCone
+from sdpsearch.direct_sum import DirectSum
+from sdpsearch.extension import schur_weyl
+from sdpsearch.extension.blocks import Block
+from sdpsearch.extension.operator_face import OperatorFace
+from sdpsearch.extension.schur_weyl import Diagram
+from sdpsearch.extension.sectors.sector import Sector, SectorBlock
+from sdpsearch.linalg import Array, times
+
+
+@dataclass(frozen=True)
+class SectorFace(OperatorFace):
+    """The face of the cone of k-extendible operators that charges and a range leave.
+
+    Attributes:
+        sectors: the pairs (a, b) of one charge each, and the range on them.
+        parts: the blocks, those of order one first.
+    """
+
+    sectors: tuple[Sector, ...]
+    parts: tuple[SectorBlock, ...]
+
+    @cached_property
+    def orders(self) -> tuple[int, ...]:
+        """Orders of the blocks."""
+        return tuple(part.sector.order for part in self.parts)
+
+    @cached_property
+    def _young(self) -> tuple[schur_weyl.YoungBasis, ...]:
+        return schur_weyl.young_bases(self.d_b, self.k)
+
+    @cached_property
+    def diagrams(self) -> tuple[Diagram, ...]:
+        """The Young diagram of each block."""
+        return tuple(self._young[part.place].diagram for part in self.parts)
+
+    @cached_property
+    def multiplicities(self) -> tuple[int, ...]:
+        """For each block the dimension of the S_k irrep of its diagram."""
+        return tuple(self._young[part.place].multiplicity for part in self.parts)
+
+    @cached_property
+    def cones(self) -> tuple[Cone, ...]:
+        """One orthant for the blocks of order one, and the others."""
+        single = sum(order == 1 for order in self.orders)
+        larger = [PsdCone(order, self.real) for order in self.orders[single:]]
+        return (*([Orthant(single)] if single else []), *larger)
+
+    @cached_property
+    def compressions(self) -> tuple[Compression, ...]:
+        """None: the blocks are small."""
+        return ()
+
+    @cached_property
+    def rank(self) -> int:
+        """Dimension of R."""
+        return sum(sector.order for sector in self.sectors)
+
+    @cached_property
+    def space(self) -> DirectSum:
+        """Where W lives."""
+        return DirectSum(tuple(sector.order for sector in self.sectors), self.real)
+
+    @property
+    def range_basis(self) -> Array:
+        """Isometry onto R, shape (d_a d_b, r)."""
+        kind = float if self.real else complex
+        found = np.zeros((self.d_a * self.d_b, self.rank), dtype=kind)
+        place = 0
+        for sector in self.sectors:
+            columns = np.arange(place, place + sector.order)
+            whole = np.eye(sector.order) if sector.basis is None else sector.basis
+            found[np.ix_(sector.members, columns)] = whole
+            place += sector.order
+        return found
+
+    def coordinates(self, matrix: Array) -> Array:
+        """Return the svec coordinates of R† X R, sector by sector, for X on A⊗B."""
+        parts: list[Array] = []
+        for group in self.space.groups:
+            members: list[int] = group.members.tolist()
+            parts.append(np.stack([self._seen(self.sectors[i], matrix) for i in members]))
+        return self.space.coordinates(parts)
+
+    def _seen(self, sector: Sector, matrix: Array) -> Array:
+        return sector.inward(matrix[np.ix_(sector.members, sector.members)])
+
+    def lift(self, coordinates: Array) -> Array:
+        """Return R w R† on A⊗B for w given by coordinates."""
+        size = self.d_a * self.d_b
+        found = np.zeros((size, size), dtype=float if self.real else complex)
+        for sector, matrix in zip(
+            self.sectors, self.space.matrices(coordinates), strict=True
+        ):
+            found[np.ix_(sector.members, sector.members)] = sector.outward(matrix)
+        return found
+
+    @cached_property
+    def identity(self) -> Array:
+        """Coordinates of 1 on R; S_λ(1) = 1 for every λ."""
+        return self.space.scalars(np.ones(len(self.sectors)))
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks with their bases inside A⊗B^{⊗k}, for who needs these."""
+        wide = [
+            sparse.csc_array(sparse.kron(sparse.eye_array(self.d_a), young.vectors))
+            for young in self._young
+        ]
+        found: list[Block] = []
+        for part in self.parts:
+            young, sector = self._young[part.place], part.sector
+            vectors = sparse.csc_array(wide[part.place][:, sector.members])
+            basis = vectors if sector.basis is None else times(vectors, sector.basis)
+            found.append(Block(young.diagram, basis, young.multiplicity))
+        return tuple(found)
+
+    def extension(self, stacked: Array) -> Array:
+        """Return σ on A⊗B^{⊗k} from stacked block coordinates, symmetrised for k = 2."""
+        size = self.d_a * self.d_b**self.k
+        kind = float if self.real else complex
+        found = np.zeros((size, size), dtype=kind)
+        orders = [self.d_a * young.vectors.shape[1] for young in self._young]
+        inner: list[Array] = [np.zeros((order, order), dtype=kind) for order in orders]
+        for part, matrix in zip(self.parts, self.block_matrices(stacked), strict=True):
+            members = part.sector.members
+            inner[part.place][np.ix_(members, members)] = part.sector.outward(matrix)
+        for young, block in zip(self._young, inner, strict=True):
+            wide = sparse.csr_array(sparse.kron(sparse.eye_array(self.d_a), young.vectors))
+            found += times(wide, times(wide, block).conj().T)
+        return found

@@ -1,0 +1,80 @@
+"""Sector faces, found: blocks by charge, the range on each, and W ↦ S(W) between them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sdpsearch import deadline
+from sdpsearch.extension import schur_weyl
+from sdpsearch.extension.memory import check_blocks, check_sectors
+from sdpsearch.extension.schur_weyl import YoungBasis
+from sdpsearch.extension.sectors.face import SectorFace
+from sdpsearch.extension.sectors.operator import sector_operator
+from sdpsearch.extension.sectors.range import OnRange, on_range, ranges_of
+from sdpsearch.extension.sectors.sector import Sector, SectorBlock
+from sdpsearch.linalg import Array, coordinate_count
+from sdpsearch.symmetry.charges import Charges
+
+
+def sector_face(
+    columns: Array, dims: tuple[int, int], k: int, real: bool, charges: Charges
+) -> SectorFace:
+    """Return the face of the k-extendible operators with the charges and range of M M†.
+
+    Args:
+        columns: M, shape (d_a d_b, m); every column has one charge.
+        dims: (d_a, d_b).
+        k: number of copies.
+        real: whether M is real.
+        charges: of M M†.
+    """
+    d_a, d_b = dims
+    pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs()))
+    shapes = schur_weyl.diagrams(k, d_b)
+    words = d_a * sum(schur_weyl.block_order(shape, d_b) for shape in shapes)
+    check_sectors(words, d_a + d_b)
+    youngs = schur_weyl.young_bases(d_b, k)
+    whole = [
+        SectorBlock(place, Sector(members))
+        for place, young in enumerate(youngs)
+        for members in _grouped(charges.labels(_words(young, d_a, d_b, k)))
+    ]
+    is_full = all(sector.basis is None for sector in pairs)
+    found = OnRange(whole, 0.0, 0.0, 0.0)
+    if not is_full:
+        found = on_range(whole, pairs, dims, k, blur, cut)
+    parts = sorted(found.parts, key=lambda part: part.sector.order != 1)
+    kept = [sector for sector in pairs if sector.order]
+    variables = sum(coordinate_count(sector.order, real) for sector in kept)
+    check_blocks(variables, [part.sector.order for part in parts], real)
+    deadline.check("the sectors' operator was built")
+    return SectorFace(
+        d_a=d_a,
+        d_b=d_b,
+        k=k,
+        real=real,
+        operator=sector_operator(parts, kept, dims, k, real),
+        leak=found.leak,
+        noise=found.noise,
+        tilt=found.tilt,
+        sectors=tuple(kept),
+        parts=tuple(parts),
+    )
+
+
+def _grouped(labels: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Return which items have each label."""
+    order = np.argsort(labels, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(labels))[:-1])
+
+
+def _words(young: YoungBasis, d_a: int, d_b: int, k: int) -> NDArray[np.int64]:
+    """Return the letters of A⊗(Young basis): a vector is on one word's permutations."""
+    vectors = young.vectors
+    first = vectors.indices[vectors.indptr[:-1]]
+    inner = np.zeros((vectors.shape[1], d_a + d_b), dtype=np.int64)
+    for letters in np.unravel_index(first, (d_b,) * k):
+        inner[np.arange(inner.shape[0]), d_a + letters] += 1
+    outer = np.eye(d_a, d_a + d_b, dtype=np.int64)
+    return (outer[:, None] + inner[None]).reshape(-1, d_a + d_b)

@@ -1,0 +1,1 @@
+"""What repeats: symmetries found in the data alone, each of them a guess until checked."""

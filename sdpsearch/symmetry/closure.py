@@ -1,0 +1,160 @@
+"""The part of a conic programme that its own symmetry leaves, found in its data alone.
+
+A subspace 𝒳 of the variables and a Jordan algebra 𝒥 of block-diagonal matrices with
+
+    c, rows of A in 𝒳,   1, g in 𝒥,   G𝒳 ⊂ 𝒥,   Gᵀ𝒥 ⊂ 𝒳
+
+can take the place of the whole: projecting onto 𝒥 keeps matrices positive, so that every
+feasible x and z may be projected (Permenter and Parrilo, 1608.02090). The smallest such
+pair is found by closing the data under what makes new elements of generic ones. It is as
+small as any group of symmetries could make it, continuous ones included, and no group has
+to be known.
+
+What is found rests on coincidences between floats: it is a guess, and treated as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sdpsearch import deadline
+from sdpsearch.direct_sum import DirectSum
+from sdpsearch.linalg import Array, dagger, times
+
+#: Eigenvalues nearer to each other than this, relative to the largest, are one.
+_SAME = 1e-10
+#: Directions shorter than this, relative to what they are the rest of, are rounding; those
+#: shorter than the other are known to few digits and wait for better ones to take them in.
+_NEW, _CLEAR = 1e-7, 1e-3
+#: New elements asked for at once: at first, and at most.
+_FEW, _MANY = 6, 64
+#: Degree of the polynomials that new elements are made with.
+_DEGREE = 16
+
+
+@dataclass(frozen=True)
+class Generic:
+    """A generic element of 𝒥, diagonalised, with others beside it.
+
+    Attributes:
+        vectors: its eigenvectors, one stack for each order of blocks.
+        angles: arc cosines of its eigenvalues, scaled to [−1, 1], likewise.
+        labels: which of its different eigenvalues each belongs to, likewise.
+        others: further generic elements, in its eigenbasis.
+        count: number of different eigenvalues.
+    """
+
+    vectors: list[Array]
+    angles: list[Array]
+    labels: list[NDArray[np.intp]]
+    others: list[list[Array]]
+    count: int
+
+    @property
+    def total(self) -> int:
+        """Number of eigenvalues with repetitions."""
+        return sum(labels.size for labels in self.labels)
+
+
+def closed(
+    data: Array, operator: sparse.csr_array, space: DirectSum, rng: np.random.Generator
+) -> Array | None:
+    """Return a basis of the smallest 𝒳, None where it is more than half of everything.
+
+    Args:
+        data: what is in 𝒳 to begin with, one column each.
+        operator: G.
+        space: the space of the blocks.
+        rng: where generic numbers come from.
+
+    Returns:
+        Orthonormal columns, shape (n, t).
+    """
+    adjoint = sparse.csr_array(operator.T)
+    ones = times(adjoint, space.scalars(np.ones(len(space.orders))))
+    basis = _extended(np.zeros((data.shape[0], 0)), np.column_stack([data, ones]))
+    work = 60.0 * sum(order**3 for order in space.orders)
+    wanted = _FEW
+    while 2 * basis.shape[1] <= data.shape[0]:
+        deadline.check("symmetries were looked for", work)
+        generic = generic_elements(basis, operator, space, rng)
+        if generic.count == generic.total and basis.shape[1] > _FEW:
+            return None  # nothing repeats
+        made = [space.coordinates(_made_from(generic, rng)) for _ in range(wanted)]
+        larger = _extended(basis, times(adjoint, np.column_stack(made)))
+        grown = larger.shape[1] - basis.shape[1]
+        if grown == 0:
+            return basis
+        basis = larger
+        wanted = min(2 * wanted, _MANY) if grown == wanted else _FEW
+    return None
+
+
+def _extended(basis: Array, new: Array) -> Array:
+    """Return an orthonormal basis of what it spans with new columns."""
+    sizes = np.linalg.norm(new, axis=0)
+    new = new[:, sizes > 0] / sizes[sizes > 0]
+    for _ in range(2):
+        new = new - basis @ (basis.T @ new)
+    left, values, _ = np.linalg.svd(new, full_matrices=False)
+    cut = _CLEAR if values[0] > _CLEAR else _NEW
+    return np.hstack([basis, left[:, values > cut]])
+
+
+def generic_elements(
+    basis: Array, operator: sparse.csr_array, space: DirectSum, rng: np.random.Generator
+) -> Generic:
+    """Return generic elements of G𝒳."""
+    weights = rng.standard_normal((3, basis.shape[1]))
+    first, *rest = (space.stacks(times(operator, basis @ row)) for row in weights)
+    pairs = [np.linalg.eigh(stack) for stack in first]
+    vectors = [pair[1] for pair in pairs]
+    others = [
+        [dagger(v) @ y @ v for v, y in zip(vectors, other, strict=True)] for other in rest
+    ]
+    values = np.concatenate([pair[0].ravel() for pair in pairs])
+    order = np.argsort(values)
+    apart = np.diff(values[order]) > _SAME * np.max(np.abs(values))
+    flat = np.empty(values.size, dtype=np.intp)
+    flat[order] = np.concatenate([[0], np.cumsum(apart)])
+    ends = np.cumsum([pair[0].size for pair in pairs])
+    labels = [
+        part.reshape(pair[0].shape)
+        for part, pair in zip(np.split(flat, ends[:-1]), pairs, strict=True)
+    ]
+    low, high = values[order[0]], values[order[-1]]
+    width = (high - low) / 2 or 1.0
+    angles = [
+        np.arccos(np.clip((pair[0] - (low + high) / 2) / width, -1, 1)) for pair in pairs
+    ]
+    return Generic(vectors, angles, labels, others, int(flat.max()) + 1)
+
+
+def _made_from(generic: Generic, rng: np.random.Generator) -> list[Array]:
+    """Return f(X) + Σ_j g_j(X) Y g_j(X) + Σ_j h_j(X) Y² h_j(X), f, g_j, h_j polynomials.
+
+    All of it is in the Jordan algebra that X and Y generate, and polynomials of low degree
+    lose no digits where eigenvalues are close, as spectral projections would.
+    """
+    degrees = np.arange(_DEGREE + 1)
+    series = rng.standard_normal((5, degrees.size))
+    scale = max(float(np.abs(y).max()) for y in generic.others[0]) or 1.0
+    made: list[Array] = []
+    for vectors, angles, y in zip(
+        generic.vectors, generic.angles, generic.others[0], strict=True
+    ):
+        values = np.cos(angles[..., None] * degrees) @ series.T
+        inner = _sandwiched(values[..., 1:3], y / scale)
+        inner += _sandwiched(values[..., 3:5], (y / scale) @ (y / scale))
+        inner += values[..., 0][:, None] * np.eye(y.shape[-1])
+        made.append(vectors @ inner @ dagger(vectors))
+    return made
+
+
+def _sandwiched(values: Array, matrices: Array) -> Array:
+    """Return Σ_j D_j Y D_j, the diagonals of D_j given for every matrix."""
+    return np.einsum("cir,cjr->cij", values, values) * matrices

@@ -1,0 +1,320 @@
+"""A conic programme on the smallest part that its symmetry leaves, and the way back.
+
+𝒥 is a direct sum of simple algebras, each repeated over the blocks. The eigenvectors of a
+generic element, lined up by a second one, bring all copies of one to the same small matrix:
+one of them is kept as a cone, and what it is multiplied with is spread over all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import (
+    breadth_first_order,
+    connected_components,
+    minimum_spanning_tree,
+)
+
+from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, PsdCone, Solution
+from sdpsearch.direct_sum import DirectSum
+from sdpsearch.linalg import Array, dagger, svec, times
+from sdpsearch.symmetry.closure import Generic, closed, generic_elements
+
+#: Entries of a generic element below this, relative to its largest, link nothing.
+_LINK = 1e-9
+#: Copies of one algebra may differ by this in a third element.
+_ALIKE = 1e-7
+#: Generic elements tried.
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Copies of one simple algebra in blocks of one order.
+
+    Attributes:
+        group: the group of blocks.
+        blocks: which of the group, shape (c,).
+        isometries: from the algebra's matrix into the block, shape (c, n, m).
+        mirrored: whether the block has the complex conjugate, shape (c,).
+    """
+
+    group: int
+    blocks: NDArray[np.intp]
+    isometries: Array
+    mirrored: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Simple:
+    """A simple algebra and all its copies.
+
+    Attributes:
+        order: m, the order of its matrices.
+        real: whether they are real symmetric.
+        copies: where they are, by the order of the block.
+    """
+
+    order: int
+    real: bool
+    copies: tuple[Copies, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of copies."""
+        return sum(copies.blocks.size for copies in self.copies)
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """A programme reduced by its symmetry.
+
+    Attributes:
+        whole: the programme given.
+        problem: the reduced one.
+        basis: its variables as orthonormal ones of the whole, shape (n, t).
+        space: the blocks of the whole.
+        simple: the algebras, in the order of the reduced cones.
+    """
+
+    whole: ConicProblem
+    problem: ConicProblem
+    basis: Array
+    space: DirectSum
+    simple: tuple[Simple, ...]
+
+    def lifted(self, solution: Solution) -> Solution:
+        """Return a solution of the reduced programme as one of the whole."""
+        kind = float if self.space.real else complex
+        stacks: list[Array] = [
+            np.zeros((group.members.size, group.order, group.order), dtype=kind)
+            for group in self.space.groups
+        ]
+        matrices = self._reduced_matrices(solution.z)
+        for algebra, matrix in zip(self.simple, matrices, strict=True):
+            share = matrix / algebra.count
+            for copies in algebra.copies:
+                q = copies.isometries
+                inner = np.where(copies.mirrored[:, None, None], share.conj(), share)
+                np.add.at(stacks[copies.group], copies.blocks, q @ inner @ dagger(q))
+        return replace(
+            solution,
+            problem=self.whole,
+            x=self.basis @ solution.x,
+            z=self.space.coordinates(stacks),
+        )
+
+    def _reduced_matrices(self, stacked: Array) -> list[Array]:
+        """Split stacked coordinates of the reduced cones: one matrix for each algebra."""
+        single = sum(algebra.order == 1 for algebra in self.simple)
+        found: list[Array] = [np.array([[x]]) for x in stacked[:single]]
+        rest = [(a.order, a.real) for a in self.simple[single:]]
+        place = single
+        for order, real in rest:
+            cone = PsdCone(order, real)
+            found.append(cone.matrix(stacked[place : place + cone.size]))
+            place += cone.size
+        return found
+
+
+def reduction_of(problem: ConicProblem) -> Reduction | None:
+    """Return a programme reduced by what repeats in it, None where too little does."""
+    space = _space_of(problem)
+    if space is None or np.any(problem.constant):
+        return None
+    data = np.column_stack([problem.objective, *problem.equalities])
+    rng = np.random.default_rng(0)  # generic numbers, the same in every run
+    basis = closed(data, problem.operator, space, rng)
+    if basis is None:
+        return None
+    # Two eigenvalues that happen to be close blur what is linked; others will not.
+    for _ in range(_TRIES):
+        generic = generic_elements(basis, problem.operator, space, rng)
+        simple = _simple_algebras(generic)
+        if simple is not None:
+            break
+    else:
+        return None
+    rows = _rows(space, times(problem.operator, basis), simple)
+    start = problem.start
+    if start is not None:
+        z = np.concatenate(
+            [
+                _coordinates(a, a.count * _restricted(space.stacks(start[1]), a))
+                for a in simple
+            ]
+        )
+        start = (basis.T @ start[0], z)
+    single = sum(algebra.order == 1 for algebra in simple)
+    cones: list[Cone] = [PsdCone(a.order, a.real) for a in simple[single:]]
+    reduced = ConicProblem(
+        objective=basis.T @ problem.objective,
+        equalities=problem.equalities @ basis,
+        right_side=problem.right_side,
+        operator=sparse.csr_array(rows),
+        cones=(*([Orthant(single)] if single else []), *cones),
+        start=start,
+    )
+    return Reduction(problem, reduced, basis, space, simple)
+
+
+def _space_of(problem: ConicProblem) -> DirectSum | None:
+    """Return the blocks of a programme, None where real and complex ones are mixed."""
+    orders: list[int] = []
+    fields: set[bool] = set()
+    for cone in problem.cones:
+        if isinstance(cone, Orthant):
+            orders += [1] * cone.size
+        else:
+            orders.append(cone.order)
+            fields.add(cone.real)
+    return None if len(fields) > 1 else DirectSum(tuple(orders), fields != {False})
+
+
+def _simple_algebras(generic: Generic) -> tuple[Simple, ...] | None:
+    """Return the simple algebras of 𝒥, those of order one first, None if none line up."""
+    classes = _classes(generic)
+    copies: dict[int, list[Copies]] = {}
+    for place in range(len(generic.vectors)):
+        for kind, part in _copies_in(generic, place, classes):
+            copies.setdefault(kind, []).append(part)
+    simple: list[Simple] = []
+    for parts in copies.values():
+        made = _made_alike(generic, parts)
+        if made is None:
+            return None
+        simple.append(made)
+    covered = sum(a.count * a.order for a in simple)
+    if covered != generic.total:
+        return None
+    return tuple(sorted(simple, key=lambda algebra: algebra.order != 1))
+
+
+def _classes(generic: Generic) -> NDArray[np.intp]:
+    """Return for each eigenvalue which simple algebra it belongs to."""
+    rows: list[NDArray[np.intp]] = []
+    columns: list[NDArray[np.intp]] = []
+    scale = max(float(np.abs(y).max()) for y in generic.others[0])
+    for labels, y in zip(generic.labels, generic.others[0], strict=True):
+        block, left, right = np.nonzero(np.abs(y) > _LINK * scale)
+        rows.append(labels[block, left])
+        columns.append(labels[block, right])
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    shape = (generic.count, generic.count)
+    graph = sparse.csr_array((np.ones(row.size), (row, column)), shape=shape)
+    return connected_components(graph, directed=False)[1].astype(np.intp)
+
+
+def _copies_in(
+    generic: Generic, place: int, classes: NDArray[np.intp]
+) -> list[tuple[int, Copies]]:
+    """Return the copies in the blocks of one order, blocks alike together."""
+    labels, vectors = generic.labels[place], generic.vectors[place]
+    patterns, which = np.unique(labels, axis=0, return_inverse=True)
+    found: list[tuple[int, Copies]] = []
+    for number, pattern in enumerate(patterns):
+        blocks = np.flatnonzero(which.ravel() == number)
+        y = generic.others[0][place][blocks]
+        for kind in np.unique(classes[pattern]):
+            members = np.flatnonzero(classes[pattern] == kind)
+            lined = _lined_up(pattern[members], y[:, members[:, None], members])
+            if lined is None:
+                continue
+            isometries = np.einsum("cnp,capm->canm", vectors[blocks][:, :, members], lined)
+            count, each = isometries.shape[:2]
+            flat = isometries.reshape(count * each, *isometries.shape[2:])
+            mirrored = np.zeros(count * each, dtype=bool)
+            found.append(
+                (int(kind), Copies(place, np.repeat(blocks, each), flat, mirrored))
+            )
+    return found
+
+
+def _lined_up(pattern: NDArray[np.intp], y: Array) -> Array | None:
+    """Return the eigenvectors of each copy of one algebra, phases and order made equal.
+
+    An eigenvalue that blocks have a times is had by a copies; the isometry next to
+    E_w Y E_u carries an eigenvector of each copy to the one of the next eigenvalue.
+
+    Args:
+        pattern: the eigenvalues' numbers, ascending.
+        y: a second element in the eigenbasis, shape (c, p, p).
+
+    Returns:
+        Shape (c, a, p, m); None where eigenvalues are had unequally often.
+    """
+    numbers, counts = np.unique(pattern, return_counts=True)
+    each, order = int(counts[0]), numbers.size
+    if np.any(counts != each):
+        return None
+    at = [np.flatnonzero(pattern == number) for number in numbers]
+    strength = np.array(
+        [[np.linalg.norm(y[0][np.ix_(u, v)]) for v in at] for u in at]
+    ) / np.sqrt(each)
+    # The strongest links, so that the fewest digits are lost on the way.
+    links = np.where(strength > _LINK * np.max(strength, initial=0.0), strength, 0.0)
+    tree = minimum_spanning_tree(sparse.csr_array(-links))
+    visited, parents = breadth_first_order(tree, 0, directed=False)
+    if visited.size != order:
+        return None
+    count = y.shape[0]
+    found = np.zeros((count, each, pattern.size, order), dtype=y.dtype)
+    inner = {0: np.broadcast_to(np.eye(each, dtype=y.dtype), (count, each, each))}
+    for u in visited:
+        if u:
+            parent = int(parents[u])
+            left, _, right = np.linalg.svd(y[:, at[u][:, None], at[parent]])
+            inner[int(u)] = left @ right @ inner[parent]
+        found[:, :, at[u], u] = np.swapaxes(inner[int(u)], 1, 2)
+    return found
+
+
+def _made_alike(generic: Generic, parts: list[Copies]) -> Simple | None:
+    """Return the algebra if a third element is the same matrix in all its copies."""
+    order = parts[0].isometries.shape[2]
+    if any(part.isometries.shape[2] != order for part in parts):
+        return None
+    seen = [_third(generic, part) for part in parts]
+    first = seen[0][0]
+    size = max(float(np.abs(generic.others[1][0]).max()), float(np.abs(first).max()))
+    made: list[Copies] = []
+    for part, matrices in zip(parts, seen, strict=True):
+        apart = np.abs(matrices - first).max(axis=(1, 2))
+        reflected = np.abs(matrices - first.conj()).max(axis=(1, 2))
+        if np.any(np.minimum(apart, reflected) > _ALIKE * size):
+            return None
+        made.append(replace(part, mirrored=reflected < apart))
+    real = not np.iscomplexobj(first) or bool(np.abs(first.imag).max() <= _LINK * size)
+    return Simple(order, real, tuple(made))
+
+
+def _third(generic: Generic, part: Copies) -> Array:
+    """Return a third element in the bases of the copies."""
+    vectors = generic.vectors[part.group][part.blocks]
+    inner = dagger(vectors) @ part.isometries
+    return dagger(inner) @ generic.others[1][part.group][part.blocks] @ inner
+
+
+def _restricted(stacks: list[Array], algebra: Simple) -> Array:
+    """Return the matrix of an element of 𝒥, seen in the first copy."""
+    copies = algebra.copies[0]
+    q = copies.isometries[0]
+    return dagger(q) @ stacks[copies.group][copies.blocks[0]] @ q
+
+
+def _coordinates(algebra: Simple, matrix: Array) -> Array:
+    return svec(matrix.real if algebra.real else matrix, algebra.real)
+
+
+def _rows(space: DirectSum, images: Array, simple: tuple[Simple, ...]) -> Array:
+    """Return the reduced operator: for each algebra its matrix as a function of 𝒳."""
+    columns: list[Array] = []
+    for image in images.T:
+        stacks = space.stacks(image)
+        columns.append(
+            np.concatenate([_coordinates(a, _restricted(stacks, a)) for a in simple])
+        )
+    return np.column_stack(columns)
