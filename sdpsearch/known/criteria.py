@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf, lcm, prod, sqrt
-from sys import float_info
+from math import inf, lcm, prod
 
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.known.surds import surd
 from sdpsearch.linalg import partial_trace
 
 
@@ -119,17 +119,10 @@ def exact_two_qubit_margin(
             re, im = (sum(part[i] for part in parts) for i in (0, 1))
             reduced += scales[b] * scales[c] * size(re, im)
     norm = sum(scales[i] * matrix[i][i][0] for i in range(4)) ** 2
-    excess = Fraction(reduced - purity, norm)
-    square = Fraction(16 * _determinant(matrix) * prod(scales), norm**2)
-    root = sqrt(square)
-    if excess >= 0:
-        sign, value = int(excess > 0 or square > 0), float(excess) + root
-    else:
-        rest = square - excess**2
-        sign, below = (rest > 0) - (rest < 0), root - float(excess)
-        value = float(rest) / below if below else 0.0
-    # A float may be too coarse for the size, but never for the sign.
-    return value if value * sign > 0 else sign * float_info.min
+    return surd(
+        Fraction(reduced - purity, norm),
+        Fraction(16 * _determinant(matrix) * prod(scales), norm**2),
+    )
 
 
 def _whole(numbers: Sequence[Fraction]) -> list[int]:
