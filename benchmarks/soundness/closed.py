@@ -63,6 +63,20 @@ def thresholds() -> list:
         family, share = zoo.damping_dephasing(p=p), mu**2
         rows += [(family, ANTI, share / (1 + share), one)]
         rows += [(family, three, 2 * share / (1 + 2 * share), one)]
+    family = zoo.brauer(d=3)
+    rows += [(family, ANTI, Fraction(1, 81), one), (family, PPT, Fraction(3, 7), one)]
+    rows += [(family, DEGRADABLE, None, None), (family, BREAKING, Fraction(3, 7), one)]
+    family = zoo.werner(d=2)
+    rows += [(family, ANTI, HALF / 2, one), (family, three, Fraction(1, 3), one)]
+    rows += [(family, PPT, HALF, one), (family, DEGRADABLE, zero, zero)]
+    family = zoo.depolarizing_dephasing(d=3, p=Fraction(3, 10))
+    rows += [(family, ANTI, Fraction(3, 13), one), (family, PPT, Fraction(21, 31), one)]
+    family = zoo.depolarizing_erasure(d=2, x=Fraction(1, 5))
+    rows += [(family, ANTI, Fraction(2, 7), one), (family, three, Fraction(11, 21), one)]
+    rows += [(family, PPT, one, one), (family, DEGRADABLE, None, None)]
+    family = zoo.two_weyl(d=3)
+    rows += [(family, ANTI, HALF, one), (family, DEGRADABLE, zero, zero)]
+    rows += [(zoo.noisy_landau_streater(j=1.5), ANTI, None, None)]
     family = zoo.horodecki()
     rows += [(family, PPT, one, 4 * one), (family, BREAKING, 2 * one, 3 * one)]
     return rows

@@ -18,6 +18,13 @@ from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.squares import Number, stack
 from sdpsearch.linalg import Array
 
+#: Of every family (1−x) Λ(ρ) + x tr(ρ) 1/d_out.
+MORE_NOISE = CompositionLaw(
+    "Φ_y = D_z∘Φ_x with 1−y = (1−z)(1−x), as D_z(σ) = (1−z) σ + z tr(σ) 1/d_out "
+    "keeps the noise and scales the signal: more noise is post-processing.",
+    increasing=True,
+)
+
 
 @constructor
 def mixture(
@@ -76,12 +83,7 @@ def white_noise(
     """
     signal = as_channel(channel)
     noise = completely_depolarizing(signal.d_in, signal.d_out)
-    law = CompositionLaw(
-        "Φ_y = D_z∘Φ_x with 1−y = (1−z)(1−x), as D_z(σ) = (1−z) σ + z tr(σ) 1/d_out "
-        "keeps the noise and scales the signal: more noise is post-processing.",
-        increasing=True,
-    )
-    return line(signal, noise, name, "x", arguments, law)
+    return line(signal, noise, name, "x", arguments, MORE_NOISE)
 
 
 def line(

@@ -22,6 +22,9 @@ from sdpsearch.known import (
     erasures,
     flips,
     noise,
+    orthogonal,
+    spins,
+    weyl,
 )
 from sdpsearch.known.entry import CapacityEntries, CapacityEntry, Form, none, zero
 from sdpsearch.known.thresholds import facts
@@ -29,8 +32,11 @@ from sdpsearch.known.thresholds import facts
 #: By the name of a family, of the complement of one, or of a channel.
 ENTRIES: Mapping[str, CapacityEntries] = (
     noise.CAPACITIES
+    | orthogonal.CAPACITIES
     | damping.CAPACITIES
     | flips.CAPACITIES
+    | weyl.CAPACITIES
+    | spins.CAPACITIES
     | erasures.CAPACITIES
     | elementary.CAPACITIES
     | covariant.CAPACITIES

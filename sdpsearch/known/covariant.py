@@ -1,4 +1,4 @@
-"""What is known about Landau–Streater and cloning channels."""
+"""What is known about cloning channels."""
 
 from __future__ import annotations
 
@@ -11,19 +11,9 @@ from sdpsearch.known.entry import (
     CapacityEntry,
     entered_in,
     equal,
-    zero,
 )
 
 CAPACITIES: dict[str, CapacityEntries] = {}
-
-
-@entered_in(CAPACITIES, "landau_streater")
-def _landau_streater_capacity(j: float) -> Iterator[CapacityEntry]:
-    if j == 0.5:
-        yield equal(zero, "0", "depolarizing at x = 4/3: entanglement breaking", FOLKLORE)
-    elif j == 1:
-        source = "unitarily the Werner–Holevo channel of dimension 3"
-        yield equal(zero, "0", source, FOLKLORE)
 
 
 @entered_in(CAPACITIES, "cloner")

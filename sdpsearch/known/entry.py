@@ -13,6 +13,9 @@ PUBLISHED, FOLKLORE, DERIVED = "published", "folklore", "derived"
 #: Sources for families of more than one kind. The first: a degradable channel with qubit
 #: output has Choi rank at most 2 (also Myhr and Lütkenhaus, 0812.3667).
 RANK = "degradable with qubit output ⇒ Choi rank ≤ 2: Cubitt et al., 0802.1360"
+#: With Φ(ψ) of full rank d_out, Φ^c(ψ), of the same rank, is its image under the degrading
+#: map, whose outputs then all lie in the range of that one.
+FULL_RANK = "some Φ(ψ) has full rank, so degradable ⇒ Choi rank ≤ d_out"
 TWO_QUBIT_PPT = "partial transpose; Horodecki, Horodecki, Horodecki, quant-ph/9605038"
 DEPHASING = "degradable: Devetak, Shor, quant-ph/0311131"
 HASHING = "hashing bound: Bennett, DiVincenzo, Smolin, Wootters, quant-ph/9604024"

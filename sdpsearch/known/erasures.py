@@ -1,13 +1,26 @@
-"""What is known about channels that lose their input and say so: erasure, dephrasure."""
+"""What is known about channels that lose their input and say so: erasure, dephrasure.
+
+Depolarizing, then erasure. In an extension to k copies let m arrive with probability q_m:
+(1−e) = Σ q_m m/k, and what m copies share is at most m-extendible, D_x' with
+1−x' ≤ 1 − (1−1/m)D, D = d/(d+1), for it may be averaged over U(d). So
+(1−e)(1−x) ≤ Σ q_m (m/k)(1−x'_m) ≤ (1−e)(1−D) + D/k, as Σ q_m ≤ 1: (1−e)(1−x/D) ≤ 1/k. With
+equality for a mixture of one copy at random of the input and k clones of it.
+
+Not degradable for x > 0: a degrading map takes the flag to some τ ≥ 0, hence (1−e) D_x(ρ)
+to (1−e) D_x^c(ρ) − e τ_1 on the environment of D_x. Adding e τ_1 tr(ρ) it would degrade
+D_x.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import log2
 
 from sdpsearch.known import formulas
 from sdpsearch.known.entry import (
     DERIVED,
     FOLKLORE,
+    NEVER,
     PUBLISHED,
     CapacityEntries,
     CapacityEntry,
@@ -68,6 +81,26 @@ def _dephrasure(k: int, p: float) -> Iterator[Entry]:
         yield from separable(at(1), "q = 1 only", source, FOLKLORE)
 
 
+@entered_in(THRESHOLDS, "depolarizing_erasure")
+def _depolarizing_erasure(k: int, d: int, x: float) -> Iterator[Entry]:
+    entangled = 1 - x * (d + 1) / d  # 1 for the identity, 0 where D_x breaks entanglement
+    low = max(0.0, 1 - 1 / (k * entangled)) if entangled > 0 else 0.0
+    source = "m of k copies arrive, as 1→m clones at best, known/erasures.py"
+    form = "1 − 1/(k(1−x(d+1)/d))"
+    yield Entry(extendible(k), between(low, 1), form, source, DERIVED)
+    if x == 0:
+        source = "Devetak, Shor, quant-ph/0311131"
+        yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
+    else:
+        source = "the part that is not erased would degrade D_x, known/erasures.py"
+        yield Entry("degradable", NEVER, "never", source, DERIVED)
+    source = "partial transpose of D_x: Horodecki, Horodecki, PRA 59, 4206 (1999)"
+    if entangled <= 0:
+        yield from separable(between(0, 1), "always, x ≥ d/(d+1)", source, FOLKLORE)
+    else:
+        yield from separable(at(1), "e = 1 only", source, FOLKLORE)
+
+
 @entered_in(CAPACITIES, "erasure")
 def _erasure_capacity(d: int) -> Iterator[CapacityEntry]:
     def value(e: float) -> float:
@@ -82,6 +115,17 @@ def _erasure_complement_capacity(d: int) -> Iterator[CapacityEntry]:
         return formulas.erasure_capacity(d, 1 - e)
 
     yield equal(value, "(2e−1)₊ log d", f"erasure with 1−e: {_ERASURE}", PUBLISHED)
+
+
+@entered_in(CAPACITIES, "depolarizing_erasure")
+def _depolarizing_erasure_capacity(d: int, x: float) -> Iterator[CapacityEntry]:
+    if x == 0:
+        yield from _erasure_capacity(d)
+        return
+    kept = -formulas.depolarizing_complement_capacity(d, x)
+    expression = "(1−e) [log d − H(1−x+x/d², x/d² (d²−1 times))] − e log d"
+    source = "I_c at the maximally mixed input"
+    yield at_least(lambda e: (1 - e) * kept - e * log2(d), expression, source, FOLKLORE)
 
 
 @entered_in(CAPACITIES, "dephrasure")

@@ -13,12 +13,14 @@ At β = 0, E_x forgets what E_x^c remembers. Left: x = 0, and x = 1 for d = 3.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import sqrt
 
 from sdpsearch.known import formulas
 from sdpsearch.known.entry import (
     DEPHASING,
     DERIVED,
     FOLKLORE,
+    FULL_RANK,
     HASHING,
     NEVER,
     PUBLISHED,
@@ -75,6 +77,21 @@ def _depolarizing_complement(k: int, d: int) -> Iterator[Entry]:
     yield from separable(at(0), "x = 0 only", source, DERIVED)
 
 
+@entered_in(THRESHOLDS, "depolarizing_dephasing")
+def _depolarizing_dephasing(k: int, d: int, p: float) -> Iterator[Entry]:
+    kept = 1 - p
+    if k == 2:
+        low = d * kept**2
+        low /= low + (d - 2) * kept + 2 + 2 * sqrt(1 + (d - 2) * p * kept)
+        source = "all levels alike: B = Σ_r M_r, known/symmetric.py"
+        form = "dP²/(dP²+(d−2)P+2+2√(1+(d−2)pP)), P = 1−p"
+        yield Entry("antidegradable", between(low, 1), form, source, DERIVED)
+    yield Entry("degradable", at(0), "x = 0 only", FULL_RANK, DERIVED)
+    source = "γ ≤ α; then |Ω><Ω| + Σ_(i≠j) |ij><ij|, an average of product vectors, is in J"
+    holds = between(d * kept / (d * kept + 1), 1)
+    yield from separable(holds, "dP/(dP+1), P = 1−p", source, DERIVED)
+
+
 @entered_in(THRESHOLDS, "transpose_depolarizing")
 def _transpose_depolarizing(k: int, d: int) -> Iterator[Entry]:
     if d == 2:
@@ -129,6 +146,18 @@ def _depolarizing_complement_capacity(d: int) -> Iterator[CapacityEntry]:
     source = "I_c at the maximally mixed input; not the maximum where it is small or 0: "
     source += "Leung, Watrous, 1510.01366"
     yield at_least(value, expression, source, FOLKLORE, ((0.0, x_c),))
+
+
+@entered_in(CAPACITIES, "depolarizing_dephasing")
+def _depolarizing_dephasing_capacity(d: int, p: float) -> Iterator[CapacityEntry]:
+    def value(x: float) -> float:
+        move, lost = x / d, (1 - x) * p + x / d
+        whole = (1 - x) * (1 - p) + lost / d
+        parts = [(whole, 1), (lost * (d - 1) / d, d - 1), (move * (d - 1), d * (d - 1))]
+        return formulas.equal_shares_bound(d, parts)
+
+    expression = "log d − H(γ+(β−γ)/d, (β−γ)/d (d−1 times), α/d (d(d−1) times))"
+    yield at_least(value, expression, HASHING, FOLKLORE)
 
 
 @entered_in(CAPACITIES, "transpose_depolarizing")

@@ -11,13 +11,25 @@ from typing import Any
 from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.zoo.registry import FAMILIES
-from sdpsearch.known import activation, damping, erasures, flips, noise
+from sdpsearch.known import (
+    activation,
+    damping,
+    erasures,
+    flips,
+    noise,
+    orthogonal,
+    spins,
+    weyl,
+)
 from sdpsearch.known.entry import FOLKLORE, Entries, Entry
 
 _ENTRIES: Mapping[str, Entries] = (
     noise.THRESHOLDS
+    | orthogonal.THRESHOLDS
     | damping.THRESHOLDS
     | flips.THRESHOLDS
+    | weyl.THRESHOLDS
+    | spins.THRESHOLDS
     | erasures.THRESHOLDS
     | activation.THRESHOLDS
 )

@@ -12,7 +12,8 @@ from sdpsearch.channels.affinity import Affinity, Polynomial, squares_are_affine
 
 STRAIGHT = {
     "depolarizing", "transpose_depolarizing", "erasure", "dephrasure", "dephasing",
-    "generalized_dephasing", "pauli", "two_pauli", "horodecki",
+    "generalized_dephasing", "pauli", "two_pauli", "horodecki", "brauer", "werner",
+    "depolarizing_dephasing", "depolarizing_erasure", "two_weyl", "noisy_landau_streater",
 }  # fmt: skip
 ENDS = (F(0), F(1))
 COEFFICIENTS = st.lists(st.fractions(-9, 9, max_denominator=9), max_size=4)

@@ -36,6 +36,9 @@ FAMILIES = {
     "thermal": zoo.generalized_amplitude_damping(N=Fraction(1, 7)),
     "cascade": zoo.multilevel_amplitude_damping(4, rates=(0.1, 1 / 3, 0.7, 0, 0.2, 0.3)),
     "pauli(0.1, 0.2, 0.4)": zoo.pauli((0.1, 0.2, 0.4)),
+    "brauer(4)": zoo.brauer(4, (0.1, 1 / 3, 0.7)),
+    "two_weyl(5)": zoo.two_weyl(5),
+    "spin 2 with noise": zoo.noisy_landau_streater(2),
     "with_erasure": zoo.with_erasure(AD(THIRD)),
     "mixture": sd.mixture(zoo.horodecki()(THIRD), zoo.werner_holevo(3)),
     "white noise": sd.white_noise(zoo.platypus()(0.1)),
@@ -46,6 +49,13 @@ CHANNELS = {
     **{name: make() for name, make in zoo.CHANNELS.items() if name not in WITHOUT},
     "spin 3/2": zoo.landau_streater(1.5),
     "cloner(3, 3)": zoo.cloner(3, 3),
+    "spins 3/2, 2, 5/2": zoo.eposic(1.5, 2, 2.5),
+    "Pauli": zoo.weyl([[0.4, 0.3], [0.2, 0.1]]),
+    "Weyl, d = 4": zoo.weyl([[3, 1, 2, 1], [0, 0, 1, 0], [1, 2, 1, 2], [1, 0, 0, 0]]),
+    "CLDUI": zoo.cldui(
+        [[0.4, 0.1, 0.5], [0, 1, 0], [0.3, 0.2, 0.5]],
+        [[0.4, -0.1, 0], [-0.1, 1, 0.6], [0, 0.6, 0.5]],
+    ),
     "fixed state": zoo.replacer(2, state=np.diag([0.7, 0, 0.3])),
     "states of thirds": zoo.replacer(3, state=np.diag([1 / 3, 1 / 3, 1 / 3])),
 }
@@ -56,6 +66,11 @@ NONE = {
     "smith_yard": zoo.smith_yard(),
     "unitary": zoo.unitary(np.eye(2)),
     "complement": zoo.depolarizing_complement()(0.5),
+    "Weyl": zoo.weyl([[0.4, 0.3, 0], [0.1, 0.1, 0.1], [0, 0, 0]]),
+    "complex coherences": zoo.cldui(
+        [[0.7, 0.3], [0.2, 0.8]], [[0.7, 0.3 + 0.4j], [0.3 - 0.4j, 0.8]]
+    ),
+    "roots": zoo.cldui([[1, 0], [0.3, 0.7]], [[1, np.sqrt(0.7)], [np.sqrt(0.7), 0.7]]),
     "gram": zoo.generalized_dephasing(gram=[[1, 0.5], [0.5, 1]])(0.5),
     "state": zoo.replacer(2, state=np.full((2, 2), 0.5)),
     "composed": AD(0.3) @ AD(0.3),

@@ -28,6 +28,12 @@ AFFINE = {
     "pauli",
     "two_pauli",
     "horodecki",
+    "brauer",
+    "werner",
+    "depolarizing_dephasing",
+    "depolarizing_erasure",
+    "two_weyl",
+    "noisy_landau_streater",
 }
 
 
@@ -103,7 +109,9 @@ def test_catalogue_is_everything_but_what_needs_a_matrix():
     public = {name for name in zoo.__all__ if inspect.isfunction(getattr(zoo, name))}
     assert public - {*zoo.FAMILIES, *zoo.CHANNELS} == {
         "build",
+        "cldui",
         "unitary",
+        "weyl",
         "with_erasure",
     }
 
@@ -157,6 +165,22 @@ ENDS = [
     (zoo.two_pauli(), 1, mixture(zoo.unitary(X), zoo.unitary(Z))(0.5)),
     (zoo.bb84(), 0, zoo.identity(2)),
     (zoo.bb84(), 0.5, zoo.replacer(2)),
+    (zoo.brauer(3), 0, zoo.transpose_depolarizing(3)(0.5)),
+    (zoo.brauer(2, (0, 0, 1)), 0, mixture(zoo.unitary(X), zoo.unitary(Z))(0.5)),
+    (zoo.brauer(4, (1, 2, 3)), 1, zoo.replacer(4)),
+    (zoo.werner(3), 0, zoo.werner_holevo(3)),
+    (zoo.werner(2), 0, zoo.unitary(Y)),
+    (zoo.werner(4), 5 / 8, zoo.replacer(4)),
+    (zoo.depolarizing_dephasing(3, 0), 0.4, zoo.depolarizing(3)(0.4)),
+    (zoo.depolarizing_dephasing(3, 0.3), 0, zoo.generalized_dephasing(3)(0.3)),
+    (zoo.depolarizing_dephasing(4, 0.3), 1, zoo.replacer(4)),
+    (zoo.depolarizing_erasure(3, 0), 0.3, zoo.erasure(3)(0.3)),
+    (zoo.depolarizing_erasure(2, 0.4), 1, zoo.erasure(2)(1)),
+    (zoo.two_weyl(4), 0, zoo.identity(4)),
+    (zoo.two_weyl(2), 0.3, zoo.two_pauli()(0.3)),
+    (zoo.noisy_landau_streater(1.5), 0, zoo.identity(4)),
+    (zoo.noisy_landau_streater(2), 1, zoo.landau_streater(2)),
+    (zoo.noisy_landau_streater(0.5), 0.3, zoo.depolarizing(2)(0.4)),
 ]
 
 
@@ -250,6 +274,45 @@ ACTIONS = [
                 + 1.5 * np.diag(np.roll(r.diagonal(), -1))
             )
             / 7
+        ),
+    ),
+    (
+        zoo.brauer(4, (0, 0, 1)),
+        0.2,
+        lambda r: 0.8 * (np.eye(4) + r.T - r / 2) * 4 / 18 + 0.2 * np.eye(4) / 4,
+    ),
+    (
+        zoo.brauer(3, (1, 2, 3)),
+        0.4,
+        lambda r: (
+            0.1 * r
+            + 0.2 * (np.eye(3) - r.T) / 2
+            + 0.3 * (np.eye(3) + r.T - 2 * r / 3) * 3 / 10
+            + 0.4 * np.eye(3) / 3
+        ),
+    ),
+    (
+        zoo.werner(3),
+        0.3,
+        lambda r: 0.3 * (np.eye(3) + r.T) / 4 + 0.7 * (np.eye(3) - r.T) / 2,
+    ),
+    (
+        zoo.depolarizing_dephasing(3, 0.4),
+        0.3,
+        lambda r: 0.7 * (0.6 * r + 0.4 * np.diag(r.diagonal())) + 0.1 * np.eye(3),
+    ),
+    (
+        zoo.depolarizing_erasure(3, 0.4),
+        0.3,
+        lambda r: flagged(0.6 * r + 0.4 * np.eye(3) / 3, 0.3),
+    ),
+    (
+        zoo.two_weyl(3),
+        0.4,
+        lambda r: (
+            0.6 * r
+            + 0.1 * (3 * np.diag(r.diagonal()) - r)
+            + 0.1 * sum(np.roll(r, (a, a), axis=(0, 1)) for a in (1, 2))
         ),
     ),
 ]
@@ -353,27 +416,6 @@ def test_werner_holevo():
     assert np.allclose(zoo.werner_holevo(4).apply(rho), (np.eye(4) - rho.T) / 3)
 
 
-@pytest.mark.parametrize("j", [0.5, 1, 1.5, 2])
-def test_landau_streater(j):
-    m = j - np.arange(int(2 * j) + 1)
-    up = np.diag(np.sqrt(j * (j + 1) - m[1:] * (m[1:] + 1)), 1)
-    spins = [(up + up.T) / 2, (up - up.T) / 2j, np.diag(m)]
-    commutator = spins[0] @ spins[1] - spins[1] @ spins[0]
-    assert np.allclose(commutator, 1j * spins[2])
-    rho = random_state(m.size)
-    expected = sum(s @ rho @ s for s in spins) / (j * (j + 1))
-    assert np.allclose(zoo.landau_streater(j).apply(rho), expected)
-
-
-def test_landau_streater_of_spin_one_is_werner_holevo():
-    # the spin-1 matrices are the rotation generators in another basis
-    root = np.sqrt(0.5)
-    basis = np.array([[-root, 0, root], [-1j * root, 0, -1j * root], [0, 1, 0]])
-    change = zoo.unitary(basis)
-    back = zoo.unitary(basis.conj().T)
-    assert back @ zoo.werner_holevo(3) @ change == zoo.landau_streater(1)
-
-
 @pytest.mark.parametrize(("m", "d"), [(2, 2), (3, 2), (5, 2), (2, 3), (3, 3)])
 def test_one_clone_of_the_cloner_is_depolarized(m, d):
     cloner = zoo.cloner(m=m, d=d)
@@ -472,6 +514,18 @@ BAD = [
     (lambda: zoo.replacer(2, 3, state=np.diag([1, 0])), r"\(3, 3\), but has shape"),
     (lambda: zoo.unitary(np.ones((2, 3))), r"square matrix, but has shape \(2, 3\)"),
     (lambda: zoo.unitary(2 * np.eye(2)), "trace preserving"),
+    (lambda: zoo.brauer(3, (1, 2)), r"three weights .* but is \(1, 2\)"),
+    (lambda: zoo.brauer(3, (1, 2, -1)), "≥ 0, not all zero"),
+    (lambda: zoo.werner(1), "`d` must be at least 2, but is 1"),
+    (lambda: zoo.depolarizing_dephasing(3, 2), r"`p` must lie in \[0, 1\], but is 2"),
+    (lambda: zoo.depolarizing_erasure(3, -1), r"`x` must lie in \[0, 1\], but is -1"),
+    (lambda: zoo.two_weyl(1), "`d` must be at least 2, but is 1"),
+    (lambda: zoo.weyl([0.5, 0.5]), "square matrix of probabilities"),
+    (lambda: zoo.weyl([[0.5, -0.5], [0.5, 0.5]]), "p_ab ≥ 0"),
+    (lambda: zoo.noisy_landau_streater(0.7), "half-integer, but is 0.7"),
+    (lambda: zoo.eposic(1, 1, 3), "must couple, .* but are 1, 1 and 3"),
+    (lambda: zoo.eposic(1, 1, 0.5), "in whole steps, but are 1, 1 and 0.5"),
+    (lambda: zoo.eposic(-1, 1, 1), "`j_in` must lie in .* is -1.0"),
     (lambda: zoo.build("depolarising"), "try depolarizing"),
     (lambda: zoo.build("nothing like it"), "No channel is called"),
     (lambda: zoo.build("erasure", q=1), "takes no argument 'q'; it takes d"),

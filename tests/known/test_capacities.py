@@ -30,6 +30,14 @@ FAMILIES = [
     zoo.pauli((0, 1, 0)),
     zoo.generalized_dephasing(gram=GRAM),
     zoo.multilevel_amplitude_damping(4),
+    zoo.brauer(2, (3, 0, 1)),
+    zoo.brauer(4, (5, 1, 2)),
+    zoo.werner(2),
+    zoo.depolarizing_dephasing(2, 0.0),
+    zoo.depolarizing_erasure(3, 0.0),
+    zoo.two_weyl(2),
+    zoo.noisy_landau_streater(0.5),
+    zoo.noisy_landau_streater(2),
 ]
 ALL = FAMILIES + [complement_of(family) for family in FAMILIES]
 LABELS = [family.label[:50] for family in ALL]
@@ -112,6 +120,12 @@ CHANNELS = [
     ("landau_streater", {}),
     ("cloner", {}),
     ("cloner", {"m": 3, "d": 3}),
+    ("eposic", {"j_in": 1, "j_out": 0.5, "j_env": 0.5}),
+    ("eposic", {"j_in": 0.5, "j_out": 1.5, "j_env": 1}),
+    ("eposic", {"j_in": 0.5, "j_out": 1, "j_env": 1.5}),
+    ("eposic", {"j_in": 1.5, "j_out": 1, "j_env": 0.5}),
+    ("eposic", {"j_in": 1.5, "j_out": 0.5, "j_env": 1}),
+    ("eposic", {"j_in": 1, "j_out": 1, "j_env": 0}),
     ("smith_yard", {}),
     ("replacer", {}),
 ]

@@ -5,7 +5,8 @@ exactly; arguments given as floats are read as the decimals they print as.
 """
 
 from sdpsearch.channels.zoo.activation import horodecki, platypus, smith_yard
-from sdpsearch.channels.zoo.covariant import cloner, landau_streater
+from sdpsearch.channels.zoo.cldui import cldui
+from sdpsearch.channels.zoo.covariant import cloner
 from sdpsearch.channels.zoo.damping import (
     amplitude_damping,
     damping_dephasing,
@@ -14,7 +15,12 @@ from sdpsearch.channels.zoo.damping import (
     pure_loss,
 )
 from sdpsearch.channels.zoo.elementary import identity, replacer, unitary
-from sdpsearch.channels.zoo.erasures import dephrasure, erasure, with_erasure
+from sdpsearch.channels.zoo.erasures import (
+    dephrasure,
+    depolarizing_erasure,
+    erasure,
+    with_erasure,
+)
 from sdpsearch.channels.zoo.flips import (
     bb84,
     dephasing,
@@ -25,23 +31,36 @@ from sdpsearch.channels.zoo.flips import (
 from sdpsearch.channels.zoo.noise import (
     depolarizing,
     depolarizing_complement,
+    depolarizing_dephasing,
     transpose_depolarizing,
     werner_holevo,
 )
+from sdpsearch.channels.zoo.orthogonal import brauer, werner
 from sdpsearch.channels.zoo.registry import CHANNELS, FAMILIES, build
+from sdpsearch.channels.zoo.spins import (
+    eposic,
+    landau_streater,
+    noisy_landau_streater,
+)
+from sdpsearch.channels.zoo.weyl import two_weyl, weyl
 
 __all__ = [
     "CHANNELS",
     "FAMILIES",
     "amplitude_damping",
     "bb84",
+    "brauer",
     "build",
+    "cldui",
     "cloner",
     "damping_dephasing",
     "dephasing",
     "dephrasure",
     "depolarizing",
     "depolarizing_complement",
+    "depolarizing_dephasing",
+    "depolarizing_erasure",
+    "eposic",
     "erasure",
     "generalized_amplitude_damping",
     "generalized_dephasing",
@@ -49,6 +68,7 @@ __all__ = [
     "identity",
     "landau_streater",
     "multilevel_amplitude_damping",
+    "noisy_landau_streater",
     "pauli",
     "platypus",
     "pure_loss",
@@ -56,7 +76,10 @@ __all__ = [
     "smith_yard",
     "transpose_depolarizing",
     "two_pauli",
+    "two_weyl",
     "unitary",
+    "werner",
     "werner_holevo",
+    "weyl",
     "with_erasure",
 ]

@@ -1,4 +1,4 @@
-"""Covariant channels without a parameter: Landau–Streater and cloning channels."""
+"""Covariant channels without a parameter: optimal universal cloners."""
 
 from __future__ import annotations
 
@@ -12,39 +12,6 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
-
-
-@constructor
-def landau_streater(j: float = 1) -> Channel:
-    """Return the Landau–Streater channel ρ ↦ Σ_i J_i ρ J_i / (j(j+1)) of spin j.
-
-    J_x, J_y, J_z are the spin operators on C^(2j+1), in the basis m = j, j−1, …, −j;
-    Landau and Streater, Linear Algebra Appl. 193, 107 (1993). Real Kraus operators
-    J_z, J_+/√2 and J_−/√2, over √(j(j+1)). For j=1 it is the Werner–Holevo channel of
-    dimension 3 up to a unitary.
-
-    Args:
-        j: spin, a half-integer of at least 1/2.
-
-    Returns:
-        The channel on C^(2j+1), with three Kraus operators.
-
-    Raises:
-        ValueError: 2j is not an integer of at least 1.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> sd.zoo.landau_streater(j=1.5).d_in
-        4
-    """
-    spin = checks.parameter("j", j, 0.5, np.inf)
-    if not (2 * spin).is_integer():
-        raise ValueError(f"Argument `j` must be a half-integer, but is {j!r}.")
-    twice = int(2 * spin)
-    m = np.arange(twice, -twice - 1, -2)  # 2m: the squares are integers over 4j(j+1)
-    raising = np.diag((twice * (twice + 2) - m[1:] * (m[1:] + 2)) // 2, 1)
-    squares = np.stack([np.diag(m * abs(m)), raising, raising.T])
-    return stacked((Fraction(1, twice * (twice + 2)), squares))
 
 
 @constructor

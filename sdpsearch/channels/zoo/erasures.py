@@ -16,6 +16,7 @@ from sdpsearch.channels.making import with_squares
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_parameter
 from sdpsearch.channels.squares import Number, stack
+from sdpsearch.channels.zoo.bases import jumps, traceless_diagonals
 from sdpsearch.linalg import Array
 
 _LAW = CompositionLaw(
@@ -122,6 +123,46 @@ def dephrasure(p: Number = 0.1) -> ChannelFamily:
         name="dephrasure",
         parameter="q",
         arguments={"p": float(flip)},
+        law=_LAW,
+    )
+
+
+@constructor
+def depolarizing_erasure(d: int = 2, x: Number = 0.2) -> ChannelFamily:
+    """Return the family ρ ↦ (1−e) [(1−x) ρ + x tr(ρ) 1/d] ⊕ e tr(ρ) |flag><flag|.
+
+    Depolarizing with fixed x, then erasure with e: with_erasure() of depolarizing(d)(x),
+    with the d² Kraus operators √(1−x+x/d²) 1, √(x/d) h_l (the d−1 orthonormal traceless
+    diagonal matrices) and √(x/d) |j><i| before the flag.
+
+    Args:
+        d: dimension of the input, at least 2.
+        x: weight of the white noise, in [0, 1].
+
+    Returns:
+        An affine family with parameter e in [0, 1], the erasure probability.
+
+    Raises:
+        ValueError: d < 2, or x lies outside [0, 1].
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> erased = sd.zoo.with_erasure(sd.zoo.depolarizing(d=3)(0.2))
+        >>> sd.zoo.depolarizing_erasure(d=3, x=0.2)(0.4) == erased(0.4)
+        True
+    """
+    d = checks.dimension("d", d, least=2)
+    noise = fraction_parameter("x", x)
+    one, share = np.eye(d, dtype=int)[None], noise / d
+    operators = stack(
+        (1 - noise + share / d, one), (share, traceless_diagonals(d)), (share, jumps(d))
+    )
+    kept, lost = _flag(operators)
+    return ChannelFamily.from_squares(
+        lambda e: stack((1 - e, kept), (e, lost)),
+        name="depolarizing_erasure",
+        parameter="e",
+        arguments={"d": d, "x": float(noise)},
         law=_LAW,
     )
 

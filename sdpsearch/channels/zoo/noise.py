@@ -1,19 +1,21 @@
-"""White noise and its transposed kin: depolarizing, its complement, Werner–Holevo."""
+"""White noise and its kin: depolarizing, with dephasing, complement, Werner–Holevo."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
 
 import numpy as np
 
 from sdpsearch.channels import checks
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.curves import MORE_NOISE
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
-from sdpsearch.channels.squares import stack
+from sdpsearch.channels.rationals import fraction_parameter
+from sdpsearch.channels.squares import Number, stack
+from sdpsearch.channels.zoo.bases import jumps, rotations, traceless_diagonals
 from sdpsearch.linalg import Array
 
 
@@ -100,6 +102,50 @@ def depolarizing_complement(d: int = 2) -> ChannelFamily:
 
 
 @constructor
+def depolarizing_dephasing(d: int = 3, p: Number = 0.3) -> ChannelFamily:
+    """Return the family ρ ↦ (1−x) [(1−p) ρ + p diag(ρ)] + x tr(ρ) 1/d.
+
+    Depolarizing after dephasing (they commute): coherences are multiplied by
+    γ = (1−x)(1−p), a level stays with probability β = 1−x+x/d and goes to each of the
+    others with α = x/d. Kraus operators √(γ + (β−γ)/d) 1, √(β−γ) h_l with the d−1
+    orthonormal traceless diagonal matrices h_l, and √α |j><i| for i ≠ j.
+
+    Args:
+        d: dimension, at least 2.
+        p: weight of the complete dephasing diag(ρ), in [0, 1].
+
+    Returns:
+        An affine family with parameter x in [0, 1], the weight of the white noise.
+
+    Raises:
+        ValueError: d < 2, or p lies outside [0, 1].
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> noisy = sd.zoo.depolarizing_dephasing(d=3, p=0.25)(0.1)
+        >>> noisy == sd.zoo.depolarizing(3)(0.1) @ sd.zoo.generalized_dephasing(3)(0.25)
+        True
+    """
+    d = checks.dimension("d", d, least=2)
+    share = fraction_parameter("p", p)
+    one, diagonal, moves = np.eye(d, dtype=int)[None], traceless_diagonals(d), jumps(d)
+
+    def squares(x: Number) -> Array:
+        lost = (1 - x) * share + x / d  # β − γ
+        return stack(
+            ((1 - x) * (1 - share) + lost / d, one), (lost, diagonal), (x / d, moves)
+        )
+
+    return ChannelFamily.from_squares(
+        squares,
+        name="depolarizing_dephasing",
+        parameter="x",
+        arguments={"d": d, "p": float(share)},
+        law=MORE_NOISE,
+    )
+
+
+@constructor
 def transpose_depolarizing(d: int = 3) -> ChannelFamily:
     """Return the family E_x(ρ) = (1−x) ρ + x (tr(ρ) 1 − ρ^T)/(d−1).
 
@@ -122,7 +168,7 @@ def transpose_depolarizing(d: int = 3) -> ChannelFamily:
         True
     """
     d = checks.dimension("d", d, least=2)
-    one, generators = np.eye(d, dtype=int)[None], _rotations(d)
+    one, generators = np.eye(d, dtype=int)[None], rotations(d)
     return ChannelFamily.from_squares(
         lambda x: stack((1 - x, one), (x / (d - 1), generators)),
         name="transpose_depolarizing",
@@ -154,13 +200,4 @@ def werner_holevo(d: int = 3) -> Channel:
         6
     """
     d = checks.dimension("d", d, least=2)
-    return stacked((Fraction(1, d - 1), _rotations(d)))
-
-
-def _rotations(d: int) -> Array:
-    """Return |i><j| − |j><i| for i < j, shape (d(d−1)/2, d, d)."""
-    pairs = list(combinations(range(d), 2))
-    generators = np.zeros((len(pairs), d, d), dtype=int)
-    for generator, (i, j) in zip(generators, pairs, strict=True):
-        generator[i, j], generator[j, i] = 1, -1
-    return generators
+    return stacked((Fraction(1, d - 1), rotations(d)))

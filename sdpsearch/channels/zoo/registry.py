@@ -13,16 +13,32 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.origin import is_constructor
 from sdpsearch.channels.zoo import (
     activation,
+    cldui,
     covariant,
     damping,
     elementary,
     erasures,
     flips,
     noise,
+    orthogonal,
+    spins,
+    weyl,
 )
 
 #: In the order of `sdpsearch families`; a constructor is listed where it is defined.
-_KINDS = (noise, erasures, damping, flips, activation, elementary, covariant)
+_KINDS = (
+    noise,
+    orthogonal,
+    erasures,
+    damping,
+    flips,
+    weyl,
+    cldui,
+    spins,
+    activation,
+    elementary,
+    covariant,
+)
 
 
 def _constructors() -> Iterator[Callable[..., Any]]:
