@@ -3,7 +3,9 @@
 One excitation, cited by that name below: let the extension's isometry take |0> to
 |0…0>|f>, as it must when Φ(|0><0|) = |0><0|. The coherence c of Φ(|1><0|) = c|1><0|
 fixes the amplitude of |0…1_i…0>|f> in the image of |1> to c for every copy i; the rest
-of the population of |1> can be put on |1…1>. Normalisation then decides.
+of the population of |1> can be put on |1…1>. Normalisation then decides. With more
+levels every |j> has its coherence with |0>, the rest of what stays on |0> or goes to |i>
+can be put on |0…0> and |i…i>, and coherences among excited levels come right by themselves.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from sdpsearch.known import formulas
 from sdpsearch.known.entry import (
     DERIVED,
     FOLKLORE,
+    NEVER,
     PUBLISHED,
     RANK,
     TWO_QUBIT_PPT,
@@ -76,6 +79,7 @@ def _multilevel_amplitude_damping(
 ) -> Iterator[Entry]:
     ground = [1.0 if i == 0 else 0.0 for j in range(1, d) for i in range(j)]
     if rates is not None and list(rates) != ground:
+        yield from _cascade(k, d, rates)
         return
     source = (
         "symmetric k-port splitter (sufficient), amplitude damping on two levels "
@@ -86,6 +90,21 @@ def _multilevel_amplitude_damping(
     yield Entry("degradable", between(0, 0.5), "1/2", source, DERIVED)
     source = "partial transpose on two levels"
     yield from separable(at(1), "γ = 1 only", source, FOLKLORE)
+
+
+def _cascade(k: int, d: int, rates: Sequence[float]) -> Iterator[Entry]:
+    """Yield what is known for any rates; where it is degradable is not."""
+    levels = [rates[j * (j - 1) // 2 : j * (j + 1) // 2] for j in range(1, d)]
+    below = [(k - 1) * sum(level) + level[0] for level in levels]
+    # (k−1)(1−γW_j) ≤ γ w_j0 for every level, met at γ = 1 to rounding at the latest.
+    low = max((k - 1) / total if total > 0 else 2.0 for total in below)
+    holds = between(min(low, 1), 1) if low <= 1 + 1e-12 else NEVER
+    source = "one excitation of each level: (k−1)(1−γW_j) ≤ γ w_j0"
+    form = "max_j (k−1)/((k−1)W_j + w_j0), W_j = Σ_i w_ji"
+    yield Entry(extendible(k), holds, form, source, DERIVED)
+    source = "partial transpose on two levels: no coherence may be left"
+    lost = all(abs(sum(level) - 1) <= 1e-12 for level in levels)
+    yield from separable(at(1) if lost else NEVER, "W_j γ = 1 for all j", source, FOLKLORE)
 
 
 @entered_in(THRESHOLDS, "damping_dephasing")

@@ -287,7 +287,7 @@ MISTAKES = [
     ),
     (
         "verify real.json --family eraser",
-        "No channel is called 'eraser'; try erasure, de",
+        "No channel is called 'eraser'; try erasure, ",
     ),
     (
         "verify real.json --order sideways",

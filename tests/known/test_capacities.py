@@ -101,7 +101,6 @@ def test_impostors_and_strangers_get_no_facts():
     assert capacity_facts(impostor) == ()
     assert capacity_facts(white_noise(zoo.identity(2))) == ()
     assert capacity_fact(impostor, 0.3) is None
-    assert capacity_facts(zoo.multilevel_amplitude_damping(3, rates=(1, 0, 1))) == ()
 
 
 def test_every_claim_is_about_something_that_exists():

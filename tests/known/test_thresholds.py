@@ -45,6 +45,9 @@ FAMILIES = [build() for build in zoo.FAMILIES.values()] + [
     zoo.multilevel_amplitude_damping(2),
     zoo.multilevel_amplitude_damping(4),
     zoo.multilevel_amplitude_damping(3, rates=(1, 1, 0)),
+    zoo.multilevel_amplitude_damping(3, rates=(1, 0, 1)),
+    zoo.multilevel_amplitude_damping(3, rates=(1, 3, 1)),
+    zoo.multilevel_amplitude_damping(4, rates=(0.2, 0.1, 0.3, 0.7, 0, 0.1)),
     zoo.pure_loss(1),
     zoo.pure_loss(4),
     zoo.generalized_dephasing(2),
@@ -131,7 +134,7 @@ def test_reference(row):
 def test_facts_are_well_formed(family):
     low, high = family.domain
     known = facts(family)
-    assert known or family.arguments.get("rates")
+    assert known
     assert len({f.property for f in known}) == len(known)
     for item in known:
         ends = [end for interval in item.holds for end in interval]
@@ -223,6 +226,29 @@ def test_ground_state_decay_splits_into_k_copies(d, k):
     assert family(gamma) == Channel(marginal)
 
 
+@pytest.mark.parametrize("k", [2, 3])
+@pytest.mark.parametrize("rates", [(2, 1, 1), (3, 2, 1), (1, 0, 1)])
+def test_cascade_extension(k, rates):
+    """The extension described in damping.py, at the threshold."""
+    family = zoo.multilevel_amplitude_damping(3, rates=rates)
+    (only,) = fact(family, f"{k}-extendible").holds
+    moves = np.einsum("ijij->ij", family(only[0]).choi.reshape((3,) * 4)).real
+    # environment: 0 the excitation in one copy, 1 + 3i + j all copies of |j> from |i>
+    isometry = np.zeros((*[3] * k, 10, 3))
+    isometry[(0,) * k + (0, 0)] = 1
+    for i in (1, 2):
+        for place in range(k):
+            index = [0] * k
+            index[place] = i
+            isometry[(*index, 0, i)] = np.sqrt(moves[i, i])
+        left = moves[i] - np.eye(3)[0] * (k - 1) * moves[i, i]
+        assert left[0] >= -1e-12
+        for j in {0, 1, 2} - {i}:
+            isometry[(j,) * k + (1 + 3 * i + j, i)] = np.sqrt(max(left[j], 0))
+    marginal = isometry.reshape(3, -1, 3).transpose(1, 0, 2)
+    assert family(only[0]) == Channel(marginal)
+
+
 @pytest.mark.parametrize("k", [2, 3, 4])
 @pytest.mark.parametrize("p", [0.05, 0.3, 0.8])
 def test_damping_dephasing_extension(k, p):
@@ -291,7 +317,6 @@ def test_more_copies():
 def test_unknown_families_have_no_facts():
     assert facts(mixture(zoo.identity(2), zoo.werner_holevo(2))) == ()
     assert facts(zoo.with_erasure(zoo.identity(2))) == ()
-    assert facts(zoo.multilevel_amplitude_damping(3, rates=(1, 0, 1))) == ()
 
 
 @pytest.mark.parametrize(
