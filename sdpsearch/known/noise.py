@@ -13,7 +13,6 @@ At β = 0, E_x forgets what E_x^c remembers. Left: x = 0, and x = 1 for d = 3.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import sqrt
 
 from sdpsearch.known import formulas
 from sdpsearch.known.entry import (
@@ -38,6 +37,7 @@ from sdpsearch.known.entry import (
     zero,
 )
 from sdpsearch.known.maps import threshold_noise
+from sdpsearch.known.symmetric import dephased_threshold
 
 THRESHOLDS: dict[str, Entries] = {}
 CAPACITIES: dict[str, CapacityEntries] = {}
@@ -80,12 +80,12 @@ def _depolarizing_complement(k: int, d: int) -> Iterator[Entry]:
 @entered_in(THRESHOLDS, "depolarizing_dephasing")
 def _depolarizing_dephasing(k: int, d: int, p: float) -> Iterator[Entry]:
     kept = 1 - p
-    if k == 2:
-        low = d * kept**2
-        low /= low + (d - 2) * kept + 2 + 2 * sqrt(1 + (d - 2) * p * kept)
-        source = "all levels alike: B = Σ_r M_r, known/symmetric.py"
-        form = "dP²/(dP²+(d−2)P+2+2√(1+(d−2)pP)), P = 1−p"
-        yield Entry("antidegradable", between(low, 1), form, source, DERIVED)
+    source = "all levels alike: B = Σ_r M_r, known/symmetric.py"
+    form = "dP²/(dP²+(d−2)P+2+2√(1+(d−2)pP)), P = 1−p"
+    if k > 2:
+        form = "d(k−1)P²/(d(k−1)P²+(d−2)P+2+2√(1+(d−2)P−(d−k)P²)), at small p linear"
+    low = dephased_threshold(k, d, p)
+    yield Entry(extendible(k), between(low, 1), form, source, DERIVED)
     yield Entry("degradable", at(0), "x = 0 only", FULL_RANK, DERIVED)
     source = "γ ≤ α; then |Ω><Ω| + Σ_(i≠j) |ij><ij|, an average of product vectors, is in J"
     holds = between(d * kept / (d * kept + 1), 1)

@@ -12,11 +12,18 @@ The (1,2)-extendible Brauer states were determined, in any dimension, by Solymos
 and Zimborás, 2411.04597, whose form of the region was not compared.
 
 Diagonal unitaries (CLDUI). The coherence <ii|J|jj> can only come from vectors
-Σ_i a_i |i; i r>, the other copy in the state r. Exchanged they are Σ_i a_i |i; r i>: the
+Σ_i a_i |i; i r>, the other copies in the states r. Exchanged they are Σ_i a_i |i; r i>: the
 weight |a_i|² counts towards A_ir, the probability to be found at r. So antidegradable ⇔
-B = Σ_r M_r with M_r ≥ 0 and (M_r)_ii ≤ A_ir for i ≠ r. Where B has rank one, M_r = q_r B
-with Σ q_r = 1. Where all levels are alike M_r may be taken so too: t on its diagonal but
-for M_rr = β − (d−1)t, t ≤ α, and coherences of at most t and √(t(β−(d−1)t)).
+B = Σ_r M_r with M_r ≥ 0 and (M_r)_ii ≤ A_ir for i ≠ r; k-extendible ⇔ the same with the
+multisets r of k−1 levels, n_m(r) of them at m, and Σ_r (M_r)_ii n_m(r)/(n_i(r)+1) ≤ A_im.
+Where B has rank one, M_r = q_r B with Σ q_r = 1.
+
+All levels alike: M_r may be a pure v v^T, and by the inequality of Cauchy and Schwarz γ is
+at most min (μβ + λ(d−1)α − β)/(d−1) over the μ, λ with Σ_i 1/w_i ≤ 1 for every r,
+w_i = μ − λ + λk/(n_i(r)+1). For μ < λ the r that matter have all k−1 copies on one level:
+t = α/(k−1) at the other levels, s = β − (d−1)t at that one, and γ = 2√(st) + (d−2)t. It is
+attained, and the bound, while s ≥ k²t; from there on μ = λ, all r are equally good (each
+v_i ∝ n_i + 1, the cloner's), and γ = (β + (k+d−1)α)/k.
 
 All of it was compared with the semidefinite programme on random channels, d = 2 to 5.
 """
@@ -25,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import inf
+from math import inf, sqrt
 from typing import Any
 
 import numpy as np
@@ -134,6 +141,41 @@ def uniform_antidegradable(d: int, coherence: Number, move: Number) -> float:
         )
     t = min(alpha, beta / d)
     return surd((d - 2) * t - gamma, 4 * t * (beta - (d - 1) * t))
+
+
+def dephased_threshold(k: int, d: int, p: Number) -> float:
+    """Return from what white noise on, after dephasing p, a channel is k-extendible.
+
+    Of zoo.depolarizing_dephasing(d, p), P = 1−p. With all other copies on one level
+
+        x = d(k−1)P² / (d(k−1)P² + (d−2)P + 2 + 2√(1 + (d−2)P − (d−k)P²)),
+
+    and where s < k²t there, t = x/(d(k−1)) and s = 1 − (d−1)kt, which is never for k = 2,
+    x = d(kP−1)/(k(dP+1)). Derived for this project.
+
+    Args:
+        k: number of copies, at least 2.
+        d: dimension, at least 2.
+        p: weight of the complete dephasing, in [0, 1].
+
+    Raises:
+        ValueError: k < 2, d < 2, or p lies outside [0, 1].
+
+    Example:
+        >>> round(13 * dephased_threshold(2, 3, 0.3), 12)
+        3.0
+        >>> dephased_threshold(3, 3, 0)  # depolarizing: (1−1/k) d/(d+1)
+        0.5
+    """
+    k, d = checks.dimension("k", k, least=2), checks.dimension("d", d, least=2)
+    kept = 1 - float(fraction_parameter("p", p))
+    root = sqrt(1 + (d - 2) * kept - (d - k) * kept**2)
+    shared = d * (k - 1) * kept**2
+    x = shared / (shared + (d - 2) * kept + 2 + 2 * root)
+    t = x / (d * (k - 1))
+    if k == 2 or 1 - (d - 1) * k * t >= k**2 * t:
+        return x
+    return d * (k * kept - 1) / (k * (d * kept + 1))
 
 
 def jump_antidegradable(moves: Any) -> float:

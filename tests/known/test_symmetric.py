@@ -15,6 +15,7 @@ from sdpsearch.known.criteria import two_qubit_antidegradable
 from sdpsearch.known.symmetric import (
     brauer_antidegradable,
     brauer_threshold,
+    dephased_threshold,
     jump_antidegradable,
     uniform_antidegradable,
 )
@@ -48,6 +49,7 @@ FAMILIES = [
     zoo.noisy_landau_streater(0.5),
     zoo.noisy_landau_streater(1),
     zoo.noisy_landau_streater(1.5),
+    zoo.multilevel_amplitude_damping(3, rates=(3, 2, 1)),
 ]
 LARGE = [
     zoo.brauer(4, (4, 2, 1)),
@@ -64,12 +66,23 @@ LARGE = [
 ]
 #: Few copies at d ≥ 3 by default: what they need is compiled first.
 MORE_COPIES = [
+    (zoo.depolarizing_dephasing(2, 0.1), 3),
+    (zoo.depolarizing_dephasing(2, 0.3), 3),
+    (zoo.depolarizing_dephasing(2, 0.3), 6),
+    (zoo.depolarizing_dephasing(2, 0.6), 4),
     (zoo.werner(2), 3),
     (zoo.werner(2), 5),
     (zoo.depolarizing_erasure(2), 3),
     (zoo.depolarizing_erasure(2), 4),
+    (zoo.multilevel_amplitude_damping(3, rates=(3, 2, 1)), 3),
 ]
 STILL_MORE = [
+    (zoo.depolarizing_dephasing(3, 0.1), 3),
+    (zoo.depolarizing_dephasing(3, 0.3), 3),
+    (zoo.depolarizing_dephasing(3, 0.1), 4),
+    (zoo.depolarizing_dephasing(3, 0.6), 4),
+    (zoo.depolarizing_dephasing(4, 0.1), 3),
+    (zoo.depolarizing_dephasing(4, 0.5), 3),
     (zoo.werner(3), 3),
     (zoo.werner(3), 4),
     (zoo.werner(4), 4),
@@ -225,6 +238,16 @@ def test_dephasing_with_three_levels_has_a_rational_threshold():
     assert found == pytest.approx(3 / 13, abs=1e-15)
 
 
+@settings(max_examples=100)
+@given(k=st.integers(2, 30), d=st.integers(2, 1000), p=st.floats(0, 1))
+def test_more_copies_and_less_dephasing_need_more_noise(k, d, p):
+    low = dephased_threshold(k, d, p)
+    ppt = d * (1 - p) / (d * (1 - p) + 1)
+    assert 0 <= low <= dephased_threshold(k + 1, d, p) + 1e-12 <= ppt + 2e-12
+    assert dephased_threshold(k, d, p / 2) >= low - 1e-12
+    assert dephased_threshold(k, d, 0) == pytest.approx((1 - 1 / k) * d / (d + 1))
+
+
 def jump_channel(moves):
     stay = np.sqrt(np.diagonal(moves))
     return zoo.cldui(moves, np.outer(stay, stay))
@@ -253,12 +276,19 @@ def test_decay_to_the_ground_state_at_one_half():
     assert jump_antidegradable([[1, 0], [1, 0]]) == inf
 
 
-@pytest.mark.parametrize("gamma", [0.49, 0.51])
-def test_cascades_that_have_no_other_closed_form(gamma):
+@settings(max_examples=20)
+@given(
+    rates=st.tuples(*[st.integers(0, 9)] * 3).filter(any),
+    gamma=st.fractions(0, 1, max_denominator=60),
+)
+def test_cascades_are_jumps(rates, gamma):
     """A decay to a middle level does not help: only the one to the ground state counts."""
-    channel = zoo.multilevel_amplitude_damping(3, rates=(2, 1, 1))(gamma)
-    moves = np.einsum("ijij->ij", channel.choi.reshape((3,) * 4)).real
-    assert (jump_antidegradable(moves) >= 0) == holds(channel)
+    family = zoo.multilevel_amplitude_damping(3, rates=rates)
+    moves = np.einsum("ijij->ij", family(gamma).choi.reshape((3,) * 4)).real
+    known = fact(family, "antidegradable").holds
+    inside = any(low <= gamma <= high for low, high in known)
+    margin = jump_antidegradable(moves)
+    assert (margin > 0) == inside or abs(margin) < 1e-9
 
 
 # What the criteria rest on
@@ -328,6 +358,8 @@ def test_landau_streater_with_white_noise_is_ppt(j):
         (lambda: uniform_antidegradable(3, 0.9, 0.2), "stay, .*0.6, but is 0.9"),
         (lambda: uniform_antidegradable(3, -0.1, 0), r"`coherence` must lie in \[0, 1\]"),
         (lambda: uniform_antidegradable(3, 0, 0.6), "to stay, .*-0.2, but is 0"),
+        (lambda: dephased_threshold(1, 2, 0.5), "`k` must be at least 2, but is 1"),
+        (lambda: dephased_threshold(2, 2, 1.5), r"`p` must lie in \[0, 1\], but is 1.5"),
         (lambda: jump_antidegradable([1, 0]), "square matrix of probabilities"),
         (lambda: jump_antidegradable([[1, 0], [0.5, -0.5]]), "≥ 0, but is"),
         (lambda: jump_antidegradable([[1, 0], [0.5, 0.4]]), "rows of sum 1.* 1.0e-01"),
