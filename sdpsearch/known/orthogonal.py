@@ -70,7 +70,7 @@ def _degradable_brauer(d: int, weights: Sequence[float]) -> Entry:
         clean = whole + turned + 2 * rest <= 2
     else:
         clean = not rest and whole != turned and (whole or d == 3)
-    source = f"noise: {FULL_RANK}; without: known/noise.py and dephasing"
+    source = f"noise or w_S: {FULL_RANK}; else known/noise.py, d = 2 dephasing"
     if clean:
         return Entry("degradable", at(0), "x = 0 only", source, DERIVED)
     return Entry("degradable", NEVER, "never", source, DERIVED)

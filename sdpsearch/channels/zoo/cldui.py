@@ -98,9 +98,10 @@ def _check(moves: Array, coherences: Array) -> None:
 def _vectors(coherences: Array) -> Array:
     """Return vectors v_r with Σ_r v_r v_r† = B, as many as its rank to rounding.
 
-    A level that hardly ever stays is as good as any: ranks are those of unit diagonals.
+    The rank is that of the Gram matrix of unit vectors, so that a level that hardly ever
+    stays counts like any other.
     """
-    sizes = np.sqrt(coherences.diagonal().real)
+    sizes = np.sqrt(np.maximum(coherences.diagonal().real, 0))
     sizes[sizes == 0] = 1.0
     gram = hermitian_part(coherences) / np.outer(sizes, sizes)
     values, columns = np.linalg.eigh(gram)

@@ -117,6 +117,11 @@ def test_weights_however_small_are_kept_where_they_are_known():
     assert abs(weak.kraus[:, 1, 1]).max() == pytest.approx(1e-10)
 
 
+def test_a_diagonal_may_be_below_zero_by_rounding():
+    lost = zoo.cldui([[1, 0], [1, 0]], [[1, 0], [0, -1e-12]])
+    assert lost == zoo.amplitude_damping()(1.0)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_rounding_leaves_no_operators(seed):
     moves = np.random.default_rng(seed).random((4, 4)) + 0.01
