@@ -520,6 +520,7 @@ BAD = [
     (lambda: zoo.depolarizing_dephasing(3, 2), r"`p` must lie in \[0, 1\], but is 2"),
     (lambda: zoo.depolarizing_erasure(3, -1), r"`x` must lie in \[0, 1\], but is -1"),
     (lambda: zoo.two_weyl(1), "`d` must be at least 2, but is 1"),
+    (lambda: zoo.two_weyl(3, 2), r"`shifts` must lie in \[0, 1\], but is 2"),
     (lambda: zoo.weyl([0.5, 0.5]), "square matrix of probabilities"),
     (lambda: zoo.weyl([[0.5, -0.5], [0.5, 0.5]]), "p_ab ≥ 0"),
     (lambda: zoo.noisy_landau_streater(0.7), "half-integer, but is 0.7"),

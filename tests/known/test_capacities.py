@@ -36,6 +36,8 @@ FAMILIES = [
     zoo.depolarizing_dephasing(2, 0.0),
     zoo.depolarizing_erasure(3, 0.0),
     zoo.two_weyl(2),
+    zoo.two_weyl(3, 0.1),
+    zoo.two_weyl(3, 0),
     zoo.noisy_landau_streater(0.5),
     zoo.noisy_landau_streater(2),
 ]

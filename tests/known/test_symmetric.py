@@ -45,7 +45,7 @@ FAMILIES = [
     zoo.depolarizing_dephasing(3),
     zoo.depolarizing_erasure(2),
     zoo.depolarizing_erasure(3, 0.1),
-    zoo.two_weyl(3),
+    zoo.two_weyl(3, 0.3),
     zoo.noisy_landau_streater(0.5),
     zoo.noisy_landau_streater(1),
     zoo.noisy_landau_streater(1.5),
@@ -61,6 +61,8 @@ LARGE = [
     zoo.depolarizing_dephasing(5),
     zoo.depolarizing_erasure(4, 0.3),
     zoo.two_weyl(5),
+    zoo.two_weyl(4, 0.9),
+    zoo.two_weyl(3, 0),
     zoo.noisy_landau_streater(2),
     zoo.noisy_landau_streater(2.5),
 ]

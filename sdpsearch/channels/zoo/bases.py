@@ -78,11 +78,11 @@ def jumps(d: int) -> Array:
     return found
 
 
-def shifts(d: int) -> Array:
+def cyclic_shifts(d: int) -> Array:
     """Return X^a, X|k> = |k+1 mod d>, for 0 < a < d, shape (d−1, d, d).
 
     Example:
-        >>> shifts(2)
+        >>> cyclic_shifts(2)
         array([[[0, 1],
                 [1, 0]]])
     """

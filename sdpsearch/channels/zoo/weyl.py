@@ -14,9 +14,9 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
-from sdpsearch.channels.rationals import fraction_array
-from sdpsearch.channels.squares import stack
-from sdpsearch.channels.zoo.bases import shifts, traceless_diagonals
+from sdpsearch.channels.rationals import fraction_array, fraction_parameter
+from sdpsearch.channels.squares import Number, stack
+from sdpsearch.channels.zoo.bases import cyclic_shifts, traceless_diagonals
 from sdpsearch.channels.zoo.gram import gram_squares
 from sdpsearch.linalg import Array
 
@@ -76,36 +76,46 @@ def weyl(probabilities: Any) -> Channel:
 
 
 @constructor
-def two_weyl(d: int = 3) -> ChannelFamily:
-    """Return (1−p) ρ + p/(2(d−1)) Σ_(a≠0) (X^a ρ X^−a + Z^a ρ Z^−a).
+def two_weyl(d: int = 3, shifts: Number = 0.5) -> ChannelFamily:
+    """Return (1−p) ρ + p/(d−1) Σ_(a≠0) (s X^a ρ X^−a + (1−s) Z^a ρ Z^−a).
 
-    The two-Pauli family of any dimension: an error is a shift or a phase, each of the
-    2(d−1) equally probable. As Σ_b Z^b ρ Z^−b = d diag(ρ) it has the real Kraus operators
-    √(1−p) 1, √(p/(2(d−1))) X^a, and √(pd/(2(d−1))) h_l with the orthonormal traceless
-    diagonal matrices h_l.
+    The two-Pauli family of any dimension: an error is a shift with probability s, else a
+    phase, all shifts and all phases being equally probable. As Σ_b Z^b ρ Z^−b = d diag(ρ)
+    it has the real Kraus operators √(1−p) 1, √(ps/(d−1)) X^a, and √(p(1−s)d/(d−1)) h_l with
+    the orthonormal traceless diagonal matrices h_l.
 
     Args:
         d: dimension, at least 2.
+        shifts: s, the share of the shifts among the errors, in [0, 1].
 
     Returns:
         An affine family with parameter p in [0, 1], the total error probability.
 
     Raises:
-        ValueError: d < 2.
+        ValueError: d < 2, or s lies outside [0, 1].
 
     Example:
         >>> import sdpsearch as sd
         >>> sd.zoo.two_weyl(d=2)(0.3) == sd.zoo.two_pauli()(0.3)
         True
+        >>> sd.zoo.two_weyl(d=3, shifts=0)(0.4) == sd.zoo.generalized_dephasing(3)(0.6)
+        True
     """
     d = checks.dimension("d", d, least=2)
-    one, moved, turned = np.eye(d, dtype=int)[None], shifts(d), traceless_diagonals(d)
-    errors = 2 * (d - 1)
+    share = fraction_parameter("shifts", shifts)
+    one, moved, turned = (
+        np.eye(d, dtype=int)[None],
+        cyclic_shifts(d),
+        traceless_diagonals(d),
+    )
+    phases = (1 - share) * d
     return ChannelFamily.from_squares(
-        lambda p: stack((1 - p, one), (p / errors, moved), (p * d / errors, turned)),
+        lambda p: stack(
+            (1 - p, one), (p * share / (d - 1), moved), (p * phases / (d - 1), turned)
+        ),
         name="two_weyl",
         parameter="p",
-        arguments={"d": d},
+        arguments={"d": d, "shifts": float(share)},
     )
 
 

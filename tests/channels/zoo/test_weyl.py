@@ -78,6 +78,6 @@ def test_errors_convolve(first, last):
 @pytest.mark.parametrize("d", [2, 3, 4, 5])
 def test_two_weyl_errors_are_shifts_and_phases(d):
     p = np.zeros((d, d))
-    p[0, 0], p[0, 1:], p[1:, 0] = 0.7, 0.15 / (d - 1), 0.15 / (d - 1)
-    assert zoo.two_weyl(d)(0.3) == by_operators(p)
+    p[0, 0], p[0, 1:], p[1:, 0] = 0.7, 0.1 / (d - 1), 0.2 / (d - 1)
+    assert zoo.two_weyl(d, shifts=2 / 3)(0.3) == by_operators(p)
     assert zoo.two_weyl(d)(0.3).rank == 2 * d - 1
