@@ -22,10 +22,12 @@ All levels alike: M_r may be a pure v v^T, and by the inequality of Cauchy and S
 at most min (μβ + λ(d−1)α − β)/(d−1) over the μ, λ with Σ_i 1/w_i ≤ 1 for every r,
 w_i = μ − λ + λk/(n_i(r)+1). For μ < λ the r that matter have all k−1 copies on one level:
 t = α/(k−1) at the other levels, s = β − (d−1)t at that one, and γ = 2√(st) + (d−2)t. It is
-attained, and the bound, while s ≥ k²t; from there on μ = λ, all r are equally good (each
-v_i ∝ n_i + 1, the cloner's), and γ = (β + (k+d−1)α)/k.
+attained, and the bound, while s ≥ k²t. Then, as far as the thresholds of white noise at
+least, μ = λ, all r are equally good (v_i ∝ n_i + 1, the cloner's), and
+γ = (β + (k+d−1)α)/k.
 
-All of it was compared with the semidefinite programme on random channels, d = 2 to 5.
+All of it was compared with the semidefinite programme on random channels, Brauer mixtures
+and equal levels up to d = 5, the rest up to d = 4.
 """
 
 from __future__ import annotations
