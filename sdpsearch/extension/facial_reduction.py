@@ -46,7 +46,7 @@ def face_of(
     if columns is not None and _is_large(dims, k, span.rank, real):
         charges = charges_of(columns, dims)
         if charges is not None and charges.are_many:
-            return sector_face(columns, dims, k, real, charges)
+            return sector_face(columns, k, real, charges)
     check_memory(*dims, k, span.rank, real)
     return find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
 

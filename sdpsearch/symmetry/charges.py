@@ -62,6 +62,11 @@ class Charges:
         return np.unique(keys, return_inverse=True)[1].ravel()
 
     @property
+    def dims(self) -> tuple[int, int]:
+        """(d_a, d_b)."""
+        return self.d_a, self.d_b
+
+    @property
     def are_many(self) -> bool:
         """Whether there is more than one on A⊗B."""
         return int(self.pairs().max()) > 0

@@ -29,7 +29,7 @@ def faces(channel, k):
     real = is_real(channel.kraus_matrix)
     columns = channel.kraus_matrix.real if real else channel.kraus_matrix
     dims = (channel.d_in, channel.d_out)
-    divided = sector_face(columns, dims, k, real, charges_of(columns, dims))
+    divided = sector_face(columns, k, real, charges_of(columns, dims))
     return divided, face_of(channel.range, dims, k, real)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,33 +19,35 @@ from sdpsearch.linalg import Array, coordinate_count
 from sdpsearch.symmetry.charges import Charges
 
 
-def sector_face(
-    columns: Array, dims: tuple[int, int], k: int, real: bool, charges: Charges
-) -> SectorFace:
+def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorFace:
     """Return the face of the k-extendible operators with the charges and range of M M†.
 
     Args:
         columns: M, shape (d_a d_b, m); every column has one charge.
-        dims: (d_a, d_b).
         k: number of copies.
         real: whether M is real.
         charges: of M M†.
     """
-    d_a, d_b = dims
     pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs()))
-    shapes = schur_weyl.diagrams(k, d_b)
-    words = d_a * sum(schur_weyl.block_order(shape, d_b) for shape in shapes)
-    check_sectors(words, d_a + d_b)
-    youngs = schur_weyl.young_bases(d_b, k)
-    whole = [
-        SectorBlock(place, Sector(members))
-        for place, young in enumerate(youngs)
-        for members in _grouped(charges.labels(_words(young, d_a, d_b, k)))
-    ]
-    is_full = all(sector.basis is None for sector in pairs)
-    found = OnRange(whole, 0.0, 0.0, 0.0)
-    if not is_full:
-        found = on_range(whole, pairs, dims, k, blur, cut)
+    if all(sector.basis is None for sector in pairs):
+        return _full_sector_face(charges, k, real)
+    whole = _words_by_charge(charges, k)
+    found = on_range(whole, pairs, charges.dims, k, blur, cut)
+    return _made(found, pairs, charges.dims, k, real)
+
+
+@lru_cache(maxsize=16)
+def _full_sector_face(charges: Charges, k: int, real: bool) -> SectorFace:
+    """Return the whole cone, divided by charges."""
+    pairs = [Sector(members) for members in _grouped(charges.pairs())]
+    found = OnRange(_words_by_charge(charges, k), 0.0, 0.0, 0.0)
+    return _made(found, pairs, charges.dims, k, real)
+
+
+def _made(
+    found: OnRange, pairs: list[Sector], dims: tuple[int, int], k: int, real: bool
+) -> SectorFace:
+    d_a, d_b = dims
     parts = sorted(found.parts, key=lambda part: part.sector.order != 1)
     kept = [sector for sector in pairs if sector.order]
     variables = sum(coordinate_count(sector.order, real) for sector in kept)
@@ -61,6 +65,20 @@ def sector_face(
         sectors=tuple(kept),
         parts=tuple(parts),
     )
+
+
+@lru_cache(maxsize=16)
+def _words_by_charge(charges: Charges, k: int) -> list[SectorBlock]:
+    """Return the blocks of the whole cone: vectors of A⊗(Young basis) of one charge."""
+    d_a, d_b = charges.dims
+    shapes = schur_weyl.diagrams(k, d_b)
+    words = d_a * sum(schur_weyl.block_order(shape, d_b) for shape in shapes)
+    check_sectors(words, d_a + d_b)
+    return [
+        SectorBlock(place, Sector(members))
+        for place, young in enumerate(schur_weyl.young_bases(d_b, k))
+        for members in _grouped(charges.labels(_words(young, d_a, d_b, k)))
+    ]
 
 
 def _grouped(labels: NDArray[np.intp]) -> list[NDArray[np.intp]]:

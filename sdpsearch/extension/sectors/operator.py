@@ -46,13 +46,24 @@ def sector_operator(
 def _entries_of(pairs: Sequence[Sector], real: bool) -> sparse.csr_array:
     """Return the map from the coordinates of w to the entries of R w R†."""
     basis = DirectSum(tuple(sector.order for sector in pairs), real).basis
+    if all(sector.basis is None for sector in pairs):
+        return basis
     changes = [
-        sparse.eye_array(sector.order**2)
+        np.eye(sector.order**2)
         if sector.basis is None
-        else sparse.csr_array(np.kron(sector.basis, sector.basis.conj()))
+        else np.kron(sector.basis, sector.basis.conj())
         for sector in pairs
     ]
-    return sparse.csr_array(sparse.block_diag(changes, format="csr") @ basis)
+    shapes = np.array([change.shape for change in changes])
+    rows, columns = (np.cumsum(shapes, axis=0) - shapes).T
+    places = [np.indices(change.shape).reshape(2, -1) for change in changes]
+    data = np.concatenate([change.ravel() for change in changes])
+    at = (
+        np.concatenate([p[0] + r for p, r in zip(places, rows, strict=True)]),
+        np.concatenate([p[1] + c for p, c in zip(places, columns, strict=True)]),
+    )
+    change = sparse.csr_array((data, at), shape=tuple(shapes.sum(axis=0).tolist()))
+    return sparse.csr_array(change @ basis)
 
 
 def _spread(
