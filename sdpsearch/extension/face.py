@@ -167,6 +167,11 @@ class Face(Protocol):
         ...
 
     @property
+    def is_turned(self) -> bool:
+        """Whether it rests on local bases that floats found, and another may do better."""
+        ...
+
+    @property
     def is_certain(self) -> bool:
         """Whether blocks that were left out are certainly empty."""
         ...

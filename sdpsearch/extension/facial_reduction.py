@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +16,7 @@ from sdpsearch.extension.face import Face
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
 from sdpsearch.extension.range_face import RangeFace
-from sdpsearch.extension.sectors.find import sector_face
+from sdpsearch.extension.sectors.find import sector_face, turned_face
 from sdpsearch.linalg import EPS, Array, coordinate_count, readonly
 from sdpsearch.symmetry.charges import charges_of
 
@@ -29,6 +30,7 @@ def face_of(
     k: int,
     real: bool,
     columns: Array | None = None,
+    operators: Sequence[Array] = (),
 ) -> Face:
     """Return the face of operators with the given range, if there is memory to work on it.
 
@@ -39,6 +41,8 @@ def face_of(
         real: whether the operators are real.
         columns: M where J = M M†; where its zeros show charges and the problem is large
             enough for that to pay, the face is divided by these.
+        operators: the J's in question; where they have a symmetry in other local bases
+            than theirs, the face is divided by what charges show there.
 
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
@@ -47,6 +51,9 @@ def face_of(
         charges = charges_of(columns, dims)
         if charges is not None and charges.are_many:
             return sector_face(columns, k, real, charges)
+        turned = turned_face(operators, dims, k) if operators and span.is_full else None
+        if turned is not None:
+            return turned
     check_memory(*dims, k, span.rank, real)
     return find_face(*dims, k, span.basis, real, blur=span.blur, cut=span.cut)
 

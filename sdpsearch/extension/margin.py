@@ -35,7 +35,7 @@ from sdpsearch.extension.membership import (
     refuted,
 )
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import Array, svec
+from sdpsearch.linalg import Array
 
 
 def find_membership(
@@ -64,14 +64,22 @@ def find_membership(
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real, columns)
-    marginal = face.coordinates(choi)
+    face = face_of(span, dims, k, real, columns, (choi,))
     if face.orders:
-        return margin_on(face, marginal, solver=solver, time_limit=time_limit)
+        marginal = face.coordinates(choi)
+        found = margin_on(face, marginal, solver=solver, time_limit=time_limit)
+        is_open = found.margin.lower <= 0 <= found.margin.upper
+        if not (face.is_turned and is_open) or deadline.is_over():
+            return found
+        face = face_of(span, dims, k, real)
+        marginal = face.coordinates(choi)
+        again = margin_on(face, marginal, solver=solver, time_limit=time_limit)
+        return replace(again, solves=found.solves + again.solves)
     if not face.is_certain:
         return left_open(face, "the face is empty, or not, within rounding of the data")
-    witness = -svec(np.eye(face.rank), real)
-    return refuted(face, witness, "no vector has all its marginals in the range of J")
+    return refuted(
+        face, -face.identity, "no vector has all its marginals in the range of J"
+    )
 
 
 def margin_programme(
@@ -97,7 +105,7 @@ def margin_programme(
         ValueError: the face decides, and there is no programme to write down.
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real, columns)
+    face = face_of(span, dims, k, real, columns, (choi,))
     if not face.orders:
         raise ValueError("The face alone decides this channel: it is empty.")
     marginal = face.coordinates(choi)

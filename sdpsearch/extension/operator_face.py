@@ -112,6 +112,11 @@ class OperatorFace(ABC):
         )
 
     @property
+    def is_turned(self) -> bool:
+        """Whether it rests on local bases that floats found: not one that J is given in."""
+        return False
+
+    @property
     def is_certain(self) -> bool:
         """Whether blocks that were left out are certainly empty."""
         return self.tilt < 0.5

@@ -17,6 +17,7 @@ from sdpsearch.channels.range import Range
 from sdpsearch.conic.solvers import attempts
 from sdpsearch.extension.checks import prove_extension, psd_margin
 from sdpsearch.extension.evidence import Evidence
+from sdpsearch.extension.face import Face
 from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.identities import identity_part, rounding, where_satisfied
 from sdpsearch.extension.line import InteriorPoint, Line, LineAnswer, solve_line
@@ -92,7 +93,17 @@ def find_segment(
     Raises:
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real, columns)
+    face = face_of(span, dims, k, real, columns, (first, last))
+    found = _on(face, first, last, solver, time_limit)
+    if found is None and face.is_turned and not deadline.is_over():
+        return _on(face_of(span, dims, k, real), first, last, solver, time_limit)
+    return found
+
+
+def _on(
+    face: Face, first: Array, last: Array, solver: str, time_limit: float | None
+) -> Segment | None:
+    """Return the segment's part on a face, None if nothing closed."""
     if not face.orders:
         return Segment(None, None, None, 0) if face.is_certain else None
     start, end = face.coordinates(first), face.coordinates(last)

@@ -38,8 +38,9 @@ class Copies:
     Attributes:
         group: the group of blocks.
         blocks: which of the group, shape (c,).
-        isometries: from the algebra's matrix into the block, shape (c, n, m).
-        mirrored: whether the block has the complex conjugate, shape (c,).
+        isometries: from the algebra's matrix into the block, a of them for each block,
+            shape (c, a, n, m).
+        mirrored: whether the block has the complex conjugate, shape (c, a).
     """
 
     group: int
@@ -65,7 +66,7 @@ class Simple:
     @property
     def count(self) -> int:
         """Number of copies."""
-        return sum(copies.blocks.size for copies in self.copies)
+        return sum(copies.mirrored.size for copies in self.copies)
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,11 @@ class Reduction:
         for algebra, matrix in zip(self.simple, matrices, strict=True):
             share = matrix / algebra.count
             for copies in algebra.copies:
-                q = copies.isometries
-                inner = np.where(copies.mirrored[:, None, None], share.conj(), share)
-                np.add.at(stacks[copies.group], copies.blocks, q @ inner @ dagger(q))
+                mirrored = copies.mirrored[..., None, None]
+                inner = np.where(mirrored, share.conj(), share)
+                left = _side_by_side(copies.isometries @ inner)
+                spread = left @ dagger(_side_by_side(copies.isometries))
+                stacks[copies.group][copies.blocks] += spread
         return replace(
             solution,
             problem=self.whole,
@@ -224,12 +227,8 @@ def _copies_in(
             if lined is None:
                 continue
             isometries = np.einsum("cnp,capm->canm", vectors[blocks][:, :, members], lined)
-            count, each = isometries.shape[:2]
-            flat = isometries.reshape(count * each, *isometries.shape[2:])
-            mirrored = np.zeros(count * each, dtype=bool)
-            found.append(
-                (int(kind), Copies(place, np.repeat(blocks, each), flat, mirrored))
-            )
+            mirrored = np.zeros(isometries.shape[:2], dtype=bool)
+            found.append((int(kind), Copies(place, blocks, isometries, mirrored)))
     return found
 
 
@@ -274,16 +273,16 @@ def _lined_up(pattern: NDArray[np.intp], y: Array) -> Array | None:
 
 def _made_alike(generic: Generic, parts: list[Copies]) -> Simple | None:
     """Return the algebra if a third element is the same matrix in all its copies."""
-    order = parts[0].isometries.shape[2]
-    if any(part.isometries.shape[2] != order for part in parts):
+    order = parts[0].isometries.shape[3]
+    if any(part.isometries.shape[3] != order for part in parts):
         return None
     seen = [_third(generic, part) for part in parts]
-    first = seen[0][0]
+    first = seen[0][0, 0]
     size = max(float(np.abs(generic.others[1][0]).max()), float(np.abs(first).max()))
     made: list[Copies] = []
     for part, matrices in zip(parts, seen, strict=True):
-        apart = np.abs(matrices - first).max(axis=(1, 2))
-        reflected = np.abs(matrices - first.conj()).max(axis=(1, 2))
+        apart = np.abs(matrices - first).max(axis=(2, 3))
+        reflected = np.abs(matrices - first.conj()).max(axis=(2, 3))
         if np.any(np.minimum(apart, reflected) > _ALIKE * size):
             return None
         made.append(replace(part, mirrored=reflected < apart))
@@ -294,14 +293,21 @@ def _made_alike(generic: Generic, parts: list[Copies]) -> Simple | None:
 def _third(generic: Generic, part: Copies) -> Array:
     """Return a third element in the bases of the copies."""
     vectors = generic.vectors[part.group][part.blocks]
-    inner = dagger(vectors) @ part.isometries
-    return dagger(inner) @ generic.others[1][part.group][part.blocks] @ inner
+    inner = dagger(vectors)[:, None] @ part.isometries
+    image = generic.others[1][part.group][part.blocks][:, None] @ inner
+    return dagger(inner) @ image
+
+
+def _side_by_side(isometries: Array) -> Array:
+    """Return (c, n, a·m) from (c, a, n, m)."""
+    count, _, rows, _ = isometries.shape
+    return np.swapaxes(isometries, 1, 2).reshape(count, rows, -1)
 
 
 def _restricted(stacks: list[Array], algebra: Simple) -> Array:
     """Return the matrix of an element of 𝒥, seen in the first copy."""
     copies = algebra.copies[0]
-    q = copies.isometries[0]
+    q = copies.isometries[0, 0]
     return dagger(q) @ stacks[copies.group][copies.blocks[0]] @ q
 
 

@@ -55,7 +55,7 @@ def test_the_range_of_what_is_refused_is_never_computed(monkeypatch):
     def fail(_):
         raise AssertionError("the range was computed")
 
-    channel = sd.zoo.depolarizing(d=25)(0.3)
+    channel = sd.random_channel(25, 25, 200, rng=0)
     monkeypatch.setattr(type(channel), "range", property(fail))
     with pytest.raises(ProblemTooLarge):
         sd.decide(channel, sd.Antidegradable())

@@ -24,6 +24,7 @@ from sdpsearch.extension.operator_face import OperatorFace
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.extension.sectors.sector import Sector, SectorBlock
 from sdpsearch.linalg import Array, times
+from sdpsearch.symmetry.torus import LocalBases
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,20 @@ class SectorFace(OperatorFace):
     Attributes:
         sectors: the pairs (a, b) of one charge each, and the range on them.
         parts: the blocks, those of order one first.
+        bases: local bases that show the charges, None for those that J is given in.
+        stray: norm of what the J's in question have between charges in these bases: an
+            extension here is one of a J so far away.
     """
 
     sectors: tuple[Sector, ...]
     parts: tuple[SectorBlock, ...]
+    bases: LocalBases | None = None
+    stray: float = 0.0
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the charges are shown in other bases than those J is given in."""
+        return self.bases is not None
 
     @cached_property
     def orders(self) -> tuple[int, ...]:
@@ -90,10 +101,12 @@ class SectorFace(OperatorFace):
             whole = np.eye(sector.order) if sector.basis is None else sector.basis
             found[np.ix_(sector.members, columns)] = whole
             place += sector.order
-        return found
+        return found if self.bases is None else self.bases.whole @ found
 
     def coordinates(self, matrix: Array) -> Array:
         """Return the svec coordinates of R† X R, sector by sector, for X on A⊗B."""
+        if self.bases is not None:
+            matrix = self.bases.inward(matrix)
         parts: list[Array] = []
         for group in self.space.groups:
             members: list[int] = group.members.tolist()
@@ -111,7 +124,11 @@ class SectorFace(OperatorFace):
             self.sectors, self.space.matrices(coordinates), strict=True
         ):
             found[np.ix_(sector.members, sector.members)] = sector.outward(matrix)
-        return found
+        return found if self.bases is None else self.bases.outward(found)
+
+    def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
+        """Return how much a difference from the marginal of block coordinates may be."""
+        return super().marginal_rounding(stacked, marginal) + self.stray
 
     @cached_property
     def identity(self) -> Array:
@@ -130,6 +147,9 @@ class SectorFace(OperatorFace):
             young, sector = self._young[part.place], part.sector
             vectors = sparse.csc_array(wide[part.place][:, sector.members])
             basis = vectors if sector.basis is None else times(vectors, sector.basis)
+            if self.bases is not None:
+                whole = basis if isinstance(basis, np.ndarray) else basis.toarray()
+                basis = self.bases.on_words(whole, self.k)
             found.append(Block(young.diagram, basis, young.multiplicity))
         return tuple(found)
 
@@ -146,4 +166,7 @@ class SectorFace(OperatorFace):
         for young, block in zip(self._young, inner, strict=True):
             wide = sparse.csr_array(sparse.kron(sparse.eye_array(self.d_a), young.vectors))
             found += times(wide, times(wide, block).conj().T)
-        return found
+        if self.bases is None:
+            return found
+        half = self.bases.on_words(found, self.k)
+        return self.bases.on_words(half.conj().T, self.k).conj().T

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,8 +17,9 @@ from sdpsearch.extension.sectors.face import SectorFace
 from sdpsearch.extension.sectors.operator import sector_operator
 from sdpsearch.extension.sectors.range import OnRange, on_range, ranges_of
 from sdpsearch.extension.sectors.sector import Sector, SectorBlock
-from sdpsearch.linalg import Array, coordinate_count
-from sdpsearch.symmetry.charges import Charges
+from sdpsearch.linalg import EPS, Array, coordinate_count
+from sdpsearch.symmetry.charges import Charges, charges_of
+from sdpsearch.symmetry.torus import torus_of, zeros_shown
 
 
 def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorFace:
@@ -34,6 +37,35 @@ def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorF
     whole = _words_by_charge(charges, k)
     found = on_range(whole, pairs, charges.dims, k, blur, cut)
     return _made(found, pairs, charges.dims, k, real)
+
+
+def turned_face(
+    operators: Sequence[Array], dims: tuple[int, int], k: int
+) -> SectorFace | None:
+    """Return the whole cone divided by charges that J's of full range show in other bases.
+
+    Only rounding hides them there: J is unitarily equivalent to one that has its entries
+    between charges set to zero, up to their norm. None where no bases show any.
+
+    Args:
+        operators: the J's in question.
+        dims: (d_a, d_b).
+        k: number of copies.
+    """
+    bases = torus_of(operators, dims)
+    if bases is None:
+        return None
+    seen = [bases.inward(choi) for choi in operators]
+    charges = charges_of(zeros_shown(seen), dims)
+    if charges is None or not charges.are_many:
+        return None
+    labels = charges.pairs()
+    between = labels[:, None] != labels
+    stray = max(float(np.linalg.norm(choi[between])) for choi in seen)
+    # What is lost in turning J, relative to its norm.
+    tilt = EPS * dims[0] * dims[1]
+    face = _full_sector_face(charges, k, False)
+    return replace(face, bases=bases, stray=stray, tilt=tilt)
 
 
 @lru_cache(maxsize=16)
