@@ -14,6 +14,8 @@ Array = NDArray[np.number]
 Compressed = sparse.csr_array | sparse.csc_array | sparse.csr_matrix | sparse.csc_matrix
 
 EPS = float(np.finfo(float).eps)
+#: How often a bound on an eigenvalue is lowered before it is given up.
+_LOWERINGS = 60
 
 
 def readonly(array: Array) -> Array:
@@ -160,8 +162,8 @@ def psd_floor(matrix: Array) -> float:
 
     A Cholesky factorisation of X − (λ+α)·1 that runs to completion proves X − λ·1 ≥ 0
     once α ≥ (n+2)·u·tr(X − λ·1)/(1 − (n+2)·u) (Rump, BIT 46, 433 (2006)). λ starts at
-    the eigenvalue LAPACK returns, less a few units of rounding, and is lowered until
-    that succeeds.
+    the eigenvalue LAPACK returns, less α and a few units of rounding, and is lowered
+    until that succeeds.
 
     Args:
         matrix: Hermitian, shape (n, n); −∞ comes back for one that is not finite.
@@ -173,12 +175,12 @@ def psd_floor(matrix: Array) -> float:
         return float(matrix[0, 0].real)
     lowest, highest = np.linalg.eigvalsh(matrix)[[0, -1]]
     trace = float(np.trace(matrix).real)
-    shift = 2 * EPS * max(abs(lowest), abs(highest)) + np.finfo(float).tiny
+    spare = _guard(order) * max(trace - order * lowest, abs(highest))
+    shift = 2 * EPS * max(abs(lowest), abs(highest)) + spare + np.finfo(float).tiny
     eye = np.eye(order)
-    for _ in range(60):
+    for _ in range(_LOWERINGS):
         floor = lowest - shift
-        # 0.6·EPS rather than u = EPS/2 pays for 1/(1−(n+2)u) and for the subtraction.
-        spare = 0.6 * (order + 4) * EPS * max(trace - order * floor, abs(highest))
+        spare = _guard(order) * max(trace - order * floor, abs(highest))
         try:
             np.linalg.cholesky(matrix - (floor + spare) * eye)
         except np.linalg.LinAlgError:
@@ -188,26 +190,62 @@ def psd_floor(matrix: Array) -> float:
     return -np.inf
 
 
-def psd_floors(stack: Array) -> Array:
-    """Return `psd_floor` of every matrix of a stack.
+def _guard(order: int) -> float:
+    """Return α of a trace of 1: 0.6·EPS, not u = EPS/2, pays for what else is rounded."""
+    return 0.6 * (order + 4) * EPS
+
+
+def psd_floors(stack: Array) -> NDArray[np.float64]:
+    """Return `psd_floor` of each matrix of a stack, none of which touches another's.
 
     Args:
-        stack: Hermitian matrices, shape (c, n, n).
+        stack: Hermitian matrices, shape (N, n, n).
+
+    Raises:
+        LinAlgError: LAPACK found no eigenvalues of one of them.
     """
-    order = stack.shape[-1]
+    count, order = stack.shape[:2]
+    if count == 1:
+        return np.array([psd_floor(stack[0])])
+    finite: NDArray[np.bool_] = np.all(np.isfinite(stack), axis=(1, 2))
+    floors = np.full(count, -np.inf)
     if order == 1:
-        values = stack[:, 0, 0].real
-        return np.where(np.isfinite(values), values, -np.inf)
-    if stack.shape[0] == 1 or not np.all(np.isfinite(stack)):
-        return np.array([psd_floor(matrix) for matrix in stack])
-    lowest, highest = np.linalg.eigvalsh(stack)[:, [0, -1]].T
+        floors[finite] = stack[finite, 0, 0].real
+        return floors
+    eye = np.eye(order)
+    matrices = stack if finite.all() else np.where(finite[:, None, None], stack, eye)
+    lowest, highest = np.linalg.eigvalsh(matrices)[:, [0, -1]].T
     largest = np.maximum(np.abs(lowest), np.abs(highest))
-    floors = lowest - (2 * EPS * largest + np.finfo(float).tiny)
-    trace = np.einsum("cii->c", stack).real
-    spare = 0.6 * (order + 4) * EPS * np.maximum(trace - order * floors, np.abs(highest))
-    shifted = stack - (floors + spare)[:, None, None] * np.eye(order)
-    try:
-        np.linalg.cholesky(shifted)  # raises if a single one is not positive
-    except np.linalg.LinAlgError:
-        return np.array([psd_floor(matrix) for matrix in stack])
+    trace = np.trace(matrices, axis1=1, axis2=2).real
+    spare = _guard(order) * np.maximum(trace - order * lowest, np.abs(highest))
+    shift = 2 * EPS * largest + spare + np.finfo(float).tiny
+    left = np.flatnonzero(finite)
+    for _ in range(_LOWERINGS):
+        floor = (lowest - shift)[left]
+        spare = np.maximum(trace[left] - order * floor, np.abs(highest[left]))
+        spare *= _guard(order)
+        shifted = matrices[left] - (floor + spare)[:, None, None] * eye
+        proved = lower_factors(shifted)[1]
+        floors[left[proved]] = floor[proved]
+        left, spare = left[~proved], spare[~proved]
+        shift[left] = 2 * shift[left] + spare / 4
+        if not left.size:
+            break
     return floors
+
+
+def lower_factors(stack: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """Return L with LL† = X for a stack of Hermitian matrices, and which of them have one.
+
+    numpy gives up on a whole stack for one matrix that is not positive definite: such a
+    stack is halved until that one is alone. Its factor is NaN.
+    """
+    try:
+        return np.linalg.cholesky(stack), np.ones(len(stack), dtype=bool)
+    except np.linalg.LinAlgError:
+        half = len(stack) // 2
+        if half == 0:
+            return np.full_like(stack, np.nan), np.zeros(1, dtype=bool)
+    parts = [lower_factors(part) for part in (stack[:half], stack[half:])]
+    factors, proved = (np.concatenate(list(each)) for each in zip(*parts, strict=True))
+    return factors, proved

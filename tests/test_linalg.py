@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from sdpsearch.linalg import (
     coordinate_count,
     hermitian_basis,
+    lower_factors,
     partial_trace,
     partial_transpose,
     psd_floor,
+    psd_floors,
     readonly,
     smat,
     support,
@@ -252,3 +254,38 @@ def test_floor_is_proved_by_rational_arithmetic(order, real, seed, exponents):
     for i in range(len(exact)):
         exact[i][i] -= Fraction(floor)
     assert min(exact_pivots(exact)) >= 0
+
+
+# Stacks: what is said of one matrix is said of it in any company.
+
+
+@FIELDS
+@pytest.mark.parametrize("order", [1, 2, 6, 13])
+def test_floors_of_a_stack_are_those_of_its_matrices(order, real):
+    stack = [hermitian(order, real, seed) for seed in range(6)]
+    stack += [singular(order, real, order, 20), 0 * stack[0]]
+    infinite = stack[0].copy()
+    infinite[0, 0] = np.inf
+    stack = np.array([*stack, infinite, np.full_like(infinite, np.nan)])
+    floors = psd_floors(stack)
+    assert list(floors) == [psd_floor(matrix) for matrix in stack]
+    assert list(floors[-2:]) == [-np.inf, -np.inf]
+
+
+def test_floors_of_no_matrix():
+    assert psd_floors(np.zeros((0, 3, 3))).shape == (0,)
+
+
+@FIELDS
+@given(st.lists(st.booleans(), max_size=9))
+def test_a_matrix_that_is_not_positive_fails_alone(real, positive):
+    order = 3
+    stack = np.array([hermitian(order, real, i) for i in range(len(positive))])
+    stack = stack.reshape(-1, order, order)
+    stack = stack @ stack + np.eye(order)
+    stack[~np.array(positive, dtype=bool), 2, 2] = -1e-300
+    factors, proved = lower_factors(stack)
+    assert list(proved) == positive
+    again = factors @ np.conj(np.swapaxes(factors, 1, 2))
+    assert again[proved] == pytest.approx(stack[proved], rel=1e-12, abs=1e-12)
+    assert np.isnan(factors[~proved]).all()
