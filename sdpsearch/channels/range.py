@@ -7,6 +7,7 @@ are compared after scaling each to norm 1: a weight is never a reason to drop a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,8 +63,40 @@ def column_range(matrix: Array) -> Range:
     norms = sizes * np.linalg.norm(columns / sizes, axis=0)
     kept = norms > EPS * norms.max()
     left, values, _ = np.linalg.svd(columns[:, kept] / norms[kept], full_matrices=False)
-    rank = int(np.sum(values > 8 * max(matrix.shape) * EPS * values[0]))
-    dropped = [*(norms[~kept] / norms.max()), *(values[rank:] / values[0])]
-    full = rank == matrix.shape[0]
-    blur = 0.0 if full else float(EPS * np.sqrt(max(matrix.shape)) / values[rank - 1])
-    return Range(readonly(left[:, :rank]), blur, float(max(dropped, default=0.0)))
+    return _range(left, values, list(norms[~kept] / norms.max()), matrix.shape)
+
+
+def column_ranges(stack: Array) -> list[Range]:
+    """Return `column_range` of each matrix of a stack, shape (N, n, m), none of them zero.
+
+    Example:
+        >>> import numpy as np
+        >>> [found.rank for found in column_ranges(np.array([np.eye(2), np.ones((2, 2))]))]
+        [2, 1]
+    """
+    sizes = np.max(np.abs(stack), axis=1)
+    norms = sizes * np.linalg.norm(stack / np.where(sizes > 0, sizes, 1.0)[:, None], axis=1)
+    plain = np.all(norms > EPS * norms.max(axis=1)[:, None], axis=1)
+    if not plain.all():  # columns that are left out leave matrices of another shape
+        return [column_range(matrix) for matrix in stack]
+    columns = stack.real if is_real(stack) else stack
+    left, values, _ = np.linalg.svd(columns / norms[:, None], full_matrices=False)
+    return [_range(left[i], values[i], [], stack.shape[1:]) for i in range(len(stack))]
+
+
+def _range(
+    left: Array, values: Array, without: Sequence[float], shape: tuple[int, ...]
+) -> Range:
+    """Return the range from singular vectors and values of columns of norm 1.
+
+    Args:
+        left: left singular vectors.
+        values: singular values, descending.
+        without: norms, relative to the largest, of columns that were left out.
+        shape: of the matrix.
+    """
+    rank = int(np.sum(values > 8 * max(shape) * EPS * values[0]))
+    dropped = [*without, *(values[rank:] / values[0])]
+    blur = 0.0 if rank == shape[0] else EPS * np.sqrt(max(shape)) / values[rank - 1]
+    cut = max(dropped, default=0.0)
+    return Range(readonly(left[:, :rank]), float(blur), float(cut))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from sdpsearch.channels import checks
-from sdpsearch.channels.range import Range, column_range
-from sdpsearch.linalg import EPS, Array, hermitian_part, readonly
+from sdpsearch.channels.range import Range, column_range, column_ranges
+from sdpsearch.linalg import EPS, Array, hermitian_part, is_real, readonly
 
 
 class Representation:
@@ -91,6 +92,18 @@ class Representation:
         left, values, _ = np.linalg.svd(matrix, full_matrices=False)
         columns = left[:, : self.rank] * values[: self.rank]
         return columns.T.reshape(-1, self.d_in, self.d_out).swapaxes(1, 2)
+
+
+def find_ranges(maps: Sequence[Representation]) -> None:
+    """Find the ranges of many maps at once; each keeps its own, as when it is asked."""
+    alike: dict[tuple[object, ...], list[Representation]] = {}
+    for asked in maps:
+        key = (asked.kraus.shape, is_real(asked.kraus))
+        alike.setdefault(key, []).append(asked)
+    for group in alike.values():
+        found = column_ranges(np.array([asked.kraus_matrix for asked in group]))
+        for asked, span in zip(group, found, strict=True):
+            vars(asked).setdefault("range", span)
 
 
 def kraus_of_choi(choi: Array, d_in: int, d_out: int) -> Array:

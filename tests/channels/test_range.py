@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_unitary
-from sdpsearch.channels.range import column_range
+from sdpsearch.channels.range import column_range, column_ranges
+from sdpsearch.channels.representation import find_ranges
 from sdpsearch.linalg import EPS
 
 FLIPS = [np.eye(2), [[0, 1], [1, 0]], [[0, 1], [-1, 0]], [[1, 0], [0, -1]]]
@@ -59,3 +60,39 @@ def test_the_range_does_not_move_with_the_weights(seed, exponent):
     first, second = column_range(columns), column_range(scaled)
     apart = first.basis @ first.basis.conj().T - second.basis @ second.basis.conj().T
     assert np.linalg.norm(apart) < 100 * (first.blur + second.blur)
+
+
+# Many at once
+
+
+@pytest.mark.parametrize(
+    "lost", [False, True], ids=["all-columns", "columns-below-rounding"]
+)
+@pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
+def test_ranges_of_a_stack_are_those_of_its_matrices(real, lost):
+    rng = np.random.default_rng(3)
+    stack = rng.standard_normal((5, 4, 3)) + (
+        0 if real else 1j * rng.standard_normal((5, 4, 3))
+    )
+    stack[1, :, 2] = stack[1, :, 0]  # dependent
+    stack[2, :, 1] *= 1e-9  # a small weight counts
+    if lost:
+        stack[3, :, 1] *= 1e-30
+    for found, matrix in zip(column_ranges(stack), stack, strict=True):
+        alone = column_range(matrix)
+        assert found.rank == alone.rank
+        assert (found.blur, found.cut) == pytest.approx(
+            (alone.blur, alone.cut), rel=1e-9, abs=1e-15
+        )
+        assert np.iscomplexobj(found.basis) == (not real)
+        outside = alone.basis - found.basis @ (found.basis.conj().T @ alone.basis)
+        assert np.abs(outside).max() < 1e-14
+
+
+def test_channels_keep_the_ranges_that_were_found_together():
+    channels = [pauli((0.5, 0.5, 0, 0)), sd.zoo.erasure()(0.5), pauli((0.25,) * 4)]
+    known = channels[2].range
+    find_ranges(channels)
+    assert [channel.rank for channel in channels] == [2, 3, 4]
+    assert channels[2].range is known
+    find_ranges([])
