@@ -38,14 +38,18 @@ class Layout:
     scale: Array
 
     def matrix(self, coordinates: Array) -> Array:
-        """Return the Hermitian matrix with the given coordinates."""
-        floats = coordinates.take(self.source)
+        """Return the Hermitian matrix with the given coordinates, or a stack of them."""
+        floats = coordinates.take(self.source, axis=-1)
         floats *= self.weight
         return floats if self.real else floats.view(complex)
 
     def coordinates(self, matrix: Array) -> Array:
-        """Return the coordinates of a Hermitian matrix, read from its lower triangle."""
-        return matrix.view(float).ravel().take(self.target) * self.scale
+        """Return the coordinates of a Hermitian matrix, read from its lower triangle.
+
+        Of a stack they are a stack.
+        """
+        floats = matrix.view(float).reshape(*matrix.shape[:-2], -1)
+        return floats.take(self.target, axis=-1) * self.scale
 
 
 @lru_cache(maxsize=128)
@@ -90,10 +94,9 @@ class Pairing:
     turned: Array
 
     def __call__(self, vector: Array) -> Array:
-        """Return the values at a vector."""
-        return self.turned * (
-            vector.take(self.first) + self.sign * vector.take(self.second)
-        )
+        """Return the values at a vector, or at the rows of an array."""
+        first = vector.take(self.first, axis=-1)
+        return self.turned * (first + self.sign * vector.take(self.second, axis=-1))
 
 
 @lru_cache(maxsize=32)

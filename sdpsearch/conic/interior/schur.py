@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 
 from sdpsearch.conic.interior.coordinates import Index, rotation
-from sdpsearch.linalg import Array
+from sdpsearch.linalg import Array, dagger
 
 #: Up to this order of X the Gram matrix is formed and permuted at once.
 _AT_ONCE = 16
@@ -30,10 +31,10 @@ class Gram:
         self._kept: dict[str, Array] = {}
 
     def _space(self, name: str, shape: tuple[int, ...], *, real: bool = True) -> Array:
-        if name not in self._kept or self._kept[name].shape != shape:
-            fresh = np.empty(shape) if real else np.empty(shape, dtype=complex)
-            self._kept[name] = fresh
-        return self._kept[name]
+        size = prod(shape)
+        if name not in self._kept or self._kept[name].size < size:
+            self._kept[name] = np.empty(size, dtype=float if real else complex)
+        return self._kept[name][:size].reshape(shape)
 
     def into(self, vector: Array) -> Array:
         """Return svec coordinates in those of H."""
@@ -46,30 +47,31 @@ class Gram:
     def form(self, factors: list[Array]) -> Array:
         """Return H, its lower triangle at least, from Y R† of each cone.
 
-        The array is used again by the next call.
+        Stacks of them give a stack, for orders that are formed at once. The array is used
+        again by the next call.
         """
-        r = self.size
-        widths = [len(factor) // r for factor in factors]
+        r, stack = self.size, factors[0].shape[:-2]
+        widths = [factor.shape[-2] // r for factor in factors]
         plain = not any(np.iscomplexobj(factor) for factor in factors)
-        q = self._space("q", (r * r, sum(m * m for m in widths)), real=plain)
+        q = self._space("q", (*stack, r * r, sum(m * m for m in widths)), real=plain)
         done = 0
         for factor, m in zip(factors, widths, strict=True):
-            lifted = (factor @ factor.conj().T).reshape(r, m, r, m)
-            place = q[:, done : done + m * m].reshape(r, r, m, m)
-            place[...] = lifted.transpose(0, 2, 1, 3)
+            lifted = (factor @ dagger(factor)).reshape(*stack, r, m, r, m)
+            place = q[..., done : done + m * m].reshape(*stack, r, r, m, m)
+            place[...] = _turned(lifted, 0, 2, 1, 3)
             done += m * m
         if self.real:
             return self._real_at_once(q) if r <= _AT_ONCE else self._real_by_rows(q)
         return self._at_once(q) if r <= _AT_ONCE else self._by_rows(q)
 
     def _at_once(self, q: Array) -> Array:
-        r = self.size
-        gram = self._space("gram", (r * r, r * r), real=False)
-        np.matmul(q, q.conj().T, out=gram)
-        gram = gram.reshape(r, r, r, r)
-        out = self._space("h", (r, r, r, r))
-        even, odd = gram.real.transpose(2, 0, 3, 1), gram.imag.transpose(2, 0, 1, 3)
-        return np.subtract(even, odd, out=out).reshape(r * r, r * r)
+        r, stack = self.size, q.shape[:-2]
+        gram = self._space("gram", (*stack, r * r, r * r), real=False)
+        np.matmul(q, dagger(q), out=gram)
+        gram = gram.reshape(*stack, r, r, r, r)
+        out = self._space("h", gram.shape)
+        even, odd = _turned(gram.real, 2, 0, 3, 1), _turned(gram.imag, 2, 0, 1, 3)
+        return np.subtract(even, odd, out=out).reshape(*stack, r * r, r * r)
 
     def _by_rows(self, q: Array) -> Array:
         """Return the lower triangle: half of the products, in little memory."""
@@ -87,11 +89,11 @@ class Gram:
         return out
 
     def _real_at_once(self, q: Array) -> Array:
-        r = self.size
+        r, stack = self.size, q.shape[:-2]
         places, weights = _pairs(r)
-        gram = (q @ q.T).reshape(r, r, r, r)
-        whole = gram.transpose(2, 0, 3, 1) + gram.transpose(2, 0, 1, 3)
-        out = whole.reshape(r * r, r * r)[places][:, places]
+        gram = (q @ np.swapaxes(q, -1, -2)).reshape(*stack, r, r, r, r)
+        whole = _turned(gram, 2, 0, 3, 1) + _turned(gram, 2, 0, 1, 3)
+        out = whole.reshape(*stack, r * r, r * r)[..., places, :][..., places]
         out *= 0.5 * weights
         out *= weights[:, None]
         return out
@@ -113,6 +115,12 @@ class Gram:
             out[done:known, :known] *= weights[done:known, None]
             done = known
         return out
+
+
+def _turned(tensor: Array, *axes: int) -> Array:
+    """Return a tensor with its last four axes in another order."""
+    before = tensor.ndim - 4
+    return tensor.transpose(*range(before), *(before + axis for axis in axes))
 
 
 @lru_cache(maxsize=32)

@@ -39,3 +39,19 @@ def test_the_rotation_is_re_plus_im_and_has_its_inverse(r):
     assert turned.reshape(r, r) == pytest.approx(matrix.real + matrix.imag)
     assert np.linalg.norm(turned) == pytest.approx(np.linalg.norm(vector))
     assert back(turned) == pytest.approx(vector)
+
+
+@FIELDS
+def test_stacks_are_turned_row_by_row(real):
+    found = layout((2, 3), real)
+    rows = np.random.default_rng(2).standard_normal((4, found.size))
+    matrices = found.matrix(rows)
+    for row, matrix in zip(rows, matrices, strict=True):
+        assert np.array_equal(matrix, found.matrix(row))
+    assert np.array_equal(
+        found.coordinates(matrices), [found.coordinates(m) for m in matrices]
+    )
+    into, back = rotation(3)
+    rows = rows[:, :9]
+    assert np.array_equal(into(rows), [into(row) for row in rows])
+    assert back(into(rows)) == pytest.approx(rows)

@@ -36,3 +36,17 @@ def test_it_is_what_it_is_by_definition(r, at_once, real, monkeypatch):
         expected = by_definition(factors, r, real)
         turned = np.array([made.into(row) for row in np.eye(len(expected))])
         assert turned @ whole @ turned.T == pytest.approx(expected, rel=1e-12, abs=1e-10)
+
+
+@pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
+def test_a_stack_is_formed_as_its_members_are(real):
+    rng = np.random.default_rng(0)
+    made = Gram(3, real)
+    for count in (4, 2):  # as programmes leave, less of its arrays is used again
+        factors = [rng.standard_normal((count, 3 * m, n)) for m, n in ((2, 4), (3, 2))]
+        if not real:
+            factors = [f + 1j * rng.standard_normal(f.shape) for f in factors]
+        found = made.form(factors)
+        for i in range(count):
+            alone = Gram(3, real).form([factor[i] for factor in factors])
+            assert found[i] == pytest.approx(alone, rel=1e-13, abs=1e-13)

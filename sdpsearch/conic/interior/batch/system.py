@@ -1,0 +1,145 @@
+"""The linear systems of one iteration of many programmes: Schur complements, directions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg
+
+from sdpsearch.conic.interior.batch.cones import Cone, Flags
+from sdpsearch.conic.interior.batch.programmes import adjoint, apply, paired
+from sdpsearch.conic.interior.schur import Gram
+from sdpsearch.linalg import Array, dagger
+
+#: What the diagonal of H is raised by, in units of its mean, until H is positive.
+_SPARE = (1e-15, 1e-14, 1e-13, 1e-12)
+
+
+@dataclass(frozen=True, eq=False)
+class Direction:
+    """Solutions of the linear systems: dx, dy, and ds̃ and dz̃ of every cone."""
+
+    dx: Array
+    dy: Array
+    inner: list[Array]
+    outer: list[Array]
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """H + ρaaᵀ of each programme, factored; in the coordinates of `Gram`.
+
+    Attributes:
+        cones: the cones.
+        operator: G.
+        normal: a.
+        scales: R of every cone.
+        factors: LAPACK's, one of each programme.
+        rho: ρ.
+        solved: (H + ρaaᵀ)⁻¹ a.
+        fine: which of them could be factored.
+    """
+
+    cones: tuple[Cone, ...]
+    operator: Array
+    normal: Array
+    scales: list[Array]
+    factors: list[Array]
+    rho: Array
+    solved: Array
+    fine: Flags
+
+    @classmethod
+    def of(
+        cls,
+        gram: Gram,
+        cones: tuple[Cone, ...],
+        operator: Array,
+        compressions: tuple[Array, ...],
+        normal: Array,
+        scales: list[Array],
+    ) -> System:
+        """Return the systems for the scalings R of every cone."""
+        pairs = zip(compressions, scales, strict=True)
+        lifted = [factor @ dagger(scale) for factor, scale in pairs]
+        h = gram.form(lifted)
+        size = np.trace(h, axis1=1, axis2=2) / h.shape[-1]
+        rho = size / paired(normal, normal)
+        factors: list[Array] = []
+        fine = np.isfinite(rho)
+        for i in range(len(h)):
+            # numpy's own for stacks would give up on all of them for one.
+            factor = _factored(h[i], rho[i], normal[i], 0.0) if fine[i] else None
+            if factor is None and fine[i]:
+                alone = [part[i] for part in lifted]
+                factor = _raised(gram, alone, rho[i], normal[i], size[i])
+            fine[i] = factor is not None
+            factors.append(np.eye(h.shape[-1]) if factor is None else factor)
+        solved = _solve(factors, normal)
+        return cls(cones, operator, normal, scales, factors, rho, solved, fine)
+
+    def direction(
+        self, push: Array, equality: Array, wanted: list[Array], *, refine: bool
+    ) -> Direction:
+        """Return the directions.
+
+        Args:
+            push: what H dx − a dy is to be.
+            equality: what a·dx is to be.
+            wanted: what ds̃ + dz̃ is to be, for every cone.
+            refine: whether to correct it once by G itself, for what forming H has lost.
+        """
+        u = _solve(self.factors, push)
+        if refine:
+            u = u + _solve(self.factors, push - self._exact(u))
+        missing = equality - paired(self.normal, u)
+        dy = missing / paired(self.normal, self.solved)
+        u = u + self.solved * dy[:, None]
+        dy = dy - self.rho * equality
+        inner = self._inward(u)
+        outer = [want - way for want, way in zip(wanted, inner, strict=True)]
+        return Direction(u, dy, inner, outer)
+
+    def pushed(self, scaled: list[Array]) -> Array:
+        """Return GᵀR† X R."""
+        parts = zip(self.cones, self.scales, scaled, strict=True)
+        stacked = [cone.outward(scale, x) for cone, scale, x in parts]
+        return adjoint(self.operator, np.concatenate(stacked, axis=1))
+
+    def _inward(self, u: Array) -> list[Array]:
+        moved = apply(self.operator, u)
+        pairs = zip(self.cones, self.scales, strict=True)
+        return [cone.inward(scale, moved) for cone, scale in pairs]
+
+    def _exact(self, u: Array) -> Array:
+        along = self.rho * paired(self.normal, u)
+        return self.pushed(self._inward(u)) + along[:, None] * self.normal
+
+
+def _factored(h: Array, rho: float, normal: Array, spare: float) -> Array | None:
+    """Return H + ρaaᵀ + spare·1 factored, in H's place; None where it is not positive."""
+    # LAPACK reads the lower triangle of H as the upper one of its transpose.
+    upper = linalg.blas.dsyr(rho, normal, a=h.T, lower=0, overwrite_a=1)
+    if spare:
+        upper[np.diag_indices(len(upper))] += spare
+    factor, failed = linalg.lapack.dpotrf(upper, lower=0, clean=0, overwrite_a=1)
+    return None if failed else factor
+
+
+def _raised(
+    gram: Gram, lifted: list[Array], rho: float, normal: Array, size: float
+) -> Array | None:
+    """Return one H factored, raised by as little of its mean as that takes."""
+    own = Gram(gram.size, gram.real)  # the other's arrays hold what is factored already
+    for spare in _SPARE:
+        factor = _factored(own.form(lifted), rho, normal, spare * size)
+        if factor is not None:
+            return factor
+    return None
+
+
+def _solve(factors: list[Array], rights: Array) -> Array:
+    solve = linalg.lapack.dpotrs
+    pairs = zip(factors, rights, strict=True)
+    return np.array([solve(factor, right, lower=0)[0] for factor, right in pairs])
