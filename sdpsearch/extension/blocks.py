@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -15,6 +16,9 @@ from sdpsearch.linalg import EPS, Array, dagger, readonly
 #: A direction is taken into the face when the sine of its angle is below this; what that
 #: may cost is kept as `leak` and `tilt`, and charged to whatever is claimed on the face.
 FACE_RTOL = 1e-9
+
+#: One number, or one for each of many faces.
+Float = TypeVar("Float", float, Array)
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,7 @@ def face_blocks(
         grown: dict[Diagram, Array] = {}
         unit = EPS * np.sqrt(d_a * d_b**j)
         noise = 3 * (blur + unit) + j * noise
-        # X_j − content has norm at most 2(j−1), the condition on B_j one of 1.
-        norm = np.hypot(2 * (j - 1), 1)
-        error = blur + cut + norm * (tilt + unit)
+        error = conditions_error(j, unit, blur + cut, tilt)
         widest = tilt
         for shape in schur_weyl.diagrams(j, d_b):
             parent, content = schur_weyl.shorter(shape)
@@ -104,6 +106,19 @@ def face_blocks(
         for shape, vectors in spaces.items()
     )
     return FaceBlocks(blocks, leak, noise, tilt)
+
+
+def conditions_error(j: int, unit: float, off: Float, tilt: Float) -> Float:
+    """Return how far off the conditions on copy j are, in norm.
+
+    Args:
+        j: which copy.
+        unit: rounding of a vector with j copies.
+        off: sine by which R may be off.
+        tilt: sine by which what has j − 1 copies may be off.
+    """
+    # X_j − content has norm at most 2(j−1), the condition on B_j one of 1.
+    return off + float(np.hypot(2 * (j - 1), 1)) * (tilt + unit)
 
 
 def _grow(

@@ -69,5 +69,6 @@ def checked_membership(
         solves=0,
         reason=reason_for(margin, solution),
         claim=(stacked, witness),
+        solver=solution.solver,
     )
     return if_sharp(found)

@@ -105,7 +105,7 @@ class Face(Protocol):
 
     # Between the two
 
-    @property
+    @cached_property
     def operator(self) -> sparse.csr_array:
         """S, one row per block coordinate."""
         ...

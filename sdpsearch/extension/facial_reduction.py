@@ -14,7 +14,6 @@ from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block, face_blocks
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.memory import check_memory
-from sdpsearch.extension.operator import full_rows, reduced_operator, young_kernels
 from sdpsearch.extension.range_face import RangeFace
 from sdpsearch.extension.sectors.find import sector_face, turned_face
 from sdpsearch.linalg import EPS, Array, coordinate_count, readonly
@@ -82,7 +81,6 @@ def find_face(
     if range_basis.shape[1] == d_a * d_b:
         return full_face(d_a, d_b, k, real)
     found = face_blocks(d_a, d_b, k, range_basis, blur, 2 * cut)
-    operator = reduced_operator(d_a, d_b, k, range_basis, found.blocks, real)
     return RangeFace(
         d_a=d_a,
         d_b=d_b,
@@ -90,7 +88,6 @@ def find_face(
         real=real,
         range_basis=readonly(range_basis),
         blocks=found.blocks,
-        operator=operator,
         leak=found.leak,
         noise=found.noise,
         tilt=found.tilt,
@@ -112,14 +109,10 @@ def _is_large(dims: tuple[int, int], k: int, rank: int, real: bool) -> bool:
 def full_face(d_a: int, d_b: int, k: int, real: bool) -> RangeFace:
     """Return the whole cone (R = A⊗B), its operator built by sparse products only."""
     blocks: list[Block] = []
-    rows: list[sparse.csr_array] = []
-    kernels = young_kernels(d_b, k)
-    for young, kernel in zip(schur_weyl.young_bases(d_b, k), kernels, strict=True):
+    for young in schur_weyl.young_bases(d_b, k):
         deadline.check("the cone was built")
         basis = sparse.csc_array(sparse.kron(sparse.eye_array(d_a), young.vectors))
         blocks.append(Block(young.diagram, basis, young.multiplicity))
-        rows.append(full_rows(d_a, d_b, kernel, real))
-    operator = sparse.csr_array(sparse.vstack(rows))
     eye = readonly(np.eye(d_a * d_b))
     return RangeFace(
         d_a=d_a,
@@ -128,7 +121,6 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> RangeFace:
         real=real,
         range_basis=eye,
         blocks=tuple(blocks),
-        operator=operator,
         leak=0.0,
         noise=0.0,
         tilt=0.0,

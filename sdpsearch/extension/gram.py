@@ -46,7 +46,7 @@ class Coordinates(Protocol):
         """Whether the range is all of A⊗B."""
         ...
 
-    @property
+    @cached_property
     def operator(self) -> sparse.csr_array:
         """S."""
         ...
@@ -58,6 +58,11 @@ class Coordinates(Protocol):
     def lift(self, coordinates: Array) -> Array:
         """Return the operator with given coordinates."""
         ...
+
+
+def zero_below(d_b: int, k: int) -> float:
+    """Return what squared singular values of S are zero up to."""
+    return _ZERO_RTOL * d_b**k
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +85,7 @@ class Gram:
 
     @property
     def _zero(self) -> float:
-        return _ZERO_RTOL * self._dims[1] ** self.face.k
+        return zero_below(self.face.d_b, self.face.k)
 
     @cached_property
     def kernel(self) -> Array:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from sdpsearch.extension.blocks import Float
 from sdpsearch.extension.checks import refuted_by, shifted_witness
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import EPS, Array
@@ -27,8 +28,12 @@ def identity_part(face: Face, marginal: Array) -> Array:
 
 def rounding(face: Face, marginal: Array) -> float:
     """Return the size below which a difference from J is rounding of the data."""
-    scale = float(np.linalg.norm(marginal))
-    return (_ROUNDING * EPS * np.sqrt(marginal.size) + 4 * face.tilt) * scale
+    return rounding_of(marginal.size, face.tilt, float(np.linalg.norm(marginal)))
+
+
+def rounding_of(coordinates: int, tilt: Float, size: Float) -> Float:
+    """Return what `rounding` is of an operator of that norm on a face with that tilt."""
+    return (_ROUNDING * EPS * float(np.sqrt(coordinates)) + 4 * tilt) * size
 
 
 def where_satisfied(

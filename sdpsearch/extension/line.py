@@ -39,7 +39,7 @@ from sdpsearch.linalg import Array, times
 from sdpsearch.symmetry.reduction import reduction_of
 
 #: Multiple of the least β that makes the start of a line positive.
-_ROOM = 1.2
+ROOM = 1.2
 #: Operations of a solver's step from which on a symmetry is looked for, and those that
 #: calls on one block are worth.
 _LARGE, _CALLS = 4e6, 3e5
@@ -118,7 +118,7 @@ class Line:
             for stack in face.layout.stacks(times(face.operator, whole))
         )
         one = face.identity if bound is None else bound.T @ face.identity
-        start = unit + max(-_ROOM * least, 0.1 * float(np.linalg.norm(unit))) * one
+        start = unit + max(-ROOM * least, 0.1 * float(np.linalg.norm(unit))) * one
         value = float(start @ direction)
         return (start / value, face.reference) if abs(value - 1) < 0.1 else None
 

@@ -29,6 +29,8 @@ from sdpsearch.extension.identities import identity_part, rounding
 from sdpsearch.extension.line import InteriorPoint, Line, LineAnswer, solve_line
 from sdpsearch.extension.membership import (
     Membership,
+    broken_identity,
+    excluded,
     if_sharp,
     left_open,
     reason_for,
@@ -77,9 +79,7 @@ def find_membership(
         return replace(again, solves=found.solves + again.solves)
     if not face.is_certain:
         return left_open(face, "the face is empty, or not, within rounding of the data")
-    return refuted(
-        face, -face.identity, "no vector has all its marginals in the range of J"
-    )
+    return excluded(face)
 
 
 def margin_programme(
@@ -128,14 +128,10 @@ def margin_on(
         # Identities hold to rounding only: their W is a witness like any other.
         witness = shifted_witness(face, -component / violation)
         if witness is not None and refuted_by(face, witness, marginal):
-            reason = f"a linear identity of all extensions is violated by {violation:.1e}"
-            found = refuted(face, witness, reason)
+            found = refuted(face, witness, broken_identity(violation))
             return replace(found, obstruction=face.lift(component))
     if violation > rounding(face, marginal):
-        reason = (
-            f"a linear identity of all extensions is violated by {violation:.1e}, "
-            "too little to tell from rounding"
-        )
+        reason = f"{broken_identity(violation)}, too little to tell from rounding"
         return replace(left_open(face, reason), obstruction=face.lift(component))
     found = _margin_along(face, marginal - component, solver, time_limit)
     if face.free.shape[1]:
@@ -201,6 +197,7 @@ def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
         solves=1,
         reason=reason_for(margin, answer.solution),
         claim=claim,
+        solver=answer.solution.solver,
     )
 
 

@@ -12,6 +12,9 @@ from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 
 NOWHERE = Interval(-1.0, -1.0)
+#: On what HOLDS and FAILS rest.
+REPAIRED = "an extension was repaired to the exact marginal and checked positive"
+CHECKED = "a witness was checked against every extension"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Membership:
         extension: stacked coordinates of a checked extension, when margin.lower > 0.
         witness: coordinates on Herm(R) of W with S_λ(W) ≥ 0 checked and tr(WJ) < 0,
             when margin.upper < 0.
-        solution: the solver's claim; None when the face alone decided.
+        solution: the solver's claim; None when the face alone decided, and where many
+            programmes were solved at once.
         solves: number of conic programmes solved for it.
         reason: one sentence.
         obstruction: where extensions satisfy linear identities that J violates, the
@@ -36,6 +40,7 @@ class Membership:
         is_fragile: whether the question was left open because an answer would turn on
             something that is zero to rounding only, which no better solve will change.
         held: whether it is so to rounding of the data, and open for what that hides.
+        solver: the backend that was asked; None when the face alone decided.
     """
 
     face: Face
@@ -50,6 +55,7 @@ class Membership:
     identities: float | None = None
     is_fragile: bool = False
     held: bool = False
+    solver: str | None = None
 
 
 def left_open(face: Face, reason: str) -> Membership:
@@ -61,6 +67,17 @@ def left_open(face: Face, reason: str) -> Membership:
 def refuted(face: Face, witness: Array, reason: str) -> Membership:
     """Return that a checked witness refutes every operator of the face."""
     return Membership(face, NOWHERE, None, witness, None, 0, reason)
+
+
+def broken_identity(violation: float) -> str:
+    """Return the reason where J has that component in the free directions."""
+    return f"a linear identity of all extensions is violated by {violation:.1e}"
+
+
+def excluded(face: Face) -> Membership:
+    """Return that nothing is an extension, since the face has no blocks."""
+    why = "no vector has all its marginals in the range of J"
+    return refuted(face, -face.identity, why)
 
 
 def if_sharp(found: Membership) -> Membership:
@@ -78,8 +95,8 @@ def if_sharp(found: Membership) -> Membership:
 def reason_for(margin: Interval, solution: Solution) -> str:
     """Return why a margin is what it is."""
     if margin.lower > 0:
-        return "an extension was repaired to the exact marginal and checked positive"
+        return REPAIRED
     if margin.upper < 0:
-        return "a witness was checked against every extension"
+        return CHECKED
     said = f"{solution.solver}: {solution.status.value} ({solution.message})"
     return f"the checked margin [{margin.lower:.1e}, {margin.upper:.1e}] contains 0; {said}"

@@ -81,7 +81,32 @@ def narrowed(factor: Array) -> Array:
     return found.reshape(-1, r, order).transpose(1, 0, 2)
 
 
-def full_rows(d_a: int, d_b: int, kernel: sparse.coo_array, real: bool) -> sparse.csr_array:
+def face_operator(
+    d_a: int,
+    d_b: int,
+    k: int,
+    range_basis: Array,
+    blocks: Sequence[Block],
+    real: bool,
+) -> sparse.csr_array:
+    """Return W ↦ ⊕S_λ(W) for W in Herm(R) and the blocks of a face."""
+    if range_basis.shape[1] == d_a * d_b:
+        return _full_operator(d_a, d_b, k, real)
+    return _reduced_operator(d_a, d_b, k, range_basis, blocks, real)
+
+
+def _full_operator(d_a: int, d_b: int, k: int, real: bool) -> sparse.csr_array:
+    """Return the whole cone's, by sparse products only."""
+    rows: list[sparse.csr_array] = []
+    for kernel in young_kernels(d_b, k):
+        deadline.check("the cone was built")
+        rows.append(_full_rows(d_a, d_b, kernel, real))
+    return sparse.csr_array(sparse.vstack(rows))
+
+
+def _full_rows(
+    d_a: int, d_b: int, kernel: sparse.coo_array, real: bool
+) -> sparse.csr_array:
     """Return the rows of W ↦ S_λ(W) for one block of the whole cone, from its kernel."""
     order = kernel.shape[0] // d_b
     (b, p), (c, q) = (np.divmod(axis, order) for axis in kernel.coords)
@@ -111,7 +136,7 @@ def symmetrised(witness: Array, d_a: int, d_b: int, k: int) -> list[Array]:
     return blocks
 
 
-def reduced_operator(
+def _reduced_operator(
     d_a: int,
     d_b: int,
     k: int,
@@ -119,7 +144,7 @@ def reduced_operator(
     blocks: Sequence[Block],
     real: bool,
 ) -> sparse.csr_array:
-    """Return W ↦ ⊕S_λ(W) for W in Herm(R) and dense blocks of a face."""
+    """Return a face's whose blocks are dense."""
     rank = range_basis.shape[1]
     rows: list[sparse.csr_array] = []
     for block in blocks:

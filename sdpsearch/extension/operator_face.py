@@ -18,7 +18,7 @@ from sdpsearch.linalg import EPS, Array, times
 
 @dataclass(frozen=True)
 class OperatorFace(ABC):
-    """A face given by the matrix of W ↦ ⊕S_λ(W), one row per block coordinate.
+    """A face with the matrix of W ↦ ⊕S_λ(W), one row per block coordinate.
 
     Attributes:
         d_a: dimension of A.
@@ -26,7 +26,6 @@ class OperatorFace(ABC):
         k: number of copies of B, the original included.
         real: whether W and the blocks are real symmetric (J is real, so the complex
             conjugate of an extension is one too and the average is real).
-        operator: W ↦ ⊕S_λ(W) in svec coordinates.
         leak: largest sine of an angle that was taken for zero while finding the face.
         noise: how large rounding of the data may make such a sine.
         tilt: largest sine of a vector of the true face with this one.
@@ -36,12 +35,16 @@ class OperatorFace(ABC):
     d_b: int
     k: int
     real: bool
-    operator: sparse.csr_array
     leak: float
     noise: float
     tilt: float
 
     # What a face of a kind of its own says
+
+    @cached_property
+    @abstractmethod
+    def operator(self) -> sparse.csr_array:
+        """W ↦ ⊕S_λ(W) in svec coordinates."""
 
     @cached_property
     @abstractmethod

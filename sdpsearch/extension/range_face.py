@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
 from sdpsearch.extension.blocks import Block
-from sdpsearch.extension.operator import narrowed, young_factors
+from sdpsearch.extension.operator import face_operator, narrowed, young_factors
 from sdpsearch.extension.operator_face import OperatorFace
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import Array, dagger, smat, svec
@@ -71,6 +72,12 @@ class RangeFace(OperatorFace):
     def identity(self) -> Array:
         """Coordinates of 1 on R; S_λ(1) = 1 for every λ."""
         return svec(np.eye(self.rank), self.real)
+
+    @cached_property
+    def operator(self) -> sparse.csr_array:
+        """W ↦ ⊕S_λ(W) in svec coordinates."""
+        shape = (self.d_a, self.d_b, self.k)
+        return face_operator(*shape, self.range_basis, self.blocks, self.real)
 
     @cached_property
     def compressions(self) -> tuple[Compression, ...]:

@@ -78,7 +78,7 @@ def decision_of(
         witness=witness,
         residual=residual,
         reason=reason,
-        solver=found.solution.solver if found.solution else None,
+        solver=found.solver,
         solves=found.solves,
         obstruction=found.obstruction,
         membership=found,

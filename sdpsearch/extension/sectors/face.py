@@ -34,6 +34,7 @@ class SectorFace(OperatorFace):
     Attributes:
         sectors: the pairs (a, b) of one charge each, and the range on them.
         parts: the blocks, those of order one first.
+        matrix: W ↦ ⊕S_λ(W) in svec coordinates.
         bases: local bases that show the charges, None for those that J is given in.
         stray: norm of what the J's in question have between charges in these bases: an
             extension here is one of a J so far away.
@@ -41,6 +42,7 @@ class SectorFace(OperatorFace):
 
     sectors: tuple[Sector, ...]
     parts: tuple[SectorBlock, ...]
+    matrix: sparse.csr_array
     bases: LocalBases | None = None
     stray: float = 0.0
 
@@ -48,6 +50,11 @@ class SectorFace(OperatorFace):
     def is_turned(self) -> bool:
         """Whether the charges are shown in other bases than those J is given in."""
         return self.bases is not None
+
+    @cached_property
+    def operator(self) -> sparse.csr_array:
+        """W ↦ ⊕S_λ(W) in svec coordinates."""
+        return self.matrix
 
     @cached_property
     def orders(self) -> tuple[int, ...]:

@@ -90,7 +90,7 @@ def _made(
         d_b=d_b,
         k=k,
         real=real,
-        operator=sector_operator(parts, kept, dims, k, real),
+        matrix=sector_operator(parts, kept, dims, k, real),
         leak=found.leak,
         noise=found.noise,
         tilt=found.tilt,
