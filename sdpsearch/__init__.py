@@ -38,6 +38,7 @@ from sdpsearch.properties import (
     Property,
     Verdict,
     decide,
+    decide_many,
     parse_property,
 )
 from sdpsearch.search.boundary import Boundary, Tier
@@ -89,6 +90,7 @@ __all__ = [
     "compare",
     "complement_of",
     "decide",
+    "decide_many",
     "degradability_defect",
     "facts",
     "load_channel",

@@ -52,6 +52,7 @@ NAMES = [
     "compare",
     "complement_of",
     "decide",
+    "decide_many",
     "degradability_defect",
     "facts",
     "load_channel",
@@ -72,6 +73,8 @@ SIGNATURES = {
     sd.decide: "(channel: 'Any', property: 'Asked', *, solver: 'str' = 'native', "
     "time_limit: 'float | None' = None, cross_check: 'bool | str' = False, "
     "prove: 'bool | str' = False) -> 'Decision'",
+    sd.decide_many: "(channels: 'Iterable[Any]', property: 'Asked', *, "
+    "solver: 'str' = 'native', time_limit: 'float | None' = None) -> 'list[Decision]'",
     sd.threshold: "(family: 'ChannelFamily', property: 'Asked', *, "
     "solver: 'str' = 'native', points: 'int' = 9, method: 'str' = 'extension', "
     "progress: 'Progress | None' = None, "

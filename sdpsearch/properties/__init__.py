@@ -3,6 +3,7 @@
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.crosscheck import BySearch, FormulationsDisagreeError
 from sdpsearch.properties.decide import answered, check_options, decide, settle
+from sdpsearch.properties.decide_many import answered_together, decide_many
 from sdpsearch.properties.decision import Agreement, CrossCheck, Decision, Verdict
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
 from sdpsearch.properties.names import Asked, as_properties, as_property, parse_property
@@ -24,10 +25,12 @@ __all__ = [
     "Property",
     "Verdict",
     "answered",
+    "answered_together",
     "as_properties",
     "as_property",
     "check_options",
     "decide",
+    "decide_many",
     "parse_property",
     "settle",
 ]

@@ -17,6 +17,9 @@ from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties.property import Property
 from sdpsearch.reported import Shown
 
+#: What takes long, and is found when it is asked for where many were decided at once.
+_FOUND_LATER = ("map", "witness", "residual", "reason")
+
 
 class Verdict(Enum):
     """HOLDS, FAILS or UNDECIDED; equal to its name, deliberately without a truth value."""
@@ -120,25 +123,55 @@ class Decision(Shown):
     certificate: Certificate | None = None
     membership: Membership | None = field(default=None, repr=False)
 
+    @classmethod
+    def brief(cls, channel: Channel, property: Property, found: Membership) -> Decision:
+        """Return the decision that an engine's answer comes to, the rest to be found later.
+
+        Map, witness, residual and reason take longer than one answer among many; they are
+        found from the answer, by `property.concluded`, when one of them is asked for.
+        """
+        made = cls.__new__(cls)
+        vars(made).update(
+            channel=channel,
+            property=property,
+            verdict=sign_verdict(found.margin),
+            margin=found.margin,
+            solver=found.solver,
+            solves=found.solves,
+            obstruction=found.obstruction,
+            cross_check=None,
+            certificate=None,
+            membership=found,
+        )
+        return made
+
     def __getstate__(self) -> dict[str, Any]:
         """Return what a pickle keeps: the answer without the evidence it was found by.
 
         Faces and extensions are a hundred times as large and stay in the process that made
         them. So does the map, which is found again when it is asked for.
         """
+        if self.membership is not None:  # what is to be found from it is found now
+            for name in _FOUND_LATER:
+                getattr(self, name)
         kept = {name: value for name, value in vars(self).items() if name != "membership"}
         if kept.get("map") is not None:
             del kept["map"]
         return kept | {"membership": None}
 
     def __getattr__(self, name: str) -> Any:
-        # Called for what a pickle left out only.
-        if name != "map" or "channel" not in vars(self):
+        # Called for what brief() or a pickle left out only.
+        kept = vars(self)
+        if name not in _FOUND_LATER or "channel" not in kept:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-        again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
-        found = with_claimed_map(again) if again.map is None else again
-        object.__setattr__(self, "map", found.map)
-        return found.map
+        if kept["membership"] is not None:
+            found = self.property.concluded(self.channel, kept["membership"])
+            kept.update({later: getattr(found, later) for later in _FOUND_LATER})
+        else:
+            again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
+            found = with_claimed_map(again) if again.map is None else again
+            kept["map"] = found.map
+        return kept[name]
 
     def witness_value(self, channel: Channel) -> float:
         """Return tr(WJ') for another channel: negative refutes it too; NaN without W.

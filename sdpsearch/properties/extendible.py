@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,6 +30,7 @@ from sdpsearch.properties.answer import (
 from sdpsearch.properties.decision import Decision
 from sdpsearch.properties.ground import grounded, settled
 from sdpsearch.properties.property import Property
+from sdpsearch.properties.together import decided_together
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
     from sdpsearch.proof.prove.claim import Claim
@@ -80,7 +82,13 @@ class KExtendible(Property):
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
-        return self._conclude(channel, membership_of(channel, self.k, solver, time_limit))
+        return self.concluded(channel, membership_of(channel, self.k, solver, time_limit))
+
+    def decide_together(
+        self, channels: Sequence[Channel], *, solver: str
+    ) -> list[Decision | None]:
+        """Answer for those that can be decided at once, None for the others."""
+        return decided_together(self, channels, self.k, solver)
 
     def claim(self, channel: Channel) -> Claim | None:
         """Return that J is k-extendible, None for k = 1, which all are."""
@@ -94,9 +102,10 @@ class KExtendible(Property):
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel from what a line solve next to it left, unsolved."""
-        return self._conclude(channel, evidence.about(channel.choi))
+        return self.concluded(channel, evidence.about(channel.choi))
 
-    def _conclude(self, channel: Channel, found: Membership) -> Decision:
+    def concluded(self, channel: Channel, found: Membership) -> Decision:
+        """Return the decision that the engine's answer about a channel comes to."""
         found = grounded(found, channel, channel, self.k)
         decision = self.with_map(decision_of(self, channel, channel, found), found)
         return settled(decision, channel, self.k)
@@ -132,8 +141,7 @@ class Antidegradable(KExtendible):
     """There is a channel N: E → B with N∘Φ^c = Φ, so that Q(Φ) = 0.
 
     Equivalent to 2-extendibility of J(Φ) (Myhr, Lütkenhaus, 0812.3667; section 1.1 of
-    Roofeh and Karimipour, arXiv 2408.05733). HOLDS comes with the map N on the
-    minimal environment, FAILS with a witness.
+    2408.05733). HOLDS comes with the map on the minimal environment, FAILS with a witness.
 
     Example:
         >>> import sdpsearch as sd
@@ -167,8 +175,8 @@ class Antidegradable(KExtendible):
 class Degradable(Property):
     """There is a channel N: B → E with N∘Φ = Φ^c, so that Q(Φ) is one-shot.
 
-    The same question as antidegradability of the complementary channel on the minimal
-    environment (Devetak, Shor, quant-ph/0311131); margin and witness are that one's.
+    Antidegradability of the complementary channel on the minimal environment (Devetak,
+    Shor, quant-ph/0311131); margin and witness are that one's.
 
     Example:
         >>> import sdpsearch as sd
@@ -190,8 +198,18 @@ class Degradable(Property):
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
+        complement = self.subject(channel)
+        return self.concluded(channel, membership_of(complement, 2, solver, time_limit))
+
+    def decide_together(
+        self, channels: Sequence[Channel], *, solver: str
+    ) -> list[Decision | None]:
+        """Answer for those that can be decided at once, None for the others."""
+        return decided_together(self, channels, 2, solver)
+
+    def concluded(self, channel: Channel, found: Membership) -> Decision:
+        """Return the decision that the engine's answer about the complement comes to."""
         complement, stated = self.subject(channel), self.stated(channel)
-        found = membership_of(complement, 2, solver, time_limit)
         found = grounded(found, channel, stated, 2)
         decision = self.with_map(decision_of(self, channel, complement, found), found)
         return settled(decision, stated, 2)
@@ -225,7 +243,6 @@ class Degradable(Property):
     def stated(self, channel: Channel) -> Channel:
         """Return the complementary channel on the environment of the operators given.
 
-        An isometry takes the smallest environment into it, which changes no extension; it
-        keeps the squares, and nothing in it was taken for zero.
+        An isometry takes the smallest into it: extensions and squares are the same.
         """
         return channel.complementary

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from sdpsearch.channels.channel import Channel
@@ -39,6 +40,19 @@ class Property(ABC):
         self, channel: Channel, *, solver: str, time_limit: float | None = None
     ) -> Decision:
         """Answer for one channel; callers use `sdpsearch.decide`, which checks first."""
+
+    def decide_together(
+        self, channels: Sequence[Channel], *, solver: str
+    ) -> list[Decision | None]:
+        """Answer for many channels at once, None for those to be asked one at a time.
+
+        Only what a check decided is an answer; see `sdpsearch.decide_many`.
+        """
+        return [None] * len(channels)
+
+    def concluded(self, channel: Channel, found: Membership) -> Decision:
+        """Return the decision that the engine's answer about a channel comes to."""
+        raise NotImplementedError(f"{self.name} is not decided by the engine")
 
     def subject(self, channel: Channel) -> Channel:
         """Return the channel whose Choi operator margins and witnesses are about."""
