@@ -46,8 +46,7 @@ def search(sampler: Sampler, points: int) -> Findings:
     even = np.linspace(low, high, points)
     between = [] if coverage is Coverage.MONOTONE else _interleaved(even)
     grid = sorted({*held, *(float(x) for x in (*even, *between))})
-    for x in grid:
-        sampler(x)
+    sampler.visit(grid)
     visit_extremes(sampler, grid)
     resolution = RESOLUTION * (high - low)
     sets, boundaries = [], []

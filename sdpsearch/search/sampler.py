@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,7 +11,14 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.rationals import fraction
-from sdpsearch.properties import Decision, Property, Verdict, answered, settle
+from sdpsearch.properties import (
+    Decision,
+    Property,
+    Verdict,
+    answered,
+    answered_together,
+    settle,
+)
 
 
 @dataclass
@@ -32,6 +39,18 @@ class Sampler:
         if x not in self._kept:
             self.keep(x, self.ask(self.family(x)))
         return self._kept[x]
+
+    def visit(self, xs: Iterable[float]) -> None:
+        """Decide at the parameters that were not asked before, at once where that goes."""
+        new = [x for x in dict.fromkeys(map(float, xs)) if x not in self._kept]
+        channels = [self.family(x) for x in new]
+        found = answered_together(channels, self.property, self.solver, self.time_limit)
+        for x, channel, decision in zip(new, channels, found, strict=True):
+            if decision is None:
+                decision = self.ask(channel)
+            else:
+                self.solves += decision.solves
+            self.keep(x, decision)
 
     def ask(self, channel: Channel) -> Decision:
         """Return the decision about a channel beside the samples; its solves count too."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
@@ -17,6 +17,7 @@ from sdpsearch.properties import (
     Asked,
     Decision,
     Property,
+    answered_together,
     as_properties,
     check_options,
     decide,
@@ -27,9 +28,6 @@ from sdpsearch.search.locate import COARSE_POINTS, check_family, locate
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold
 from sdpsearch.threads import one_blas_thread
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +105,8 @@ def scan(
     if not points:
         raise ValueError("Argument `xs` must have at least one parameter, but is empty.")
     channels = [family(x) for x in points]
-    jobs = [(p, c) for c in channels for p in asked]
-    results = _run(jobs, executor, {"solver": solver, "time_limit": time_limit})
+    options = {"solver": solver, "time_limit": time_limit}
+    results = _run(channels, asked, executor, options)
     decisions = []
     for i, decision in enumerate(results):
         decisions.append(decision)
@@ -128,12 +126,29 @@ def scan(
 
 
 def _run(
-    jobs: list[tuple[Property, Channel]], executor: Executor | None, options: dict[str, Any]
+    channels: Sequence[Channel],
+    properties: Sequence[Property],
+    executor: Executor | None,
+    options: dict[str, Any],
 ) -> Iterator[Decision]:
-    """Yield the decisions in order; without an executor one by one, errors unwrapped."""
-    if executor is None:
-        return (decide(channel, asked, **options) for asked, channel in jobs)
-    futures = [
-        executor.submit(decide, channel, asked, **options) for asked, channel in jobs
+    """Yield the decisions, channel by channel; errors unwrapped without an executor.
+
+    What is decided together takes little, and is decided here; an executor gets the rest.
+    """
+    found = [answered_together(channels, asked, **options) for asked in properties]
+    rows = zip(channels, zip(*found, strict=True), strict=True)
+    jobs = [
+        (known, channel, asked)
+        for channel, row in rows
+        for asked, known in zip(properties, row, strict=True)
     ]
-    return (future.result() for future in futures)
+    if executor is None:
+        return (
+            decide(channel, asked, **options) if known is None else known
+            for known, channel, asked in jobs
+        )
+    submitted = [
+        executor.submit(decide, channel, asked, **options) if known is None else known
+        for known, channel, asked in jobs
+    ]
+    return (f if isinstance(f, Decision) else f.result() for f in submitted)

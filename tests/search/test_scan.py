@@ -47,7 +47,7 @@ def test_scan_is_pointwise_decide(family, xs):
             assert decision.property == asked
             assert decision.channel == family(x)
             assert decision.verdict is alone.verdict
-            assert decision.margin == alone.margin
+            assert tuple(decision.margin) == pytest.approx(tuple(alone.margin), abs=1e-9)
 
 
 @every_family
@@ -79,6 +79,21 @@ def test_threads_give_the_same(family, xs):
     with ThreadPoolExecutor(3) as executor:
         threaded = sd.scan(family, QUESTIONS, xs, executor=executor)
     assert threaded.records() == serial.records()
+
+
+def test_an_executor_gets_what_is_not_decided_together():
+    class Counted(ThreadPoolExecutor):
+        def submit(self, work, channel, asked, **options):
+            sent.append(asked)
+            return super().submit(work, channel, asked, **options)
+
+    sent = []
+    with Counted(2) as executor:
+        found = sd.scan(
+            sd.zoo.depolarizing(d=2), QUESTIONS[:3], (0.1, 0.5), executor=executor
+        )
+    assert sent == [sd.PPT()] * 2
+    assert [d.property for d in found.decisions[1]] == list(QUESTIONS[:3])
 
 
 def test_processes_give_the_same():
