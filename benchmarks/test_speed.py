@@ -51,6 +51,25 @@ def test_decide_qubit(benchmark, rank: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("d", "rank", "count"),
+    [(2, 4, 10_000), (2, None, 10_000), (3, 9, 500), (3, None, 900)],
+    ids=["qubits", "qubits-of-every-rank", "qutrits", "qutrits-of-every-rank"],
+)
+def test_decide_many(benchmark, d: int, rank: int | None, count: int) -> None:
+    kraus = [
+        random_channel(d, d, rank or 1 + i % d**2, np.random.default_rng(i)).kraus
+        for i in range(count)
+    ]
+
+    def fresh():  # channels keep what was found of them
+        return ([sd.Channel(operators) for operators in kraus], sd.Antidegradable()), {}
+
+    sd.decide_many(fresh()[0][0][:50], sd.Antidegradable())
+    found = benchmark.pedantic(sd.decide_many, setup=fresh, rounds=3)
+    assert all(d.verdict is not sd.Verdict.UNDECIDED for d in found)
+
+
+@pytest.mark.parametrize(
     "name", ["depolarizing", "amplitude_damping", "erasure", "pure_loss"]
 )
 def test_threshold_of_the_zoo(benchmark, name: str) -> None:

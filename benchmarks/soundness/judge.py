@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import traceback
+from collections.abc import Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from time import perf_counter
@@ -16,6 +17,7 @@ import sdpsearch as sd
 from benchmarks.soundness.case import Case
 from benchmarks.soundness.given import Stated, fraction
 from benchmarks.soundness.oracles import Truth, told_of
+from sdpsearch.conic.solvers import DEFAULT_SOLVER
 
 #: Undecided nearer than this to a boundary is no fault.
 NEAR = 1e-10
@@ -39,9 +41,38 @@ FAULTS = (WRONG, EXCUSED, ERROR)
 Record = dict[str, Any]
 
 
-def judged(case: Case, *, prove: bool) -> list[Record]:
+#: What is known of one channel already: decisions, and the seconds that each took.
+Known = dict[sd.Property, tuple[sd.Decision, float]]
+
+
+def judged(case: Case, *, prove: bool, known: Known | None = None) -> list[Record]:
     """Return one record for every claim about a channel."""
-    return [_judged(case.channel, asked, truth, prove) for asked, truth in case.claims]
+    known = known or {}
+    return [
+        _judged(case.channel, asked, truth, prove, known.get(asked))
+        for asked, truth in case.claims
+    ]
+
+
+def known_together(cases: Sequence[Case]) -> list[Known]:
+    """Return what the package decides of many channels at once, as decide_many does.
+
+    The rest is asked one at a time, so that whatever goes wrong has its own record.
+    """
+    found: list[Known] = [{} for _ in cases]
+    asking: dict[sd.Property, list[int]] = {}
+    for i, case in enumerate(cases):
+        for asked, _ in case.claims:
+            asking.setdefault(asked, []).append(i)
+    for asked, places in asking.items():
+        begun = perf_counter()
+        channels = [cases[i].channel for i in places]
+        answers = asked.decide_together(channels, solver=DEFAULT_SOLVER)
+        seconds = (perf_counter() - begun) / len(places)
+        for i, answer in zip(places, answers, strict=True):
+            if answer is not None:
+                found[i][asked] = answer, seconds
+    return found
 
 
 def failed(property: str, reason: str) -> Record:
@@ -61,7 +92,7 @@ def outcome(verdict: str, truth: Truth, exact: bool) -> str:
     return EXCUSED if not exact and truth.distance <= ROUNDING else WRONG
 
 
-def _judged(channel, asked, truth: Truth, prove: bool) -> Record:
+def _judged(channel, asked, truth: Truth, prove: bool, known=None) -> Record:
     exact = channel.squares is not None
     record: Record = {
         "property": asked.name,
@@ -70,17 +101,20 @@ def _judged(channel, asked, truth: Truth, prove: bool) -> Record:
         "why": truth.why,
     }
     begun = perf_counter()
+    decision, spent = known or (None, 0.0)
     try:
         with patience(PATIENCE):
-            decision = sd.decide(channel, asked, prove=prove)
+            if decision is None:
+                decision = sd.decide(channel, asked, prove=prove)
             record["verdict"] = decision.verdict.name
             record["outcome"] = outcome(record["verdict"], truth, exact)
-            record["reason"] = decision.reason
+            if record["outcome"] != RIGHT:  # a reason found later has its map found too
+                record["reason"] = decision.reason
             if prove:
                 record.update(_proof(decision, channel, truth))
     except Exception:  # whatever comes out is a fault
         record |= {"verdict": "ERROR", "outcome": ERROR, "reason": traceback.format_exc()}
-    record["seconds"] = round(perf_counter() - begun, 5)
+    record["seconds"] = round(perf_counter() - begun + spent, 5)
     if record["outcome"] != RIGHT:
         record["channel"] = written(channel)
     return record

@@ -6,7 +6,7 @@ import argparse
 import multiprocessing
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -14,18 +14,33 @@ from time import perf_counter
 from benchmarks.soundness import built, closed, lines, qubits, squared
 from benchmarks.soundness.case import KINDS
 from benchmarks.soundness.journal import Journal
-from benchmarks.soundness.judge import ERROR, FAULTS, RIGHT, Record, again, failed, judged
+from benchmarks.soundness.judge import (
+    ERROR,
+    FAULTS,
+    RIGHT,
+    Record,
+    again,
+    failed,
+    judged,
+    known_together,
+)
 from benchmarks.soundness.report import faults, table
 
 #: Imported for the classes that they enter.
 CLASSES = (qubits, built, closed, squared)
 #: Claims a case comes with, on average: what turns decisions into cases.
 _CLAIMS = 3.1
+#: Cases that a worker gets at once, to decide together what goes together.
+_DEALT = 128
 #: Seconds between two lines of progress.
 _PAUSE = 10.0
 
 
-def plan(count: int, only: str | None) -> Iterator[tuple[str, int]]:
+#: A class and the number of a case of it.
+Task = tuple[str, int]
+
+
+def plan(count: int, only: str | None) -> Iterator[Task]:
     """Yield (class, number) of about as many cases as `count` decisions need, mixed."""
     kinds = [k for k in KINDS.values() if only is None or only in k.name]
     whole = sum(k.share for k in kinds)
@@ -35,15 +50,20 @@ def plan(count: int, only: str | None) -> Iterator[tuple[str, int]]:
         yield from ((name, number) for name, most in wanted.items() if number < most)
 
 
-def work(task: tuple[str, int], *, seed: int, prove: bool) -> list[Record]:
-    """Make and judge one case; a class that cannot make it is an error too."""
-    name, index = task
-    head = {"kind": name, "index": index, "seed": seed}
-    try:
-        case = KINDS[name].case(seed, index)
-    except Exception:  # of an oracle or of the package: shown, and not passed over
-        return [head | failed("the case", traceback.format_exc())]
-    return [head | record for record in judged(case, prove=prove)]
+def work(tasks: Sequence[Task], *, seed: int, prove: bool) -> list[Record]:
+    """Make and judge cases, together unless proved; one that cannot be made is an error."""
+    records, made = [], []
+    for name, index in tasks:
+        head = {"kind": name, "index": index, "seed": seed}
+        try:
+            made.append((head, KINDS[name].case(seed, index)))
+        except Exception:  # of an oracle or of the package: shown, and not passed over
+            records.append(head | failed("the case", traceback.format_exc()))
+    known = [{}] * len(made) if prove else known_together([case for _, case in made])
+    for (head, case), answers in zip(made, known, strict=True):
+        found = judged(case, prove=prove, known=answers)
+        records += [head | record for record in found]
+    return records
 
 
 def run(
@@ -51,14 +71,15 @@ def run(
 ) -> list[Record]:
     """Judge the cases that the journal has not, and the lines; return all records."""
     tasks = [task for task in plan(count, only) if task not in journal.done]
+    dealt = [tasks[i : i + _DEALT] for i in range(0, len(tasks), _DEALT)]
     doing = partial(work, seed=seed, prove=prove)
     begun = told = perf_counter()
     if jobs == 1:
-        results = map(doing, tasks)
+        results = map(doing, dealt)
         told = _collect(results, journal, begun, told)
     else:
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
-            _collect(pool.imap_unordered(doing, tasks, 8), journal, begun, told)
+            _collect(pool.imap_unordered(doing, dealt), journal, begun, told)
     return journal.records
 
 
