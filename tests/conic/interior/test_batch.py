@@ -107,11 +107,14 @@ def test_a_singular_schur_complement_is_raised_and_a_lost_one_told():
     normal = rng.standard_normal((4, 9))
     cones, operator = cones_of((3,), False), np.eye(9)
     with np.errstate(invalid="ignore"):
-        found = System.of(Gram(3, False), cones, operator, (y,), normal, [scales])
+        found = System.of(Gram(3, False), cones, operator, (y,), normal, [scales], normal)
     assert list(found.fine) == [True, True, False, True]
     assert np.isfinite(found.solved[[0, 1, 3]]).all()
     # For R = 1 and Y = 1 it is the identity, raised by ρaaᵀ, ρ = 1/‖a‖².
     assert found.solved[0] == pytest.approx(normal[0] / 2)
+    assert np.array_equal(found.begun[[0, 1, 3]], found.solved[[0, 1, 3]])
+    alone = found.solve(normal, refine=False)
+    assert alone[[0, 1, 3]] == pytest.approx(found.solved[[0, 1, 3]], rel=1e-9)
 
 
 def test_time_that_is_over_leaves_what_is_there(monkeypatch):

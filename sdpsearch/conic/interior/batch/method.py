@@ -153,16 +153,16 @@ class _Method:
             fine &= inside & scaled
             scales.append(scale)
             diagonals.append(diagonal)
+        push = self.a * state.y[:, None] - self.c
         system = System.of(
-            self.gram, self.cones, self.operator, self.factors, self.a, scales
+            self.gram, self.cones, self.operator, self.factors, self.a, scales, push
         )
         fine &= system.fine
         equality = 1 - paired(self.a, state.x)
-        push = self.a * state.y[:, None] - self.c
         pairs = list(zip(self.cones, diagonals, strict=True))
         affine = [cone.on_diagonal(-diagonal) for cone, diagonal in pairs]
         # A direction that only shows where the boundary lies is good enough as it is.
-        first = system.direction(push, equality, affine, refine=False)
+        first = system.direction(system.begun, equality, affine)
         squares = np.sum([paired(d, d) for d in diagonals], axis=0)
         target = _SIGMA * squares / self.degree
         each = zip(pairs, first.inner, first.outer, strict=True)
@@ -170,7 +170,8 @@ class _Method:
             cone.corrected(diagonal, ds, dz, target) for (cone, diagonal), ds, dz in each
         ]
         more = [want - known for want, known in zip(wanted, affine, strict=True)]
-        move = system.direction(push + system.pushed(more), equality, wanted, refine=refine)
+        u = system.solve(push + system.pushed(more), refine=refine)
+        move = system.direction(u, equality, wanted)
         primal = _length(pairs, move.inner)
         dual = _length(pairs, move.outer)
         roots: list[Array] = []

@@ -38,6 +38,7 @@ class System:
         factors: LAPACK's, one of each programme.
         rho: ρ.
         solved: (H + ρaaᵀ)⁻¹ a.
+        begun: the same of what the first direction is pushed by.
         fine: which of them could be factored.
     """
 
@@ -48,6 +49,7 @@ class System:
     factors: list[Array]
     rho: Array
     solved: Array
+    begun: Array
     fine: Flags
 
     @classmethod
@@ -59,40 +61,49 @@ class System:
         compressions: tuple[Array, ...],
         normal: Array,
         scales: list[Array],
+        push: Array,
     ) -> System:
-        """Return the systems for the scalings R of every cone."""
+        """Return the systems for the scalings R of every cone, and a first push."""
         pairs = zip(compressions, scales, strict=True)
         lifted = [factor @ dagger(scale) for factor, scale in pairs]
         h = gram.form(lifted)
         size = np.trace(h, axis1=1, axis2=2) / h.shape[-1]
         rho = size / paired(normal, normal)
+        h += (rho[:, None] * normal)[:, :, None] * normal[:, None, :]
         factors: list[Array] = []
         fine = np.isfinite(rho)
         for i in range(len(h)):
             # numpy's own for stacks would give up on all of them for one.
-            factor = _factored(h[i], rho[i], normal[i], 0.0) if fine[i] else None
+            factor = _factored(h[i]) if fine[i] else None
             if factor is None and fine[i]:
                 alone = [part[i] for part in lifted]
                 factor = _raised(gram, alone, rho[i], normal[i], size[i])
             fine[i] = factor is not None
             factors.append(np.eye(h.shape[-1]) if factor is None else factor)
-        solved = _solve(factors, normal)
-        return cls(cones, operator, normal, scales, factors, rho, solved, fine)
+        solved = _solve(factors, np.stack([normal, push], axis=1))
+        begun, solved = solved[:, 1], solved[:, 0]
+        return cls(cones, operator, normal, scales, factors, rho, solved, begun, fine)
 
-    def direction(
-        self, push: Array, equality: Array, wanted: list[Array], *, refine: bool
-    ) -> Direction:
-        """Return the directions.
+    def solve(self, push: Array, *, refine: bool) -> Array:
+        """Return (H + ρaaᵀ)⁻¹ of a push.
 
         Args:
             push: what H dx − a dy is to be.
-            equality: what a·dx is to be.
-            wanted: what ds̃ + dz̃ is to be, for every cone.
             refine: whether to correct it once by G itself, for what forming H has lost.
         """
-        u = _solve(self.factors, push)
+        u = _solve(self.factors, push[:, None])[:, 0]
         if refine:
-            u = u + _solve(self.factors, push - self._exact(u))
+            u = u + _solve(self.factors, (push - self._exact(u))[:, None])[:, 0]
+        return u
+
+    def direction(self, u: Array, equality: Array, wanted: list[Array]) -> Direction:
+        """Return the directions.
+
+        Args:
+            u: what solve() made of a push.
+            equality: what a·dx is to be.
+            wanted: what ds̃ + dz̃ is to be, for every cone.
+        """
         missing = equality - paired(self.normal, u)
         dy = missing / paired(self.normal, self.solved)
         u = u + self.solved * dy[:, None]
@@ -117,29 +128,29 @@ class System:
         return self.pushed(self._inward(u)) + along[:, None] * self.normal
 
 
-def _factored(h: Array, rho: float, normal: Array, spare: float) -> Array | None:
-    """Return H + ρaaᵀ + spare·1 factored, in H's place; None where it is not positive."""
-    # LAPACK reads the lower triangle of H as the upper one of its transpose.
-    upper = linalg.blas.dsyr(rho, normal, a=h.T, lower=0, overwrite_a=1)
-    if spare:
-        upper[np.diag_indices(len(upper))] += spare
-    factor, failed = linalg.lapack.dpotrf(upper, lower=0, clean=0, overwrite_a=1)
-    return None if failed else factor
+def _factored(matrix: Array) -> Array | None:
+    """Return a symmetric matrix factored, in its place; None where it is not positive."""
+    # LAPACK reads the lower triangle as the upper one of the transpose.
+    upper, failed = linalg.lapack.dpotrf(matrix.T, lower=0, clean=0, overwrite_a=1)
+    return None if failed else upper
 
 
 def _raised(
     gram: Gram, lifted: list[Array], rho: float, normal: Array, size: float
 ) -> Array | None:
-    """Return one H factored, raised by as little of its mean as that takes."""
+    """Return one H + ρaaᵀ factored, raised by as little of H's mean as that takes."""
     own = Gram(gram.size, gram.real)  # the other's arrays hold what is factored already
     for spare in _SPARE:
-        factor = _factored(own.form(lifted), rho, normal, spare * size)
+        h = own.form(lifted) + rho * np.outer(normal, normal)
+        h[np.diag_indices(len(h))] += spare * size
+        factor = _factored(h)
         if factor is not None:
             return factor
     return None
 
 
 def _solve(factors: list[Array], rights: Array) -> Array:
+    """Return the solutions for some right sides of each, shape (N, number, n)."""
     solve = linalg.lapack.dpotrs
     pairs = zip(factors, rights, strict=True)
-    return np.array([solve(factor, right, lower=0)[0] for factor, right in pairs])
+    return np.array([solve(factor, right.T, lower=0)[0].T for factor, right in pairs])
