@@ -7,7 +7,6 @@ are compared after scaling each to norm 1: a weight is never a reason to drop a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +62,8 @@ def column_range(matrix: Array) -> Range:
     norms = sizes * np.linalg.norm(columns / sizes, axis=0)
     kept = norms > EPS * norms.max()
     left, values, _ = np.linalg.svd(columns[:, kept] / norms[kept], full_matrices=False)
-    return _range(left, values, list(norms[~kept] / norms.max()), matrix.shape)
+    without = (norms[~kept] / norms.max()).tolist()
+    return _range(left, values.tolist(), without, matrix.shape)
 
 
 def column_ranges(stack: Array) -> list[Range]:
@@ -81,11 +81,12 @@ def column_ranges(stack: Array) -> list[Range]:
         return [column_range(matrix) for matrix in stack]
     columns = stack.real if is_real(stack) else stack
     left, values, _ = np.linalg.svd(columns / norms[:, None], full_matrices=False)
-    return [_range(left[i], values[i], [], stack.shape[1:]) for i in range(len(stack))]
+    pairs = zip(left, values.tolist(), strict=True)
+    return [_range(basis, found, [], stack.shape[1:]) for basis, found in pairs]
 
 
 def _range(
-    left: Array, values: Array, without: Sequence[float], shape: tuple[int, ...]
+    left: Array, values: list[float], without: list[float], shape: tuple[int, ...]
 ) -> Range:
     """Return the range from singular vectors and values of columns of norm 1.
 
@@ -95,8 +96,8 @@ def _range(
         without: norms, relative to the largest, of columns that were left out.
         shape: of the matrix.
     """
-    rank = int(np.sum(values > 8 * max(shape) * EPS * values[0]))
-    dropped = [*without, *(values[rank:] / values[0])]
-    blur = 0.0 if rank == shape[0] else EPS * np.sqrt(max(shape)) / values[rank - 1]
-    cut = max(dropped, default=0.0)
-    return Range(readonly(left[:, :rank]), float(blur), float(cut))
+    rank = sum(value > 8 * max(shape) * EPS * values[0] for value in values)
+    dropped = [*without, *(value / values[0] for value in values[rank:])]
+    full = rank == shape[0]
+    blur = 0.0 if full else EPS * max(shape) ** 0.5 / values[rank - 1]
+    return Range(readonly(left[:, :rank]), blur, max(dropped, default=0.0))

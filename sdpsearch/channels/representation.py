@@ -98,12 +98,14 @@ def find_ranges(maps: Sequence[Representation]) -> None:
     """Find the ranges of many maps at once; each keeps its own, as when it is asked."""
     alike: dict[tuple[object, ...], list[Representation]] = {}
     for asked in maps:
+        if "range" in vars(asked):
+            continue
         key = (asked.kraus.shape, is_real(asked.kraus))
         alike.setdefault(key, []).append(asked)
     for group in alike.values():
         found = column_ranges(np.array([asked.kraus_matrix for asked in group]))
         for asked, span in zip(group, found, strict=True):
-            vars(asked).setdefault("range", span)
+            vars(asked)["range"] = span
 
 
 def kraus_of_choi(choi: Array, d_in: int, d_out: int) -> Array:
