@@ -28,10 +28,9 @@ def decide_many(
 
     Channels of one shape with d ≤ 3 are solved and checked at once, which takes qubits a
     tenth and qutrits a third of the time; every verdict still comes from a check of that
-    channel's own certificate.
-    What cannot be asked together, and what the checks leave open, is asked by itself, so
-    that no channel is less decided than alone. Margins agree with those of `decide` to
-    what the brackets allow, not to the last digit.
+    channel's own certificate. What cannot be asked together, and what the checks leave
+    open, is asked by itself, so that no channel is less decided than alone. Margins agree
+    with those of `decide` to what the brackets allow, not to the last digit.
 
     Args:
         channels: channels, or anything as_channel() takes, of any shapes.

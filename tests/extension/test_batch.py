@@ -10,6 +10,7 @@ from sdpsearch import deadline
 from sdpsearch.channels.random import random_channel
 from sdpsearch.conic.interior.batch.programmes import Claims, adjoint, apply
 from sdpsearch.extension.batch import margins
+from sdpsearch.extension.batch import memberships as module
 from sdpsearch.extension.batch.checks import (
     pairings,
     prove_extensions,
@@ -255,6 +256,15 @@ def test_what_is_found_passes_the_checks_of_one():
             assert value + error < 0
             blocks = found.face.operator @ found.witness
             assert psd_margin(found.face, blocks) > -1e-14
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 3, False), (2, 2, 4, False)], ids=str)
+def test_what_is_worked_on_in_pieces_is_put_together(shape, monkeypatch):
+    channels = channels_of(*shape, count=7)
+    whole_margins = [tuple(m.margin) for m in memberships(channels)]
+    monkeypatch.setattr(module, "_MOST", 3)
+    pieces = [tuple(m.margin) for m in memberships(channels)]
+    assert pieces == [pytest.approx(margin, abs=1e-9) for margin in whole_margins]
 
 
 # What is left to one at a time

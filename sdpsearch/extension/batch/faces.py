@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sdpsearch.channels.range import Range
-from sdpsearch.conic.interior.batch.cones import Cone, cones_of
+from sdpsearch.conic.interior.batch.cones import StackedCone, cones_of
 from sdpsearch.conic.interior.batch.programmes import adjoint, apply, norms
 from sdpsearch.conic.interior.coordinates import layout
 from sdpsearch.extension import schur_weyl
@@ -24,7 +23,6 @@ from sdpsearch.linalg import EPS, Array, coordinate_count, dagger, readonly
 
 #: One real number for each of N.
 Floats = Array
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +74,7 @@ class Faces:
         )
 
     @cached_property
-    def cones(self) -> tuple[Cone, ...]:
+    def cones(self) -> tuple[StackedCone, ...]:
         """The blocks, as the places of stacked coordinates."""
         return cones_of(self.like.orders, self.like.real)
 

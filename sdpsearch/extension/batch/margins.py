@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch import deadline
+from sdpsearch.conic.interior.batch.cones import Flags
 from sdpsearch.conic.interior.batch.method import minimise_all
 from sdpsearch.conic.interior.batch.programmes import (
     Claims,
@@ -26,7 +27,7 @@ from sdpsearch.extension.batch.checks import (
     psd_margins,
     shifted_witnesses,
 )
-from sdpsearch.extension.batch.faces import Faces, Flags, Floats, Index
+from sdpsearch.extension.batch.faces import Faces, Floats, Index
 from sdpsearch.extension.identities import rounding_of
 from sdpsearch.extension.line import ROOM
 from sdpsearch.extension.membership import CHECKED, REPAIRED, Membership
@@ -79,7 +80,7 @@ def margins_on(faces: Faces, marginals: Array, tolerance: float) -> list[Members
         witnesses = shifted_witnesses(faces, claims.x / norms(claims.x)[:, None])
         upper = np.maximum(-1.0, -_refuted_below(lines, witnesses))
         lower, extensions = _inside(lines, claims.z, estimates)
-    usable &= apart & (np.isfinite(upper) | (lower > 0))
+    usable &= apart & np.isfinite(upper)
     claimed = _moved_to_end(faces, claims.z, estimates)
     return [
         _membership(faces, i, lower[i], upper[i], extensions[i], witnesses[i], claimed[i])

@@ -63,7 +63,7 @@ def find_memberships(
         time is up.
     """
     found: list[Membership | None] = [None] * len(spans)
-    step = _at_once(spans[0].rank)
+    step = _at_once(dims, spans[0].rank)
     for begin in range(0, len(spans), step):
         if deadline.is_over():
             break
@@ -75,9 +75,12 @@ def find_memberships(
     return found
 
 
-def _at_once(rank: int) -> int:
-    """Return how many fit into work arrays that are no larger than a cache."""
-    return max(1, min(_MOST, _BYTES // (24 * rank**4)))
+def _at_once(dims: tuple[int, int], rank: int) -> int:
+    """Return how many fit into the work arrays: H, and a face's candidates and operator."""
+    (d_a, d_b), each = dims, 24 * rank**4
+    if rank < d_a * d_b:
+        each += 100 * d_a * d_b**3 * rank + 16 * (rank * d_b) ** 2 * rank**2
+    return max(1, min(_MOST, _BYTES // each))
 
 
 def _faces(

@@ -1,1 +1,1 @@
-"""The interior point for many programmes of one shape at once: an axis more, no Python."""
+"""The interior point for many programmes of one shape at once: an axis more."""

@@ -15,7 +15,7 @@ from sdpsearch.linalg import Array, coordinate_count, dagger, lower_factors
 Flags = NDArray[np.bool_]
 
 
-class Cone:
+class StackedCone:
     """Positive semidefinite matrices of one order, N at a time.
 
     Args:
@@ -96,8 +96,10 @@ class Cone:
         return dagger(scale) @ lower, fine
 
 
-def cones_of(orders: tuple[int, ...], real: bool) -> tuple[Cone, ...]:
+def cones_of(orders: tuple[int, ...], real: bool) -> tuple[StackedCone, ...]:
     """Return the cones of the given orders, one after the other."""
     ends = np.cumsum([coordinate_count(order, real) for order in orders])
     firsts = [0, *(int(end) for end in ends[:-1])]
-    return tuple(Cone(n, real, first) for n, first in zip(orders, firsts, strict=True))
+    return tuple(
+        StackedCone(n, real, first) for n, first in zip(orders, firsts, strict=True)
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sdpsearch.conic.interior.batch.cones import Cone, Flags, cones_of
+from sdpsearch.conic.interior.batch.cones import Flags, StackedCone, cones_of
 from sdpsearch.conic.interior.batch.programmes import (
     Claims,
     Programmes,
@@ -98,8 +98,7 @@ class _Method:
     """The programmes that are left, in the coordinates of `Gram`, and one step of them."""
 
     def __init__(self, programmes: Programmes, tolerance: float) -> None:
-        self.real, self.size = programmes.real, programmes.size
-        self.cones: tuple[Cone, ...] = cones_of(programmes.orders, programmes.real)
+        self.cones: tuple[StackedCone, ...] = cones_of(programmes.orders, programmes.real)
         self.degree = sum(programmes.orders)
         self.gram = Gram(programmes.size, programmes.real)
         self.c = self.gram.into(programmes.objective)
@@ -188,7 +187,7 @@ class _Method:
         return _State(x, y, z, apply(self.operator, x), roots), fine
 
 
-def _length(pairs: list[tuple[Cone, Array]], directions: list[Array]) -> Array:
+def _length(pairs: list[tuple[StackedCone, Array]], directions: list[Array]) -> Array:
     reaches = [
         cone.reach(diagonal, direction)
         for (cone, diagonal), direction in zip(pairs, directions, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
-from sdpsearch.conic.interior.batch.cones import Cone, Flags
+from sdpsearch.conic.interior.batch.cones import Flags, StackedCone
 from sdpsearch.conic.interior.batch.programmes import adjoint, apply, paired
 from sdpsearch.conic.interior.schur import Gram
 from sdpsearch.linalg import Array, dagger
@@ -42,7 +42,7 @@ class System:
         fine: which of them could be factored.
     """
 
-    cones: tuple[Cone, ...]
+    cones: tuple[StackedCone, ...]
     operator: Array
     normal: Array
     scales: list[Array]
@@ -56,7 +56,7 @@ class System:
     def of(
         cls,
         gram: Gram,
-        cones: tuple[Cone, ...],
+        cones: tuple[StackedCone, ...],
         operator: Array,
         compressions: tuple[Array, ...],
         normal: Array,
