@@ -235,10 +235,9 @@ def psd_floors(stack: Array) -> NDArray[np.float64]:
 
 
 def lower_factors(stack: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Return L with LL† = X for a stack of Hermitian matrices, and which of them have one.
+    """Return L with LL† = X for a stack of matrices X, NaN where none, and where there is.
 
-    numpy gives up on a whole stack for one matrix that is not positive definite: such a
-    stack is halved until that one is alone. Its factor is NaN.
+    numpy gives up on a whole stack for one X: it is halved until that one is alone.
     """
     try:
         return np.linalg.cholesky(stack), np.ones(len(stack), dtype=bool)

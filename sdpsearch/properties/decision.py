@@ -82,7 +82,7 @@ class CrossCheck:
 
 @dataclass(frozen=True, eq=False)
 class Decision(Shown):
-    """A checked answer.
+    """A checked answer; one among many finds map, witness, residual, reason when asked.
 
     Attributes:
         channel: the channel asked about.
