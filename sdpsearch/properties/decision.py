@@ -127,8 +127,8 @@ class Decision(Shown):
     def brief(cls, channel: Channel, property: Property, found: Membership) -> Decision:
         """Return the decision that an engine's answer comes to, the rest to be found later.
 
-        Map, witness, residual and reason take longer than one answer among many; they are
-        found from the answer, by `property.concluded`, when one of them is asked for.
+        Map, witness, residual and reason take longer than the answer; they are found from
+        it, by `property.detailed`, when one of them is asked for.
         """
         made = cls.__new__(cls)
         vars(made).update(
@@ -165,7 +165,7 @@ class Decision(Shown):
         if name not in _FOUND_LATER or "channel" not in kept:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
         if kept["membership"] is not None:
-            found = self.property.concluded(self.channel, kept["membership"])
+            found = self.property.detailed(self.channel, kept["membership"])
             kept.update({later: getattr(found, later) for later in _FOUND_LATER})
         else:
             again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)

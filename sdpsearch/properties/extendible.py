@@ -27,7 +27,7 @@ from sdpsearch.properties.answer import (
     with_found_map,
     without_map,
 )
-from sdpsearch.properties.decision import Decision
+from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.ground import grounded, settled
 from sdpsearch.properties.property import Property
 from sdpsearch.properties.together import decided_together
@@ -107,8 +107,13 @@ class KExtendible(Property):
     def concluded(self, channel: Channel, found: Membership) -> Decision:
         """Return the decision that the engine's answer about a channel comes to."""
         found = grounded(found, channel, channel, self.k)
-        decision = self.with_map(decision_of(self, channel, channel, found), found)
-        return settled(decision, channel, self.k)
+        if sign_verdict(found.margin) is not Verdict.UNDECIDED:
+            return Decision.brief(channel, self, found)
+        return settled(self.detailed(channel, found), channel, self.k)
+
+    def detailed(self, channel: Channel, found: Membership) -> Decision:
+        """Return the engine's answer with its map or witness and what they miss."""
+        return self.with_map(decision_of(self, channel, channel, found), found)
 
     def on_segment(
         self,
@@ -209,10 +214,16 @@ class Degradable(Property):
 
     def concluded(self, channel: Channel, found: Membership) -> Decision:
         """Return the decision that the engine's answer about the complement comes to."""
-        complement, stated = self.subject(channel), self.stated(channel)
+        stated = self.stated(channel)
         found = grounded(found, channel, stated, 2)
-        decision = self.with_map(decision_of(self, channel, complement, found), found)
-        return settled(decision, stated, 2)
+        if sign_verdict(found.margin) is not Verdict.UNDECIDED:
+            return Decision.brief(channel, self, found)
+        return settled(self.detailed(channel, found), stated, 2)
+
+    def detailed(self, channel: Channel, found: Membership) -> Decision:
+        """Return the engine's answer with its map or witness and what they miss."""
+        complement = self.subject(channel)
+        return self.with_map(decision_of(self, channel, complement, found), found)
 
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives, if there is one."""

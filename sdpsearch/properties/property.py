@@ -54,6 +54,10 @@ class Property(ABC):
         """Return the decision that the engine's answer about a channel comes to."""
         raise NotImplementedError(f"{self.name} is not decided by the engine")
 
+    def detailed(self, channel: Channel, found: Membership) -> Decision:
+        """Return the engine's answer with its map or witness and what they miss."""
+        raise NotImplementedError(f"{self.name} is not decided by the engine")
+
     def subject(self, channel: Channel) -> Channel:
         """Return the channel whose Choi operator margins and witnesses are about."""
         return channel

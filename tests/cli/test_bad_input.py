@@ -337,10 +337,10 @@ MISTAKES = [
     ("reproduce --out good.npy", "it is a file, not a folder"),
     ("reproduce --out good.npy/below", "Cannot write"),
     # size
-    ("decide depolarizing --d 40 --x 0.3", "2-extendibility on 40×40 needs over"),
+    ("decide depolarizing --d 40 --x 0.3 --property 6-extendible", "of 80 letters, needs"),
     (
         "decide depolarizing --d 5 --x 0.3 --property 20-extendible",
-        "20-extendibility on 5×5",
+        "words of 10 letters, needs about",
     ),
 ]
 

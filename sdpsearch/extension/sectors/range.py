@@ -71,12 +71,11 @@ def on_range(
     parts: list[SectorBlock] = []
     for part in whole:
         deadline.check("the face was built")
-        columns = conditions[part.place][:, part.sector.members]
-        rows = np.unique(columns.indices)
-        if rows.size == 0:
+        columns = _columns(conditions[part.place], part.sector.members)
+        if columns.shape[0] == 0:
             parts.append(part)
             continue
-        triangle = np.linalg.qr(columns.tocsr()[rows].toarray(), mode="r")
+        triangle = np.linalg.qr(columns, mode="r")
         _, values, right = np.linalg.svd(triangle)
         values = np.concatenate([values, np.zeros(right.shape[0] - values.size)])
         kernel = values <= FACE_RTOL * k
@@ -87,6 +86,19 @@ def on_range(
             basis = dagger(right)[:, kernel]
             parts.append(replace(part, sector=Sector(part.sector.members, basis)))
     return OnRange(parts, leak, noise, tilt)
+
+
+def _columns(matrix: sparse.csc_array, members: NDArray[np.intp]) -> Array:
+    """Return some columns as a dense array, without the rows where all are zero."""
+    begun, ended = matrix.indptr[members], matrix.indptr[members + 1]
+    counts = ended - begun
+    column = np.repeat(np.arange(members.size), counts)
+    within = np.arange(column.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    place = np.repeat(begun, counts) + within
+    rows, row = np.unique(matrix.indices[place], return_inverse=True)
+    found = np.zeros((rows.size, members.size), dtype=matrix.dtype)
+    found[row.ravel(), column] = matrix.data[place]
+    return found
 
 
 def _conditions(
