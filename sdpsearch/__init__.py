@@ -40,6 +40,7 @@ from sdpsearch.properties import (
     decide,
     decide_many,
     parse_property,
+    plan,
 )
 from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
@@ -98,6 +99,7 @@ __all__ = [
     "maximise_coherent_information",
     "mixture",
     "parse_property",
+    "plan",
     "quantum_capacity",
     "random_channel",
     "scan",

@@ -22,6 +22,7 @@ from sdpsearch.cli.commands.environment import environment_command
 from sdpsearch.cli.commands.export import export_command
 from sdpsearch.cli.commands.families import families_command
 from sdpsearch.cli.commands.maps import maps_command
+from sdpsearch.cli.commands.plan import plan_command
 from sdpsearch.cli.commands.reproduce import reproduce_command
 from sdpsearch.cli.commands.scan import scan_command
 from sdpsearch.cli.commands.solvers import solvers_command
@@ -46,6 +47,7 @@ COMMANDS = {
     "compare": compare_command,
     "scan": scan_command,
     "families": families_command,
+    "plan": plan_command,
     "verify": verify_command,
     "maps": maps_command,
     "capacity": capacity_command,

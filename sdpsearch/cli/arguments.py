@@ -55,6 +55,18 @@ def channel_from(
     target: str, x: str | None, words: Words, choi: ChoiOptions = NO_CHOI
 ) -> tuple[Channel, Title]:
     """Return one channel and its title: a family's at x, or with white noise x."""
+    found, title = channel_or_family(target, x, words, choi)
+    if isinstance(found, ChannelFamily):
+        raise ValueError(
+            f"{target} is a family: give its parameter with {flag(found.parameter)}."
+        )
+    return found, title
+
+
+def channel_or_family(
+    target: str, x: str | None, words: Words, choi: ChoiOptions = NO_CHOI
+) -> tuple[Channel | ChannelFamily, Title]:
+    """Return one channel and its title, or a family whose parameter is not given."""
     for key, values in words.items():
         single(key, values)
     found = look_up(target, words, choi)[0]
@@ -64,9 +76,7 @@ def channel_from(
         return found.thing, Title(found.title)
     family = _along(found)
     if x is None:
-        raise ValueError(
-            f"{target} is a family: give its parameter with {flag(family.parameter)}."
-        )
+        return family, Title(family.label)
     return family(exact(option, x)), Title(family.label, family.parameter, x)
 
 

@@ -8,6 +8,7 @@ EXAMPLES = {
     "compare": "sdpsearch compare depolarizing --d 2 --d 3",
     "scan": "sdpsearch scan erasure --e 0:1:11",
     "families": "sdpsearch families pauli",
+    "plan": "sdpsearch plan depolarizing --d 12",
     "verify": "sdpsearch verify depolarizing.json --family depolarizing --d 3",
     "maps": "sdpsearch maps depolarizing --d 2 --x 0.6",
     "capacity": "sdpsearch capacity amplitude_damping --gamma 0.3",

@@ -167,6 +167,11 @@ class Face(Protocol):
         ...
 
     @property
+    def charges(self) -> int:
+        """How many charges divide A⊗B; 1 where none do."""
+        ...
+
+    @property
     def is_turned(self) -> bool:
         """Whether it rests on local bases that floats found, and another may do better."""
         ...

@@ -204,14 +204,14 @@ def solve_line(
     )
 
 
-def _is_worth_reducing(problem: ConicProblem) -> bool:
+def is_worth_reducing(problem: ConicProblem) -> bool:
     """Whether looking for a symmetry costs less than one or two steps of a solver."""
     orders = [cone.order for cone in problem.cones if isinstance(cone, PsdCone)]
     step = problem.objective.size**3 + sum(30 * n**3 + _CALLS for n in orders)
     return step > _LARGE
 
 
-def _is_confirmed(found: Solution) -> bool:
+def is_confirmed(found: Solution) -> bool:
     """Whether a solution of a reduced programme is one of the whole."""
     if not found.is_usable:
         return False
@@ -232,10 +232,10 @@ def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) ->
         )
 
     try:
-        reduction = reduction_of(problem) if _is_worth_reducing(problem) else None
+        reduction = reduction_of(problem) if is_worth_reducing(problem) else None
         if reduction is not None:
             found = reduction.lifted(answer(reduction.problem))
-            if _is_confirmed(found):
+            if is_confirmed(found):
                 return found
         return answer(problem)
     except ImportError:

@@ -132,6 +132,18 @@ def check_sectors(words: int, letters: int) -> None:
     _refuse(6 * 8 * words * letters, f"{words} words of {letters} letters")
 
 
+def estimate_blocks(variables: int, orders: Sequence[int], real: bool) -> int:
+    """Return the bytes at the peak of the own solver's work on blocks of these orders.
+
+    Args:
+        variables: coordinates of W.
+        orders: orders of the blocks.
+        real: whether they are real.
+    """
+    rows = sum(coordinate_count(order, real) for order in orders)
+    return _PAIR + 18 * variables**2 + 40 * 16 * rows
+
+
 def check_blocks(variables: int, orders: Sequence[int], real: bool) -> None:
     """Raise ProblemTooLarge when solving on blocks of these orders needs too much memory.
 
@@ -140,8 +152,7 @@ def check_blocks(variables: int, orders: Sequence[int], real: bool) -> None:
         orders: orders of the blocks.
         real: whether they are real.
     """
-    rows = sum(coordinate_count(order, real) for order in orders)
-    need = 18 * variables**2 + 40 * 16 * rows
+    need = estimate_blocks(variables, orders, real)
     _refuse(need, f"{len(orders)} blocks of order up to {max(orders, default=0)}")
 
 

@@ -115,6 +115,11 @@ class OperatorFace(ABC):
         )
 
     @property
+    def charges(self) -> int:
+        """How many charges divide A⊗B; 1 where none do."""
+        return 1
+
+    @property
     def is_turned(self) -> bool:
         """Whether it rests on local bases that floats found: not one that J is given in."""
         return False

@@ -7,6 +7,7 @@ from sdpsearch.properties.decide_many import answered_together, decide_many
 from sdpsearch.properties.decision import Agreement, CrossCheck, Decision, Verdict
 from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
 from sdpsearch.properties.names import Asked, as_properties, as_property, parse_property
+from sdpsearch.properties.plan import plan
 from sdpsearch.properties.ppt import PPT
 from sdpsearch.properties.property import Property
 
@@ -32,5 +33,6 @@ __all__ = [
     "decide",
     "decide_many",
     "parse_property",
+    "plan",
     "settle",
 ]

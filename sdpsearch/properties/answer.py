@@ -9,10 +9,12 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.face import Face
+from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.map import map_choi
 from sdpsearch.extension.margin import find_membership, margin_programme
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
+from sdpsearch.extension.plan import Plan, plan_on
 from sdpsearch.extension.witness import full_witness
 from sdpsearch.linalg import Array, is_real, readonly, times
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
@@ -32,6 +34,17 @@ def programme_of(channel: Channel, k: int) -> ConicProblem:
         real=real,
         columns=as_real(channel.kraus_matrix, real),
     )
+
+
+def plan_of(channel: Channel, k: int) -> Plan:
+    """Return what the engine's work on a channel's J and k copies will take."""
+    real = is_real(channel.kraus_matrix)
+    dims = (channel.d_in, channel.d_out)
+    check_early(channel.kraus_matrix, dims, k, real=real)
+    choi = as_real(channel.choi, real)
+    columns = as_real(channel.kraus_matrix, real)
+    face = face_of(channel.range, dims, k, real, columns, (choi,))
+    return plan_on(face, choi)
 
 
 def membership_of(

@@ -15,6 +15,7 @@ from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
+from sdpsearch.extension.plan import Plan
 from sdpsearch.extension.segment import Segment, find_segment
 from sdpsearch.linalg import is_real
 from sdpsearch.properties.answer import (
@@ -23,6 +24,7 @@ from sdpsearch.properties.answer import (
     distance,
     map_of,
     membership_of,
+    plan_of,
     programme_of,
     with_found_map,
     without_map,
@@ -99,6 +101,10 @@ class KExtendible(Property):
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the channel's margin: minimise tr(WJ) = −t."""
         return programme_of(channel, self.k)
+
+    def plan(self, channel: Channel) -> Plan:
+        """Return what deciding one channel will take."""
+        return plan_of(channel, self.k)
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel from what a line solve next to it left, unsolved."""
@@ -246,6 +252,10 @@ class Degradable(Property):
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the witness form of the complementary channel's margin."""
         return programme_of(self.subject(channel), 2)
+
+    def plan(self, channel: Channel) -> Plan:
+        """Return what deciding one channel will take, on its complement."""
+        return plan_of(self.subject(channel), 2)
 
     def subject(self, channel: Channel) -> Channel:
         """Return the complementary channel on the minimal environment."""

@@ -10,6 +10,7 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.plan import Plan
 from sdpsearch.extension.segment import Segment
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof; decisions know questions
@@ -98,6 +99,14 @@ class Property(ABC):
             ValueError: the property, or the face alone, decides without a programme.
         """
         raise ValueError(f"{self.name} is decided without a conic programme.")
+
+    def plan(self, channel: Channel) -> Plan:
+        """Return what deciding one channel will take.
+
+        Raises:
+            ValueError: the property is decided without an extension problem.
+        """
+        raise ValueError(f"{self.name} is decided without an extension problem to plan.")
 
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel next to an edge that on_segment() found, unsolved."""

@@ -7,12 +7,14 @@ from functools import singledispatch
 from typing import Any
 
 from sdpsearch.capacity import CapacityBounds
+from sdpsearch.extension.plan import Plan
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import Verification
 from sdpsearch.properties import Decision, FormulationsDisagreeError
 from sdpsearch.report.capacity import bounds_record
 from sdpsearch.report.comparison import comparison_record
 from sdpsearch.report.decision import decision_record, disagreement_record
+from sdpsearch.report.plan import plan_record
 from sdpsearch.report.scan import scan_record
 from sdpsearch.report.shapes import Record, schema
 from sdpsearch.report.threshold import boundary_record, threshold_record
@@ -40,6 +42,7 @@ for _kind, _writer in (
     (Comparison, comparison_record),
     (Decision, decision_record),
     (FormulationsDisagreeError, disagreement_record),
+    (Plan, plan_record),
     (Scan, scan_record),
     (Threshold, threshold_record),
     (Verification, verification_record),

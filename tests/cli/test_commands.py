@@ -26,6 +26,7 @@ COMMANDS = {
     "capacity": "capacity erasure --x 0.3",
     "families": "families",
     "solvers": "solvers",
+    "plan": "plan depolarizing --d 5",
     "environment": "environment",
 }
 

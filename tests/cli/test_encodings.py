@@ -40,7 +40,9 @@ def test_a_table_keeps_its_result_and_its_columns(encoding):
         assert len({len(row) for row in rows}) == 1
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["ascii", pytest.param("cp1252", marks=pytest.mark.slow)]
+)
 def test_a_text_is_written_in_what_there_is(encoding):
     status, out, err = say("decide depolarizing --x 0.4", encoding)
     assert (status, err) == (0, "")

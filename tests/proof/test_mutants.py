@@ -100,6 +100,7 @@ def test_a_sample_is_killed():
     assert survivors == []
 
 
+@pytest.mark.slow  # the other slow ones rest on it
 def test_the_unchanged_checker_survives():
     class Unchanged:
         name = "unchanged"

@@ -10,7 +10,7 @@ from sdpsearch.channels.range import column_range
 from sdpsearch.conic.problem import Status
 from sdpsearch.conic.solvers import native
 from sdpsearch.extension.facial_reduction import find_face
-from sdpsearch.extension.line import Line, _is_confirmed
+from sdpsearch.extension.line import Line, is_confirmed
 from sdpsearch.linalg import is_real
 from sdpsearch.symmetry.reduction import reduction_of
 
@@ -68,7 +68,7 @@ def test_it_has_as_many_variables_as_invariants_and_the_same_optimum(name):
     assert small.status is Status.SOLVED
     assert small.y[0] == pytest.approx(large.y[0], abs=1e-9)
     lifted = found.lifted(small)
-    assert _is_confirmed(lifted)
+    assert is_confirmed(lifted)
     assert max(lifted.primal_residual, lifted.dual_residual) < 1e-9
     if known is not None:
         assert -small.y[0] == pytest.approx(known, abs=1e-9)
@@ -89,7 +89,7 @@ def test_local_unitaries_hide_nothing():
     found = reduction_of(hidden.problem())
     assert found.basis.shape[1] == 2
     lifted = found.lifted(native.solve(found.problem, tolerance=1e-11))
-    assert _is_confirmed(lifted)
+    assert is_confirmed(lifted)
     assert -lifted.y[0] == pytest.approx(3 / 8, abs=1e-9)
 
 
@@ -115,5 +115,5 @@ def test_a_symmetry_that_is_nearly_there_decides_nothing_falsely(seed, size):
     if found is None:
         return
     lifted = found.lifted(native.solve(found.problem, tolerance=1e-11))
-    if _is_confirmed(lifted):
+    if is_confirmed(lifted):
         assert lifted.y[0] == pytest.approx(exact.y[0], abs=1e-7)

@@ -98,11 +98,8 @@ def decide_command(
             else decision_text(d, f"{title}  ({found.d_in} → {found.d_out})")
         ),
     )
-    for path, what, thing in (
-        (save_map, "map", decision.map),
-        (save_witness, "witness", decision.witness),
-    ):
-        if path is not None and thing is None:
+    for path, what in ((save_map, "map"), (save_witness, "witness")):
+        if path is not None and getattr(decision, what) is None:
             output.say(f"{path} not written: {decision.verdict.name} comes with no {what}")
     open_or_not = status.UNDECIDED if decision.verdict is Verdict.UNDECIDED else status.OK
     if not prove:

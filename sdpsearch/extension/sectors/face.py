@@ -47,6 +47,11 @@ class SectorFace(OperatorFace):
     stray: float = 0.0
 
     @property
+    def charges(self) -> int:
+        """How many charges divide A⊗B, those of the range."""
+        return len(self.sectors)
+
+    @property
     def is_turned(self) -> bool:
         """Whether the charges are shown in other bases than those J is given in."""
         return self.bases is not None

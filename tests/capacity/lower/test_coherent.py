@@ -126,7 +126,7 @@ def test_redundant_kraus_operators_and_outputs_change_nothing():
     assert abs(found.value - damping_capacity(0.3)) < 1e-10
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(SEEDS)
 def test_random_degradable_channels_have_a_small_gap(seed):
     channel = random_degradable(3, 2, rank=2, rng=seed)
