@@ -76,3 +76,52 @@ def test_threshold_of_the_zoo(benchmark, name: str) -> None:
     family = sd.zoo.FAMILIES[name]()
     found = benchmark(sd.threshold, family, sd.Antidegradable())
     assert len(found.boundaries) == 1
+
+
+def hidden(family: sd.ChannelFamily, d: int) -> sd.ChannelFamily:
+    """The same line behind random local unitaries."""
+    rng = np.random.default_rng(3)
+    left, right = (
+        np.linalg.qr(rng.standard_normal((d, d)) + 1j * rng.standard_normal((d, d)))[0]
+        for _ in range(2)
+    )
+    turned = sd.Channel(right @ family(0.0).kraus @ left)
+    return sd.white_noise(turned)
+
+
+def weyl(d: int) -> sd.ChannelFamily:
+    p = np.random.default_rng(0).random((d, d))
+    return sd.white_noise(sd.zoo.weyl(p / p.sum()))
+
+
+def cldui(d: int) -> sd.ChannelFamily:
+    rng = np.random.default_rng(0)
+    b = rng.standard_normal((d, d)) + 1j * rng.standard_normal((d, d))
+    b = b @ b.conj().T
+    a = rng.random((d, d)) * np.trace(b).real / d
+    np.fill_diagonal(a, np.diag(b).real)
+    rows = a.sum(axis=1)
+    scale = np.sqrt(np.outer(rows, rows))
+    return sd.white_noise(sd.zoo.cldui(a / rows[:, None], b / scale))
+
+
+SYMMETRIC = {
+    "depolarizing-8": lambda: sd.zoo.depolarizing(d=8),
+    "depolarizing-12": lambda: sd.zoo.depolarizing(d=12),
+    "hidden-8": lambda: hidden(sd.zoo.depolarizing(d=8), 8),
+    "hidden-12": lambda: hidden(sd.zoo.depolarizing(d=12), 12),
+    "transpose-8": lambda: sd.zoo.transpose_depolarizing(d=8),
+    "spin-10": lambda: sd.white_noise(sd.zoo.landau_streater(4.5)),
+    "weyl-8": lambda: weyl(8),
+    "cldui-10": lambda: cldui(10),
+    "cldui-20": lambda: cldui(20),
+}
+
+
+@pytest.mark.parametrize("name", SYMMETRIC)
+def test_threshold_with_symmetry(benchmark, name: str) -> None:
+    family = SYMMETRIC[name]()
+    found = benchmark.pedantic(
+        sd.threshold, (family, sd.Antidegradable()), rounds=2, warmup_rounds=1
+    )
+    assert found.boundaries[0].bracket.width < 1e-9

@@ -60,6 +60,7 @@ NAMES = [
     "maximise_coherent_information",
     "mixture",
     "parse_property",
+    "plan",
     "quantum_capacity",
     "random_channel",
     "scan",

@@ -32,8 +32,8 @@ _SAME = 1e-10
 _NEW, _CLEAR = 1e-7, 1e-3
 #: New elements asked for at once: at first, and at most.
 _FEW, _MANY = 6, 64
-#: Degree of the polynomials that new elements are made with.
-_DEGREE = 16
+#: Degree of the polynomials that new elements are made with: digits are lost with it.
+_DEGREE = 4
 
 
 @dataclass(frozen=True)

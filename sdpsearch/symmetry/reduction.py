@@ -23,12 +23,13 @@ from sdpsearch.direct_sum import DirectSum
 from sdpsearch.linalg import Array, dagger, svec, times
 from sdpsearch.symmetry.closure import Generic, closed, generic_elements
 
-#: Entries of a generic element below this, relative to its largest, link nothing.
-_LINK = 1e-9
+#: Entries of a generic element below one of these, relative to its largest, link nothing:
+#: how well 𝒳 is known decides which of them tells links from rounding.
+_LINKS = (1e-8, 1e-7, 1e-6, 1e-9)
+#: Imaginary parts below this, relative to the largest entry, are rounding.
+_REAL = 1e-9
 #: Copies of one algebra may differ by this in a third element.
 _ALIKE = 1e-7
-#: Generic elements tried.
-_TRIES = 4
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,9 @@ def reduction_of(problem: ConicProblem) -> Reduction | None:
     if basis is None:
         return None
     # Two eigenvalues that happen to be close blur what is linked; others will not.
-    for _ in range(_TRIES):
+    for link in _LINKS:
         generic = generic_elements(basis, problem.operator, space, rng)
-        simple = _simple_algebras(generic)
+        simple = _simple_algebras(generic, link)
         if simple is not None:
             break
     else:
@@ -177,12 +178,12 @@ def _space_of(problem: ConicProblem) -> DirectSum | None:
     return None if len(fields) > 1 else DirectSum(tuple(orders), fields != {False})
 
 
-def _simple_algebras(generic: Generic) -> tuple[Simple, ...] | None:
+def _simple_algebras(generic: Generic, link: float) -> tuple[Simple, ...] | None:
     """Return the simple algebras of 𝒥, those of order one first, None if none line up."""
-    classes = _classes(generic)
+    classes = _classes(generic, link)
     copies: dict[int, list[Copies]] = {}
     for place in range(len(generic.vectors)):
-        for kind, part in _copies_in(generic, place, classes):
+        for kind, part in _copies_in(generic, place, classes, link):
             copies.setdefault(kind, []).append(part)
     simple: list[Simple] = []
     for parts in copies.values():
@@ -196,13 +197,13 @@ def _simple_algebras(generic: Generic) -> tuple[Simple, ...] | None:
     return tuple(sorted(simple, key=lambda algebra: algebra.order != 1))
 
 
-def _classes(generic: Generic) -> NDArray[np.intp]:
+def _classes(generic: Generic, link: float) -> NDArray[np.intp]:
     """Return for each eigenvalue which simple algebra it belongs to."""
     rows: list[NDArray[np.intp]] = []
     columns: list[NDArray[np.intp]] = []
     scale = max(float(np.abs(y).max()) for y in generic.others[0])
     for labels, y in zip(generic.labels, generic.others[0], strict=True):
-        block, left, right = np.nonzero(np.abs(y) > _LINK * scale)
+        block, left, right = np.nonzero(np.abs(y) > link * scale)
         rows.append(labels[block, left])
         columns.append(labels[block, right])
     row, column = np.concatenate(rows), np.concatenate(columns)
@@ -212,7 +213,7 @@ def _classes(generic: Generic) -> NDArray[np.intp]:
 
 
 def _copies_in(
-    generic: Generic, place: int, classes: NDArray[np.intp]
+    generic: Generic, place: int, classes: NDArray[np.intp], link: float
 ) -> list[tuple[int, Copies]]:
     """Return the copies in the blocks of one order, blocks alike together."""
     labels, vectors = generic.labels[place], generic.vectors[place]
@@ -223,7 +224,7 @@ def _copies_in(
         y = generic.others[0][place][blocks]
         for kind in np.unique(classes[pattern]):
             members = np.flatnonzero(classes[pattern] == kind)
-            lined = _lined_up(pattern[members], y[:, members[:, None], members])
+            lined = _lined_up(pattern[members], y[:, members[:, None], members], link)
             if lined is None:
                 continue
             isometries = np.einsum("cnp,capm->canm", vectors[blocks][:, :, members], lined)
@@ -232,7 +233,7 @@ def _copies_in(
     return found
 
 
-def _lined_up(pattern: NDArray[np.intp], y: Array) -> Array | None:
+def _lined_up(pattern: NDArray[np.intp], y: Array, link: float) -> Array | None:
     """Return the eigenvectors of each copy of one algebra, phases and order made equal.
 
     An eigenvalue that blocks have a times is had by a copies; the isometry next to
@@ -241,6 +242,7 @@ def _lined_up(pattern: NDArray[np.intp], y: Array) -> Array | None:
     Args:
         pattern: the eigenvalues' numbers, ascending.
         y: a second element in the eigenbasis, shape (c, p, p).
+        link: what links, relative to the strongest.
 
     Returns:
         Shape (c, a, p, m); None where eigenvalues are had unequally often.
@@ -249,12 +251,11 @@ def _lined_up(pattern: NDArray[np.intp], y: Array) -> Array | None:
     each, order = int(counts[0]), numbers.size
     if np.any(counts != each):
         return None
-    at = [np.flatnonzero(pattern == number) for number in numbers]
-    strength = np.array(
-        [[np.linalg.norm(y[0][np.ix_(u, v)]) for v in at] for u in at]
-    ) / np.sqrt(each)
+    begun = np.arange(0, pattern.size, each)  # equal numbers stand together
+    squares = np.add.reduceat(np.abs(y[0]) ** 2, begun, axis=0)
+    strength = np.sqrt(np.add.reduceat(squares, begun, axis=1) / each)
     # The strongest links, so that the fewest digits are lost on the way.
-    links = np.where(strength > _LINK * np.max(strength, initial=0.0), strength, 0.0)
+    links = np.where(strength > link * np.max(strength, initial=0.0), strength, 0.0)
     tree = minimum_spanning_tree(sparse.csr_array(-links))
     visited, parents = breadth_first_order(tree, 0, directed=False)
     if visited.size != order:
@@ -262,13 +263,23 @@ def _lined_up(pattern: NDArray[np.intp], y: Array) -> Array | None:
     count = y.shape[0]
     found = np.zeros((count, each, pattern.size, order), dtype=y.dtype)
     inner = {0: np.broadcast_to(np.eye(each, dtype=y.dtype), (count, each, each))}
-    for u in visited:
+    within = np.arange(each)
+    for u in visited.tolist():
+        here = begun[u] + within
         if u:
             parent = int(parents[u])
-            left, _, right = np.linalg.svd(y[:, at[u][:, None], at[parent]])
-            inner[int(u)] = left @ right @ inner[parent]
-        found[:, :, at[u], u] = np.swapaxes(inner[int(u)], 1, 2)
+            step = y[:, here[:, None], begun[parent] + within]
+            inner[u] = _isometry(step) @ inner[parent]
+        found[:, :, here, u] = np.swapaxes(inner[u], 1, 2)
     return found
+
+
+def _isometry(stack: Array) -> Array:
+    """Return the unitaries next to matrices."""
+    if stack.shape[1] == 1:
+        return stack / np.abs(stack)
+    left, _, right = np.linalg.svd(stack)
+    return left @ right
 
 
 def _made_alike(generic: Generic, parts: list[Copies]) -> Simple | None:
@@ -286,7 +297,7 @@ def _made_alike(generic: Generic, parts: list[Copies]) -> Simple | None:
         if np.any(np.minimum(apart, reflected) > _ALIKE * size):
             return None
         made.append(replace(part, mirrored=reflected < apart))
-    real = not np.iscomplexobj(first) or bool(np.abs(first.imag).max() <= _LINK * size)
+    real = not np.iscomplexobj(first) or bool(np.abs(first.imag).max() <= _REAL * size)
     return Simple(order, real, tuple(made))
 
 

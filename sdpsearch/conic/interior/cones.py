@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from scipy import linalg
+from scipy import linalg, sparse
 
 from sdpsearch.conic.compression import Compression
 from sdpsearch.conic.interior.coordinates import layout
+from sdpsearch.conic.interior.part import Coefficients
 from sdpsearch.conic.problem import Orthant, PsdCone
 from sdpsearch.linalg import Array
+
+#: Share of an orthant's coefficients from which on zeros are not left out.
+_DENSE = 0.1
 
 
 class Matrices:
@@ -98,15 +102,18 @@ class Matrices:
         lower = self._lower(matrix)
         return None if lower is None else scale.conj().T @ lower
 
-    def coefficients(self, rows: Array) -> Array:
-        """Return the matrices G_p from the rows of G that belong here."""
-        return np.array([self.layout.matrix(column) for column in rows.T])
+    def coefficients(self, rows: sparse.csr_array) -> Coefficients:
+        """Return the variables that the rows of G here know, and their matrices G_p."""
+        used = np.unique(rows.indices).astype(np.intp)
+        dense = rows[:, used].toarray()
+        matrices = np.array([self.layout.matrix(column) for column in dense.T])
+        return Coefficients(used, matrices.reshape(used.size, self.degree, self.degree))
 
-    def schur(self, scale: Array, coefficients: Array) -> Array:
-        """Return tr(Θ G_p Θ G_q), by no structure of G."""
-        turned = scale @ coefficients @ scale.conj().T
-        flat = turned.reshape(len(turned), -1).view(float)
-        return flat @ flat.T
+    def add_schur(self, total: Array, scale: Array, known: Coefficients) -> None:
+        """Add tr(Θ G_p Θ G_q) to H, by no structure of G but its zeros."""
+        turned: Array = scale @ known.held @ scale.conj().T
+        flat = turned.reshape(known.used.size, -1).view(float)
+        total[np.ix_(known.used, known.used)] += flat @ flat.T
 
 
 class Entries:
@@ -160,14 +167,16 @@ class Entries:
         """Return the root F of Z after the step, Z = R†(Λ + α dz̃)R."""
         return self.root(scale * (diagonal + step * direction))
 
-    def coefficients(self, rows: Array) -> Array:
-        """Return the rows of G that belong here, one entry for each variable."""
-        return rows
+    def coefficients(self, rows: sparse.csr_array) -> Coefficients:
+        """Return the rows of G that belong here: sparse, for there may be thousands."""
+        is_dense = rows.nnz > _DENSE * rows.shape[0] * rows.shape[1]
+        return Coefficients(np.arange(rows.shape[1]), rows.toarray() if is_dense else rows)
 
-    def schur(self, scale: Array, coefficients: Array) -> Array:
-        """Return tr(Θ G_p Θ G_q), by no structure of G."""
-        weighted = scale[:, None] * coefficients
-        return weighted.T @ weighted
+    def add_schur(self, total: Array, scale: Array, known: Coefficients) -> None:
+        """Add tr(Θ G_p Θ G_q) to H, by no structure of G but its zeros."""
+        weighted: Any = sparse.diags_array(scale) @ known.held
+        product: Any = weighted.T @ weighted
+        total += product if isinstance(product, np.ndarray) else product.toarray()
 
 
 def _side_by_side(compressions: list[Compression]) -> Array:

@@ -8,9 +8,27 @@ dz̃ = R⁻† dz R⁻¹. Z is kept as FF†, so that its small eigenvalues stay
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from sdpsearch.linalg import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Coefficients:
+    """A part's rows of G.
+
+    Attributes:
+        used: the variables they know.
+        held: their matrices G_p, shape (used, n, n), or the rows themselves.
+    """
+
+    used: NDArray[np.intp]
+    held: Any  # an array or, for an orthant with few entries, a sparse one
 
 
 class Part(Protocol):
@@ -68,10 +86,10 @@ class Part(Protocol):
         """Return the root F of Z after the step, Z = R†(Λ + α dz̃)R."""
         ...
 
-    def coefficients(self, rows: Array) -> Array:
-        """Return the rows of G that belong here, one entry for each variable."""
+    def coefficients(self, rows: sparse.csr_array) -> Coefficients:
+        """Return the rows of G that belong here, in the form that add_schur() wants."""
         ...
 
-    def schur(self, scale: Array, coefficients: Array) -> Array:
-        """Return tr(Θ G_p Θ G_q), by no structure of G."""
+    def add_schur(self, total: Array, scale: Array, known: Coefficients) -> None:
+        """Add tr(Θ G_p Θ G_q) to H, by no structure of G but its zeros."""
         ...

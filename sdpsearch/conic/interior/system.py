@@ -43,7 +43,7 @@ class Programme:
             []
             if known
             else [
-                part.coefficients(problem.operator[part.rows].toarray())
+                part.coefficients(sparse.csr_array(problem.operator[part.rows]))
                 for part in self.stack.parts
             ]
         )
@@ -76,7 +76,7 @@ class Programme:
         for part, scale, known in zip(
             self.stack.parts, scaling.scales, self.coefficients, strict=True
         ):
-            total += part.schur(scale, known)
+            part.add_schur(total, scale, known)
         return total
 
 

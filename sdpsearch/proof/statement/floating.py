@@ -64,21 +64,32 @@ def ball(channel: Channel) -> Statement:
 
 def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Fraction]]:
     """Return Σ_e |K_e><K_e|, entries rounded to that many binary digits, exactly."""
-    columns = [
-        [
-            [round(Fraction(float(x)) * 2**bits) for x in part.T.reshape(-1)]
-            for part in (operator.real, operator.imag)
-        ]
-        for operator in np.asarray(kraus)
-    ]
     scale = 4**bits
-    found: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
-    for p in range(kraus.shape[1] * kraus.shape[2]):
-        for q in range(p + 1):
-            re = sum(x[p] * x[q] + y[p] * y[q] for x, y in columns)
-            im = sum(y[p] * x[q] - x[p] * y[q] for x, y in columns)
-            found[p, q] = (Fraction(re, scale), Fraction(im, scale))
-    return found
+    order = kraus.shape[1] * kraus.shape[2]
+    tops = {(p, q): [0, 0] for p in range(order) for q in range(p + 1)}
+    for operator in np.asarray(kraus):
+        flat = operator.T.reshape(-1)
+        entries = [
+            (int(p), _rounded(flat[p].real, bits), _rounded(flat[p].imag, bits))
+            for p in np.flatnonzero(flat)
+        ]
+        for place, (p, re, im) in enumerate(entries):
+            for q, re2, im2 in entries[: place + 1]:
+                top = tops[p, q]
+                top[0] += re * re2 + im * im2
+                top[1] += im * re2 - re * im2
+    zero = Fraction(0)
+    return {
+        at: (Fraction(re, scale) if re else zero, Fraction(im, scale) if im else zero)
+        for at, (re, im) in tops.items()
+    }
+
+
+def _rounded(x: float, bits: int) -> int:
+    """Return the integer next to 2^bits·x, the even one of two as near."""
+    top, bottom = float(x).as_integer_ratio()
+    whole, rest = divmod(top << bits, bottom)
+    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
 
 
 def plain(channel: Channel, choi: Matrix, radius: Fraction, source: str) -> Statement:
