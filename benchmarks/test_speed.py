@@ -91,6 +91,7 @@ def hidden(family: sd.ChannelFamily, d: int) -> sd.ChannelFamily:
 
 def weyl(d: int) -> sd.ChannelFamily:
     p = np.random.default_rng(0).random((d, d))
+    p[0, 0] += p.sum()  # mostly the identity: not antidegradable
     return sd.white_noise(sd.zoo.weyl(p / p.sum()))
 
 
@@ -98,7 +99,8 @@ def cldui(d: int) -> sd.ChannelFamily:
     rng = np.random.default_rng(0)
     b = rng.standard_normal((d, d)) + 1j * rng.standard_normal((d, d))
     b = b @ b.conj().T
-    a = rng.random((d, d)) * np.trace(b).real / d
+    b += 20 * d * np.ones((d, d))  # mostly coherent: not antidegradable
+    a = rng.random((d, d)) * np.trace(b).real / d**2
     np.fill_diagonal(a, np.diag(b).real)
     rows = a.sum(axis=1)
     scale = np.sqrt(np.outer(rows, rows))

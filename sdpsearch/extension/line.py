@@ -238,7 +238,7 @@ def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) ->
             if is_confirmed(found):
                 return found
         return answer(problem)
-    except ImportError:
-        raise  # not installed: the message has the command that installs it
+    except (ImportError, deadline.OutOfTime):
+        raise  # what is not installed is named with the command that installs it
     except Exception as error:
         return failed(problem, attempt.solver, f"{type(error).__name__}: {error}")

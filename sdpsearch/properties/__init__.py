@@ -5,7 +5,8 @@ from sdpsearch.properties.crosscheck import BySearch, FormulationsDisagreeError
 from sdpsearch.properties.decide import answered, check_options, decide, settle
 from sdpsearch.properties.decide_many import answered_together, decide_many
 from sdpsearch.properties.decision import Agreement, CrossCheck, Decision, Verdict
-from sdpsearch.properties.extendible import Antidegradable, Degradable, KExtendible
+from sdpsearch.properties.degradable import Degradable
+from sdpsearch.properties.extendible import Antidegradable, KExtendible
 from sdpsearch.properties.names import Asked, as_properties, as_property, parse_property
 from sdpsearch.properties.plan import plan
 from sdpsearch.properties.ppt import PPT

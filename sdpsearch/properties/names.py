@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sdpsearch.properties.breaking import EntanglementBreaking
+from sdpsearch.properties.degradable import Degradable
 from sdpsearch.properties.extendible import (
     MAX_COPIES,
     Antidegradable,
-    Degradable,
     KExtendible,
 )
 from sdpsearch.properties.ppt import PPT
