@@ -16,6 +16,7 @@ from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties.property import Property
 from sdpsearch.reported import Shown
+from sdpsearch.threads import one_blas_thread
 
 #: What takes long, and is found when it is asked for where many were decided at once.
 _FOUND_LATER = ("map", "witness", "residual", "reason")
@@ -164,6 +165,11 @@ class Decision(Shown):
         kept = vars(self)
         if name not in _FOUND_LATER or "channel" not in kept:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        with one_blas_thread():  # the last digits are those of decide() itself
+            self._find_later(kept)
+        return kept[name]
+
+    def _find_later(self, kept: dict[str, Any]) -> None:
         if kept["membership"] is not None:
             found = self.property.detailed(self.channel, kept["membership"])
             kept.update({later: getattr(found, later) for later in _FOUND_LATER})
@@ -171,7 +177,6 @@ class Decision(Shown):
             again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
             found = with_claimed_map(again) if again.map is None else again
             kept["map"] = found.map
-        return kept[name]
 
     def witness_value(self, channel: Channel) -> float:
         """Return tr(WJ') for another channel: negative refutes it too; NaN without W.
