@@ -22,7 +22,12 @@ from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.conic.solvers import Attempt, attempts
-from sdpsearch.extension.checks import prove_extension, refuted_by, shifted_witness
+from sdpsearch.extension.checks import (
+    prove_extension,
+    psd_margin,
+    refuted_by,
+    shifted_witness,
+)
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.identities import identity_part, rounding
@@ -37,7 +42,7 @@ from sdpsearch.extension.membership import (
     refuted,
 )
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import Array
+from sdpsearch.linalg import Array, times
 
 
 def find_membership(
@@ -159,7 +164,7 @@ def _margin_along(
     for attempt in attempts(solver):
         answer = solve_line(line, solver=attempt, time_limit=time_limit)
         made.append(attempt)
-        found = _narrowed(found, _from_answer(face, marginal, answer))
+        found = _narrowed(found, _from_answer(face, marginal, answer), marginal)
         if found.margin.lower > 0 or found.margin.upper < 0 or deadline.is_over():
             break
     assert found is not None
@@ -201,12 +206,27 @@ def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
     )
 
 
-def _narrowed(first: Membership | None, second: Membership) -> Membership:
-    """Return the second answer, its margin cut down to what the first one proved."""
+def _narrowed(first: Membership | None, second: Membership, marginal: Array) -> Membership:
+    """Return the second answer, its margin cut down to what the first one proved.
+
+    Of what the two claim the one that misses less stays: a second solver is no better for
+    being asked later.
+    """
     if first is None:
         return second
+    claims = [found.claim for found in (first, second) if found.claim is not None]
+    best = min(
+        claims, key=lambda claim: _missed(second.face, claim[0], marginal), default=None
+    )
     lower = max(first.margin.lower, second.margin.lower)
     margin = Interval(lower, max(lower, min(first.margin.upper, second.margin.upper)))
     assert second.solution is not None
     reason = reason_for(margin, second.solution)
-    return replace(second, margin=margin, solves=first.solves + 1, reason=reason)
+    solves = first.solves + 1
+    return replace(second, margin=margin, solves=solves, reason=reason, claim=best)
+
+
+def _missed(face: Face, stacked: Array, marginal: Array) -> float:
+    """Return by how much claimed blocks miss a marginal, or positivity."""
+    off = float(np.linalg.norm(marginal - times(face.adjoint, stacked)))
+    return max(off, -psd_margin(face, stacked))
