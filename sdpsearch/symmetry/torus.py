@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class LocalBases:
     on_a: Array
     on_b: Array
 
-    @property
+    @cached_property
     def whole(self) -> Array:
         """U⊗V."""
         return np.kron(self.on_a, self.on_b)
