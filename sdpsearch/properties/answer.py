@@ -21,11 +21,17 @@ from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.property import Property
 
 
-def programme_of(channel: Channel, k: int) -> ConicProblem:
-    """Return the witness form of the margin of a channel's J."""
+def _affordable(channel: Channel, k: int) -> tuple[tuple[int, int], bool]:
+    """Return dimensions and whether all is real, of a problem that fits into memory."""
     real = is_real(channel.kraus_matrix)
     dims = (channel.d_in, channel.d_out)
     check_early(channel.kraus_matrix, dims, k, real=real)
+    return dims, real
+
+
+def programme_of(channel: Channel, k: int) -> ConicProblem:
+    """Return the witness form of the margin of a channel's J."""
+    dims, real = _affordable(channel, k)
     return margin_programme(
         as_real(channel.choi, real),
         channel.range,
@@ -38,9 +44,7 @@ def programme_of(channel: Channel, k: int) -> ConicProblem:
 
 def plan_of(channel: Channel, k: int) -> Plan:
     """Return what the engine's work on a channel's J and k copies will take."""
-    real = is_real(channel.kraus_matrix)
-    dims = (channel.d_in, channel.d_out)
-    check_early(channel.kraus_matrix, dims, k, real=real)
+    dims, real = _affordable(channel, k)
     choi = as_real(channel.choi, real)
     columns = as_real(channel.kraus_matrix, real)
     face = face_of(channel.range, dims, k, real, columns, (choi,))
@@ -51,9 +55,7 @@ def membership_of(
     channel: Channel, k: int, solver: str, time_limit: float | None
 ) -> Membership:
     """Return what the engine finds about a channel's J and k copies."""
-    real = is_real(channel.kraus_matrix)
-    dims = (channel.d_in, channel.d_out)
-    check_early(channel.kraus_matrix, dims, k, real=real)
+    dims, real = _affordable(channel, k)
     return find_membership(
         as_real(channel.choi, real),
         channel.range,
