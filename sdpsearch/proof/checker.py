@@ -52,11 +52,12 @@ import sys
 from contextvars import ContextVar
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import combinations, product
 from math import factorial, prod
 from operator import mul
 
 FORMAT = "sdpsearch certificate 1"
+PARTITION_FORMAT = "sdpsearch partition certificate 1"
 KEYS = ("format", "problem", "digest", "claim", "proofs")
 #: Larger files are refused before they are read.
 MAX_BYTES = 16 * 2**20
@@ -75,10 +76,16 @@ MAX_WORK = 6 * 10**9
 MAX_HELD = 2**27
 #: Scales have a common denominator, which grows with every one of them.
 MAX_SCALE_BITS = 2**12
+#: Coefficients of a polynomial in d, vectors of a Gram sum, and copies, of a partition
+#: certificate.
+MAX_COEFFICIENTS = 512
+MAX_VECTORS = 6
+MAX_COPIES = 5
 
 _INTEGER = re.compile(r"-?[1-9a-f][0-9a-f]*|0")
 #: Short names, which cannot be read as sentences.
 _NAME = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-zΑ-Ωα-ω0-9_]{0,31}")
+_HEX = "0123456789abcdef"
 _INTERVAL = re.compile(r"([\[(])([^,]*),([^,]*)([\])])")
 #: A prime that is 1 modulo 4 and a square root of −1 modulo it.
 _PRIME = 2**61 - 31
@@ -900,22 +907,32 @@ class Problem:
     @property
     def definition(self):
         """What the property means, in one line."""
-        if self.copies == 0:
-            return "PPT: the partial transpose of J is positive semidefinite."
-        also = " (2-extendible)" if self.copies == 2 else ""
-        word = self.property_name[0].upper() + self.property_name[1:]
-        space = "A⊗B_1⊗B_2" if self.copies == 2 else f"A⊗B_1⊗…⊗B_{self.copies}"
-        return (
-            f"{word}{also}: J is the marginal on A⊗B_i, for every i, of one operator ≥ 0 "
-            f"on {space}."
-        )
+        return definition(self.copies)
 
     @property
     def property_name(self):
         """E.g. "antidegradable"."""
-        if self.copies == 0:
-            return "PPT"
-        return "antidegradable" if self.copies == 2 else f"{self.copies}-extendible"
+        return property_name(self.copies)
+
+
+def definition(copies):
+    """Return what a property means, in one line; no copies stand for PPT."""
+    if copies == 0:
+        return "PPT: the partial transpose of J is positive semidefinite."
+    also = " (2-extendible)" if copies == 2 else ""
+    word = property_name(copies)[0].upper() + property_name(copies)[1:]
+    space = "A⊗B_1⊗B_2" if copies == 2 else f"A⊗B_1⊗…⊗B_{copies}"
+    return (
+        f"{word}{also}: J is the marginal on A⊗B_i, for every i, of one operator ≥ 0 "
+        f"on {space}."
+    )
+
+
+def property_name(copies):
+    """Return e.g. "antidegradable"; no copies stand for PPT."""
+    if copies == 0:
+        return "PPT"
+    return "antidegradable" if copies == 2 else f"{copies}-extendible"
 
 
 def _property(value):
@@ -1244,8 +1261,10 @@ def proved(data, budget=None):
 
 def _proved(data):
     document = members(parse(data), "the certificate", KEYS)
+    if document["format"] == PARTITION_FORMAT:
+        return _proved_line(document)
     if document["format"] != FORMAT:
-        raise NotACertificate(f"its format is not {FORMAT!r}")
+        raise NotACertificate(f"its format is not {FORMAT!r} or {PARTITION_FORMAT!r}")
     problem = Problem(document["problem"])
     if document["digest"] != digest(document["problem"]):
         raise Refused("the digest belongs to another problem")
@@ -1350,6 +1369,549 @@ def _refutes(problem, witness, ends, closed_low, closed_high):
     return not (closed_low and first == 0) and not (closed_high and last == 0)
 
 
+# --- Partitions: every dimension at once ------------------------------------------
+# Polynomials in d are tuples of integers, ascending, without zeros at the end.
+
+
+def plus(first, second):
+    """Return the sum of two polynomials."""
+    if len(first) < len(second):
+        first, second = second, first
+    found = [x + y for x, y in zip(first, second, strict=False)]
+    found += first[len(second) :]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
+
+
+def multiplied(first, second):
+    """Return the product of two polynomials."""
+    if not first or not second:
+        return ()
+    bits = (
+        max(abs(x) for x in first).bit_length() + max(abs(x) for x in second).bit_length()
+    )
+    spend(1000 + len(first) * len(second) * price(bits))
+    hold(len(first) + len(second), bits + 10)
+    found = [0] * (len(first) + len(second) - 1)
+    for i, x in enumerate(first):
+        for j, y in enumerate(second):
+            found[i + j] += x * y
+    return tuple(found)
+
+
+def value_at(polynomial, d):
+    """Return p(d) for an integer d."""
+    found = 0
+    bits = max((abs(x) for x in polynomial), default=0).bit_length()
+    spend(len(polynomial) * price(bits + len(polynomial) * d.bit_length()))
+    for coefficient in reversed(polynomial):
+        found = found * d + coefficient
+    return found
+
+
+class Dimensions:
+    """The dimensions a file is about: every integer from `least` on, or `least` alone."""
+
+    def __init__(self, value):
+        if type(value) is dict and "equals" in value:
+            value, self.alone = members(value, "dimension", ("equals",))["equals"], True
+        else:
+            value, self.alone = members(value, "dimension", ("least",))["least"], False
+        self.least = integer(value, "dimension")
+        if self.least < 1:
+            raise NotACertificate("a dimension must be at least 1")
+
+    def polynomial(self, value, what):
+        """Return a polynomial as it is written; of one dimension its value there."""
+        words = value.split(" ", MAX_COEFFICIENTS) if type(value) is str else []
+        found = [integer(word, what) for word in words]
+        if not 0 < len(found) <= MAX_COEFFICIENTS or (len(found) > 1 and not found[-1]):
+            raise NotACertificate(
+                f"{what} must be a polynomial: at most {MAX_COEFFICIENTS} coefficients, "
+                "ascending, the last not 0"
+            )
+        if self.alone:
+            found = [value_at(found, self.least)]
+        return tuple(found) if found[-1] else ()
+
+    def divisor(self, value, what):
+        """Return a polynomial that is positive at every dimension."""
+        found = self.polynomial(value, what)
+        if not self.positive(found):
+            raise Refused(f"{what}: a divisor is not positive at every dimension")
+        return found
+
+    def positive(self, polynomial):
+        """Whether p(d) > 0 at every dimension."""
+        return self._signed(polynomial, 1)
+
+    def not_negative(self, polynomial):
+        """Whether p(d) ≥ 0 at every dimension."""
+        return not polynomial or self._signed(polynomial, 0)
+
+    def _signed(self, polynomial, bound):
+        """Whether p(d) ≥ bound at every dimension, for an integer polynomial.
+
+        From some dimension on it is since p(start + t) has no negative coefficient.
+        """
+        if not polynomial or polynomial[-1] < 0:
+            return False
+        start, step = self.least, 1
+        while True:
+            if value_at(polynomial, start) < bound:
+                return False
+            if self.alone or min(shifted(polynomial, start)) >= 0:
+                return True
+            for d in range(start + 1, start + step):
+                if value_at(polynomial, d) < bound:
+                    return False
+            start, step = start + step, 2 * step
+
+    def text(self):
+        """E.g. "every dimension d ≥ 2"."""
+        return f"dimension d = {self.least}" if self.alone else f"every dimension {self}"
+
+    def __str__(self):
+        return f"d = {self.least}" if self.alone else f"d ≥ {self.least}"
+
+
+def shifted(polynomial, start):
+    """Return p(start + t) as a polynomial in t."""
+    found = list(polynomial)
+    bits = max(abs(x) for x in found).bit_length() + len(found) * start.bit_length()
+    spend(len(found) ** 2 * price(bits))
+    for i in range(len(found) - 1):
+        for j in range(len(found) - 2, i - 1, -1):
+            found[j] += start * found[j + 1]
+    return tuple(found)
+
+
+class Combination:
+    """Partitions of 2n points with coefficients p(d), divided by positive polynomials.
+
+    On no strand the only partition is the empty one: a rational function of d.
+    """
+
+    def __init__(self, strands, terms, over=None):
+        self.strands = strands
+        self.terms = {key: p for key, p in terms.items() if p}
+        self.over = over or {}  # {polynomial: how often it divides}
+
+    def times(self, number):
+        """Return the combination times a rational function, which is one on no strand."""
+        factor = number.terms.get((), ())
+        terms = {key: multiplied(p, factor) for key, p in self.terms.items()}
+        return Combination(self.strands, terms, _together(self.over, number.over, _sum))
+
+    def after(self, other, dimensions):
+        """Return the product of operators, this one after the other."""
+        pairs = len(self.terms) * len(other.terms)
+        spend(pairs * 1500 * (self.strands + 1))
+        hold(min(pairs, 2**20), 2000)
+        found = {}
+        for left, p in self.terms.items():
+            for right, q in other.terms.items():
+                key, loops = product_of(left, right)
+                factor = multiplied(multiplied(p, q), loop(dimensions, loops))
+                found[key] = plus(found.get(key, ()), factor)
+        return Combination(self.strands, found, _together(self.over, other.over, _sum))
+
+    def moved(self, change):
+        """Return what a change of partitions, one to one, makes of it."""
+        spend(len(self.terms) * 2000 * (self.strands + 1))
+        terms = {change(key): p for key, p in self.terms.items()}
+        return Combination(self.strands, terms, self.over)
+
+    def adjoint(self):
+        """Return the adjoint operator: kets and bras exchanged."""
+        n = self.strands
+        return self.moved(lambda key: relabelled(key[n:] + key[:n]))
+
+    def transposed(self):
+        """Return the partial transpose over the last of two strands."""
+        return self.moved(lambda key: relabelled((key[0], key[3], key[2], key[1])))
+
+    def placed(self, places, strands):
+        """Return it on some of many strands, with the identity on the others."""
+        n = self.strands
+        spend(len(self.terms) * 3000 * (strands + 1))
+
+        def wider(key):
+            found = [-1 - i % strands for i in range(2 * strands)]
+            for i, place in enumerate(places):
+                found[place], found[strands + place] = key[i], key[n + i]
+            return relabelled(found)
+
+        terms = {wider(key): p for key, p in self.terms.items()}
+        return Combination(strands, terms, self.over)
+
+    def traced(self, kept, dimensions):
+        """Return the partial trace over all strands but those kept."""
+        spend(len(self.terms) * 3000 * (self.strands + 1))
+        found = {}
+        for key, p in self.terms.items():
+            rest, loops = traced_partition(key, kept)
+            factor = multiplied(p, loop(dimensions, loops))
+            found[rest] = plus(found.get(rest, ()), factor)
+        return Combination(len(kept), found, self.over)
+
+    def numerator(self):
+        """Return, on no strand, the polynomial over the positive divisors."""
+        return self.terms.get((), ())
+
+    def is_zero(self):
+        """Whether every coefficient is the zero function."""
+        return not self.terms
+
+
+def _sum(first, second):
+    return first + second
+
+
+def _together(first, second, how):
+    """Return how often each polynomial divides, of two such counts."""
+    found = dict(first)
+    for key, often in second.items():
+        found[key] = how(found[key], often) if key in found else often
+    return found
+
+
+def total(strands, parts):
+    """Return Σ sign·part of pairs (sign, Combination), over all divisors together."""
+    over = {}
+    for _, part in parts:
+        over = _together(over, part.over, max)
+    found = {}
+    for sign, part in parts:
+        factor = (sign,)
+        for divisor, often in over.items():
+            for _ in range(often - part.over.get(divisor, 0)):
+                factor = multiplied(factor, divisor)
+        for key, p in part.terms.items():
+            found[key] = plus(found.get(key, ()), multiplied(p, factor))
+        hold(len(found), 2000)
+    return Combination(strands, found, over)
+
+
+def loop(dimensions, count):
+    """Return d^count, a number where there is one dimension."""
+    if dimensions.alone:
+        return (dimensions.least**count,)
+    return (0,) * count + (1,)
+
+
+def relabelled(labels):
+    """Return a partition with its blocks numbered by first appearance."""
+    seen = {}
+    return tuple(seen.setdefault(label, len(seen)) for label in labels)
+
+
+def merged(labels, pairs):
+    """Return labels after merging the blocks of each pair of points."""
+    labels = list(labels)
+    for i, j in pairs:
+        old, new = labels[j], labels[i]
+        if old != new:
+            labels = [new if label == old else label for label in labels]
+    return labels
+
+
+@lru_cache(maxsize=2**14)
+def product_of(left, right):
+    """Return the partition that a product of two is, and how many blocks are loops."""
+    n = len(left) // 2
+    labels = [*left, *(len(left) + label for label in right)]
+    labels = merged(labels, [(n + i, 2 * n + i) for i in range(n)])
+    outer = labels[:n] + labels[3 * n :]
+    return relabelled(outer), len(set(labels) - set(outer))
+
+
+@lru_cache(maxsize=2**14)
+def traced_partition(key, kept):
+    """Return what tracing all strands but those kept leaves, and the loops."""
+    n = len(key) // 2
+    labels = merged(key, [(i, n + i) for i in range(n) if i not in kept])
+    outer = [labels[i] for i in kept] + [labels[n + i] for i in kept]
+    return relabelled(outer), len(set(labels) - set(outer))
+
+
+class Line:
+    """What a partition certificate states: a line of channels of every dimension."""
+
+    def __init__(self, value):
+        value = members(
+            value,
+            "problem",
+            ("dimension", "property", "from", "to", "choi_from", "choi_to"),
+            ("label", "parameter"),
+        )
+        self.label = text(value.get("label", "channels"), "label")
+        self.parameter = name(value.get("parameter", "x"), "parameter")
+        self.dimensions = Dimensions(value["dimension"])
+        self.copies = _property(value["property"])
+        if self.copies > MAX_COPIES:
+            raise NotACertificate(f"copies must lie in 2..{MAX_COPIES}")
+        #: Strands on which extensions live; PPT needs no more than the two.
+        self.strands = max(self.copies + 1, 2)
+        self.start = self.function(value["from"], "from")
+        self.end = self.function(value["to"], "to")
+        self.chois = [self.element(value[f"choi_{end}"], 2) for end in ("from", "to")]
+        self.span = self.minus(self.end, self.start)
+        if not self.dimensions.positive(self.span.numerator()):
+            raise Refused("the domain is empty at some dimension")
+
+    def function(self, value, what):
+        """Return a rational function of d, on no strand."""
+        top, slash, bottom = value.partition(" / ") if type(value) is str else ("", "", "")
+        over = {self.dimensions.divisor(bottom, what): 1} if slash else {}
+        return Combination(0, {(): self.dimensions.polynomial(top, what)}, over)
+
+    def element(self, value, strands):
+        """Return a combination as the file writes it."""
+        value = members(value, "an element", ("terms",), ("over",))
+        terms = {}
+        for term in listed(value["terms"], "terms"):
+            spend(5000)
+            key, _, rest = term.partition(" ") if type(term) is str else ("", "", "")
+            labels = tuple(_HEX.find(digit) for digit in key)
+            if len(labels) != 2 * strands or relabelled(labels) != labels:
+                raise NotACertificate(
+                    f"a term must begin with a partition of {2 * strands} points, its "
+                    "blocks numbered by first appearance"
+                )
+            if labels in terms:
+                raise NotACertificate("a partition is given twice")
+            terms[labels] = self.dimensions.polynomial(rest, "a coefficient")
+            if rest == "0":
+                raise NotACertificate("a coefficient is zero")
+        return Combination(strands, terms, self._over(value, "an element"))
+
+    def _over(self, value, what):
+        if "over" not in value:
+            return {}
+        return {self.dimensions.divisor(value["over"], what): 1}
+
+    def gram(self, value, strands):
+        """Return Σ_ij G_ij y_i y_j†, which is ≥ 0, of all blocks that a file lists."""
+        parts = []
+        for block in listed(value, "a Gram sum"):
+            block = members(block, "a block", ("vectors", "matrix"), ("over",))
+            vectors = listed(block["vectors"], "vectors", MAX_VECTORS)
+            if not vectors:
+                raise NotACertificate("a block needs vectors")
+            vectors = [self.element(vector, strands) for vector in vectors]
+            entries = self._lower(block["matrix"], len(vectors))
+            if not self._is_psd(entries, len(vectors)):
+                raise Refused("a matrix is not positive semidefinite at every dimension")
+            over = self._over(block, "a matrix")
+            for (i, j), polynomial in entries.items():
+                number = Combination(0, {(): polynomial}, over)
+                left, right = vectors[i], vectors[j]
+                one = left.after(right.adjoint(), self.dimensions).times(number)
+                parts.append((1, one))
+                if i != j:
+                    parts.append((1, one.adjoint()))
+        return total(strands, parts)
+
+    def _lower(self, value, order):
+        entries = {}
+        for entry in listed(value, "a matrix"):
+            spend(5000)
+            words = entry.split(" ", 2) if type(entry) is str else ()
+            if len(words) != 3:
+                raise NotACertificate("an entry must read 'i j p'")
+            i, j = (size(word, "an index", 0, order - 1) for word in words[:2])
+            if i < j or (i, j) in entries or words[2] == "0":
+                raise NotACertificate(
+                    "an entry is zero, given twice, or above the diagonal"
+                )
+            entries[i, j] = self.dimensions.polynomial(words[2], "an entry")
+        return entries
+
+    def _is_psd(self, entries, order):
+        """Whether all principal minors are ≥ 0 at every dimension."""
+        rows = [
+            [entries.get((max(i, j), min(i, j)), ()) for j in range(order)]
+            for i in range(order)
+        ]
+        return all(
+            self.dimensions.not_negative(_minor(rows, kept, kept))
+            for count in range(1, order + 1)
+            for kept in combinations(range(order), count)
+        )
+
+    def minus(self, first, second):
+        """Return the difference of two combinations."""
+        return total(first.strands, [(1, first), (-1, second)])
+
+    def equal(self, first, second):
+        """Whether two combinations have the same coefficients."""
+        return self.minus(first, second).is_zero()
+
+    def at_most(self, first, second):
+        """Whether one function is ≤ another at every dimension."""
+        return self.dimensions.not_negative(self.minus(second, first).numerator())
+
+    def below(self, first, second):
+        """Whether one function is < another at every dimension."""
+        return self.dimensions.positive(self.minus(second, first).numerator())
+
+    def choi(self, x):
+        """Return (to − from)·J(x), affine in x."""
+        first, last = self.chois
+        parts = [
+            (1, first.times(self.minus(self.end, x))),
+            (1, last.times(self.minus(x, self.start))),
+        ]
+        return total(2, parts)
+
+    def lifted(self, element):
+        """Return S(W), on all strands; for PPT the partial transpose."""
+        if not self.copies:
+            return element.transposed()
+        placed = [(1, element.placed((0, i), self.strands)) for i in range(1, self.strands)]
+        share = Combination(0, {(): (1,)}, {(self.copies,): 1})
+        return total(self.strands, placed).times(share)
+
+    def marginal(self, element):
+        """Return the average marginal on A⊗B_i; for PPT the partial transpose."""
+        if not self.copies:
+            return element.transposed()
+        traced = [
+            (1, element.traced((0, i), self.dimensions)) for i in range(1, self.strands)
+        ]
+        share = Combination(0, {(): (1,)}, {(self.copies,): 1})
+        return total(2, traced).times(share)
+
+    def pairing(self, witness, choi):
+        """Return tr(WJ)."""
+        return witness.after(choi, self.dimensions).traced((), self.dimensions)
+
+    def check_channels(self, value):
+        """Refuse a line whose ends are not Choi operators of channels."""
+        value = members(value, "channel", ("from", "to"))
+        one = Combination(1, {(0, 0): (1,)})
+        for end, choi in zip(("from", "to"), self.chois, strict=True):
+            if not self.equal(choi.traced((0,), self.dimensions), one):
+                raise Refused(f"the operator at the end {end!r} is not trace preserving")
+            if not self.equal(self.gram(value[end], 2), choi):
+                raise Refused(
+                    f"the operator at the end {end!r} is not shown to be positive"
+                )
+
+    def held(self, value):
+        """Return where a proof shows that the property holds."""
+        value = members(value, "a proof", ("at", "gram"))
+        at = self.function(value["at"], "at")
+        if not (self.at_most(self.start, at) and self.at_most(at, self.end)):
+            raise Refused("a proof is about a point outside the domain")
+        found = self.marginal(self.gram(value["gram"], self.strands)).times(self.span)
+        if not self.equal(found, self.choi(at)):
+            raise Refused("an extension does not have the stated marginal")
+        return at
+
+    def refuted(self, value):
+        """Return a witness W: the property fails where tr(W J(x)) < 0."""
+        value = members(value, "a proof", ("witness", "gram"), ("null", "multiplier"))
+        witness = self.element(value["witness"], 2)
+        if not self.equal(witness, witness.adjoint()):
+            raise Refused("a witness is not self-adjoint")
+        parts = [(1, self.lifted(witness))]
+        if ("null" in value) is not ("multiplier" in value):
+            raise NotACertificate("a null operator and a multiplier belong together")
+        if "null" in value:
+            if not self.copies:
+                raise NotACertificate("PPT has no null operators")
+            null = self.gram(value["null"], 2)
+            if any(not self.pairing(null, choi).is_zero() for choi in self.chois):
+                raise Refused("an operator said to be null is not")
+            multiplier = self.element(value["multiplier"], self.strands)
+            product = self.lifted(null).after(multiplier, self.dimensions)
+            parts += [(1, product), (1, product.adjoint())]
+        positive = self.gram(value["gram"], self.strands)
+        if not self.equal(total(self.strands, parts), positive):
+            raise Refused("a witness is not shown to be positive on extensions")
+        return witness
+
+    def refutes(self, witness, low, high, closed):
+        """Whether tr(W J(x)) is negative on a whole interval."""
+        ends = [self.pairing(witness, self.choi(x)) for x in (low, high)]
+        if not all(self.dimensions.not_negative(_negated(end)) for end in ends):
+            return False
+        if not self.dimensions.positive(_negated(total(0, [(1, end) for end in ends]))):
+            return False
+        return all(
+            self.dimensions.positive(_negated(end))
+            for end, word in zip(ends, ("from", "to"), strict=True)
+            if word in closed
+        )
+
+
+def _negated(number):
+    return tuple(-x for x in number.numerator())
+
+
+def _minor(rows, kept, columns):
+    """Return the determinant of some rows and columns, by expansion along the first."""
+    if not kept:
+        return (1,)
+    found = ()
+    for place, column in enumerate(columns):
+        if not rows[kept[0]][column]:
+            continue
+        rest = _minor(rows, kept[1:], columns[:place] + columns[place + 1 :])
+        term = multiplied(rows[kept[0]][column], rest)
+        found = plus(found, tuple(-x for x in term) if place % 2 else term)
+    return found
+
+
+def _proved_line(document):
+    """Return what a partition certificate proves."""
+    line = Line(document["problem"])
+    proofs = members(document["proofs"], "proofs", ("channel",), ("holds", "fails"))
+    claim = members(document["claim"], "claim", (), ("holds", "fails"))
+    if document["digest"] != digest(document["problem"]):
+        raise Refused("the digest belongs to another problem")
+    line.check_channels(proofs["channel"])
+    held = [line.held(p) for p in listed(proofs.get("holds", []), "holds", MAX_POINTS)]
+    witnesses = [
+        line.refuted(p) for p in listed(proofs.get("fails", []), "fails", MAX_POINTS)
+    ]
+    holds = None
+    if "holds" in claim:
+        holds = [
+            (line.function(end, "an end"), end)
+            for end in listed(claim["holds"], "holds", 2)
+        ]
+        if len(holds) != 2:
+            raise NotACertificate("the property holds between two ends")
+        if not all(any(line.equal(end, at) for at in held) for end, _ in holds):
+            raise Refused("the ends of the interval are not both proved")
+        if not line.at_most(holds[0][0], holds[1][0]):
+            raise Refused("an interval is empty")
+    fails = []
+    for value in listed(claim.get("fails", []), "fails", MAX_POINTS):
+        value = members(value, "an interval", ("from", "to"), ("closed",))
+        closed = listed(value.get("closed", []), "closed", 2)
+        if any(word not in ("from", "to") for word in closed) or len(set(closed)) < len(
+            closed
+        ):
+            raise NotACertificate("the closed ends are 'from', 'to', both or neither")
+        low, high = (line.function(value[end], "an end") for end in ("from", "to"))
+        if not (line.at_most(line.start, low) and line.at_most(high, line.end)):
+            raise Refused("a claim reaches beyond the domain")
+        if not (line.at_most if len(closed) == 2 else line.below)(low, high):
+            raise Refused("an interval is empty")
+        if not any(line.refutes(w, low, high, closed) for w in witnesses):
+            raise Refused("no witness covers an interval on which it is said to fail")
+        fails.append((low, high, closed, value))
+    if holds is None and not fails:
+        raise NotACertificate("it claims nothing")
+    theorem = _line_words(line, document, holds, fails)
+    return Proved(theorem, line.label, document["digest"])
+
+
 # --- Words ------------------------------------------------------------------------
 
 
@@ -1417,6 +1979,83 @@ def _thresholds(problem, holds, fails):
             yield "starts", high, holds[0]
         if high == problem.end and closed_high and low >= holds[1]:
             yield "ceases", holds[1], low
+
+
+def _line_words(line, document, holds, fails):
+    """Return the theorem of a partition certificate, as lines of text."""
+    stated, found = document["problem"], document["digest"]
+    x, word = line.parameter, property_name(line.copies)
+    low, high = (function_text(stated[end]) for end in ("from", "to"))
+    lines = [
+        f"Theorem (problem {found[:16]}).",
+        f"  For {line.dimensions.text()} let J({x}) be the line of Choi operators of "
+        f"channels from dimension d to d, affine in {x} on [{low}, {high}], with",
+    ]
+    for end, value in (("from", low), ("to", high)):
+        lines.append(f"    J({value}) = {element_text(stated[f'choi_{end}'])}.")
+    lines.append(f"  {definition(line.copies)}")
+    every = "" if line.dimensions.alone else f", for every {line.dimensions}"
+    if holds:
+        first, last = (function_text(text) for _, text in holds)
+        where = (
+            f"at {x} = {first}" if first == last else f"for every {x} in [{first}, {last}]"
+        )
+        lines.append(f"  J({x}) is {word} {where}{every}.")
+    for _, _, closed, value in fails:
+        left, right = "[" if "from" in closed else "(", "]" if "to" in closed else ")"
+        span = f"{left}{function_text(value['from'])}, {function_text(value['to'])}{right}"
+        lines.append(f"  J({x}) is not {word} for any {x} in {span}{every}.")
+    if holds is None:
+        return lines
+    for low, high, closed, _ in fails:
+        whole = line.equal(low, line.start) and "from" in closed
+        if whole and line.equal(high, holds[0][0]):
+            at = function_text(holds[0][1])
+            lines.append(f"  So it starts to be {word} at exactly {x} = {at}{every}.")
+        whole = line.equal(high, line.end) and "to" in closed
+        if whole and line.equal(low, holds[1][0]):
+            at = function_text(holds[1][1])
+            lines.append(f"  So it ceases to be {word} at exactly {x} = {at}{every}.")
+    return lines
+
+
+def element_text(value):
+    """Return an element as the file writes it, e.g. "(1/d) Σ|ij><ij|"."""
+    told = []
+    for term in value["terms"]:
+        key, _, polynomial = term.partition(" ")
+        letters = ["ijklmnopqrst"[_HEX.find(digit)] for digit in key]
+        half = len(letters) // 2
+        over = f" / {value['over']}" if value.get("over", "1") != "1" else ""
+        factor = function_text(polynomial + over)
+        factor = "" if factor == "1" else f"({factor}) "
+        told.append(f"{factor}Σ|{''.join(letters[:half])}><{''.join(letters[half:])}|")
+    return " + ".join(told) or "0"
+
+
+def function_text(value):
+    """Return a rational function as the file writes it, e.g. "d/(2d + 2)"."""
+    top, slash, bottom = value.partition(" / ")
+    top, bottom = polynomial_text(top), polynomial_text(bottom) if slash else "1"
+    if bottom == "1":
+        return top
+    return "/".join(f"({part})" if " " in part else part for part in (top, bottom))
+
+
+def polynomial_text(value):
+    """Return a polynomial in d, highest power first, e.g. "d^2 - 3d + 1"."""
+    told = ""
+    for power, word in reversed(list(enumerate(value.split(" ")))):
+        coefficient = int(word, 16)
+        if not coefficient:
+            continue
+        spend(200 * price(coefficient.bit_length()))
+        size_ = number_text(Fraction(abs(coefficient)))
+        letter = ("", "d")[min(power, 1)] + (f"^{power}" if power > 1 else "")
+        size_ = letter if letter and size_ == "1" else size_ + letter
+        sign = "-" if coefficient < 0 else "+"
+        told += f" {sign} {size_}" if told else ("-" if coefficient < 0 else "") + size_
+    return told or "0"
 
 
 def number_text(value, rounding=0):

@@ -1,0 +1,1 @@
+"""Channels of any dimension: Choi operators that are combinations of partitions."""
