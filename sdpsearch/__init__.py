@@ -44,6 +44,7 @@ from sdpsearch.properties import (
 )
 from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
+from sdpsearch.search.every_dimension import EveryDimension, every_dimension
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.locate import threshold
 from sdpsearch.search.scan import Scan, scan
@@ -69,6 +70,7 @@ __all__ = [
     "Decision",
     "Degradable",
     "EntanglementBreaking",
+    "EveryDimension",
     "Fact",
     "FormulationsDisagreeError",
     "Interval",
@@ -93,6 +95,7 @@ __all__ = [
     "decide",
     "decide_many",
     "degradability_defect",
+    "every_dimension",
     "facts",
     "load_channel",
     "marks",

@@ -30,9 +30,21 @@ class Title:
         return f"{self.label} at {self.parameter} = {self.value}"
 
 
-def family_from(target: str, words: Words, choi: ChoiOptions = NO_CHOI) -> ChannelFamily:
+def family_from(
+    target: str, words: Words, choi: ChoiOptions = NO_CHOI, *, any_size: bool = False
+) -> ChannelFamily:
     """Return one family: named, or white noise on the channel named."""
-    return _along(_only(target, words, choi))
+    return _along(_only(target, words, choi, any_size=any_size))
+
+
+def asks_every_dimension(words: Words) -> bool:
+    """Whether the dimension is given as --d all."""
+    return list(words.get("d", ())) == ["all"]
+
+
+def without_dimension(words: Words) -> Words:
+    """Return the options but --d."""
+    return {key: values for key, values in words.items() if key != "d"}
 
 
 def families_from(
@@ -91,7 +103,9 @@ def target_from(
         choi: what is said of a Choi matrix in a file.
         noisy: whether a channel stands for white noise on it, as in `threshold`.
     """
-    found = _only(target, words, choi)
+    if asks_every_dimension(words):
+        words = without_dimension(words)
+    found = _only(target, words, choi, any_size=True)
     if isinstance(found.thing, Channel) and not noisy:
         found.refuse_rest()
         return found.thing
@@ -117,9 +131,9 @@ def properties_from(names: Sequence[str] | None) -> list[Property]:
     return [parse_property(name) for name in names] if names else [Antidegradable()]
 
 
-def _only(target: str, words: Words, choi: ChoiOptions) -> Found:
+def _only(target: str, words: Words, choi: ChoiOptions, *, any_size: bool = False) -> Found:
     """Return what is found where options are not repeated."""
-    found = look_up(target, words, choi)
+    found = look_up(target, words, choi, any_size=any_size)
     if len(found) > 1:
         repeated = next(key for key in found[0].takes if len(words.get(key, ())) > 1)
         raise ValueError(

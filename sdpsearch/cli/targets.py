@@ -13,6 +13,7 @@ from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.files import load_channel, load_nearest
+from sdpsearch.channels.partition_forms import ANY_DIMENSION
 from sdpsearch.channels.reading import SUFFIXES
 from sdpsearch.cli import output, own
 from sdpsearch.cli.numbers import shortened, value_of
@@ -22,6 +23,8 @@ Words = Mapping[str, Sequence[str]]
 
 #: Largest dimension or number of a family's option: Kraus operators have up to d⁴ entries.
 LARGEST = 40
+#: The same where no operator is written out.
+LARGEST_UNWRITTEN = 10**9
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,17 @@ def flag(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
-    """Return what a target names, once per combination of its repeated options."""
+def look_up(
+    target: str, words: Words, choi: ChoiOptions, *, any_size: bool = False
+) -> list[Found]:
+    """Return what a target names, once per combination of its repeated options.
+
+    Args:
+        target: as on the command line.
+        words: its options.
+        choi: what is said of a Choi matrix in a file.
+        any_size: whether families that need not be written out may be of any dimension.
+    """
     words = {key.replace("-", "_"): values for key, values in words.items()}
     if own.is_own(target):
         choi.refuse("a channel of your own")
@@ -76,8 +88,10 @@ def look_up(target: str, words: Words, choi: ChoiOptions) -> list[Found]:
     choi.refuse("the zoo", but_sizes=True)
     accepted = _accepted(target)
     words = {**words, **choi.sizes()}  # the zoo's replacer has options of these names
+    unwritten = any_size and target in ANY_DIMENSION
+    largest = LARGEST_UNWRITTEN if unwritten else LARGEST
     return [
-        _built(target, given, rest, accepted)
+        _built(target, given, rest, accepted, largest)
         for given, rest in _combinations(words, accepted)
     ]
 
@@ -131,9 +145,13 @@ def _combinations(
 
 
 def _built(
-    target: str, given: dict[str, Any], rest: Words, accepted: tuple[str, ...]
+    target: str,
+    given: dict[str, Any],
+    rest: Words,
+    accepted: tuple[str, ...],
+    largest: int,
 ) -> Found:
-    _check_sizes(target, given)
+    _check_sizes(target, given, largest)
     return Found(zoo.build(target, **given), target, target, accepted, given, rest)
 
 
@@ -145,7 +163,7 @@ def _accepted(target: str) -> tuple[str, ...]:
     return tuple(inspect.signature(constructor).parameters)
 
 
-def _check_sizes(target: str, arguments: Mapping[str, Any]) -> None:
+def _check_sizes(target: str, arguments: Mapping[str, Any], largest: int) -> None:
     """Raise ValueError for a size that would fill the memory, or a matrix."""
     constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS[target]
     known = inspect.signature(constructor).parameters
@@ -156,8 +174,11 @@ def _check_sizes(target: str, arguments: Mapping[str, Any]) -> None:
                 "with the channel, or my_file.py:NAME."
             )
         whole = known[key].annotation in (int, "int")
-        if whole and isinstance(value, int) and value > LARGEST:
+        if whole and isinstance(value, int) and value > largest:
+            way = "larger channels are built from Python"
+            if target in ANY_DIMENSION and largest == LARGEST:
+                way = "`sdpsearch threshold` takes any dimension of this family"
             raise ValueError(
-                f"Option {flag(key)} must be at most {LARGEST} here, but is "
-                f"{shortened(str(value))}; larger channels are built from Python."
+                f"Option {flag(key)} must be at most {largest} here, but is "
+                f"{shortened(str(value))}; {way}."
             )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flint import fmpq, fmpq_mat
 
-from sdpsearch.partitions import combination as c
 from sdpsearch.partitions import exact
 from sdpsearch.partitions.combination import Combination
 from sdpsearch.partitions.exact import Vector
@@ -119,8 +117,3 @@ def _multiplier(factor: fmpq_mat, wanted: fmpq_mat) -> fmpq_mat | None:
             right.append(wanted[i, j])
     found = exact.solution(rows, right)
     return None if found is None else fmpq_mat(order, order, found)
-
-
-def between(chois: Sequence[Combination], at: fmpq) -> Combination:
-    """Return (1−t) J_0 + t J_1."""
-    return c.total(((1 - at, chois[0]), (at, chois[1])))

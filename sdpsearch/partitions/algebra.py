@@ -9,13 +9,13 @@ elimination alone; the algebra is taken to be faithful, as it is for d ≥ 2n.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from flint import fmpq, fmpq_mat
 
 from sdpsearch.partitions import exact
 from sdpsearch.partitions import partition as p
+from sdpsearch.partitions.block import Block, Choice, Indivisible
 from sdpsearch.partitions.combination import (
     Combination,
     adjoint,
@@ -26,47 +26,6 @@ from sdpsearch.partitions.combination import (
 )
 from sdpsearch.partitions.exact import Vector
 from sdpsearch.partitions.partition import Partition
-
-
-class Indivisible(Exception):
-    """The algebra does not divide over the rationals."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """How the vectors of a block were chosen, so that another d can follow.
-
-    Attributes:
-        element: number of the basis element whose projection has rank one.
-        eigenvalue: which of its eigenvalues in the block, by size.
-        vectors: numbers of the basis elements that make the vectors of it.
-    """
-
-    element: int
-    eigenvalue: int
-    vectors: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Block:
-    """A full matrix algebra Σ M_ij y_i y_j†.
-
-    Attributes:
-        vectors: y_1, …, y_m.
-        gram: g, the rational matrix with y_i† y_j = g_ij f, f a projection.
-        weight: tr f, how often the matrices repeat.
-        choice: how the vectors were chosen; None for a block of order one.
-    """
-
-    vectors: tuple[Combination, ...]
-    gram: fmpq_mat
-    weight: fmpq
-    choice: Choice | None
-
-    @property
-    def order(self) -> int:
-        """m, the order of the matrices."""
-        return len(self.vectors)
 
 
 class Algebra:
@@ -122,7 +81,7 @@ class Algebra:
     def _spectrum(
         self, vector: Vector, span: Sequence[Vector]
     ) -> list[tuple[fmpq, int]] | None:
-        """Return the eigenvalues of multiplication with an element, on what a span holds."""
+        """Return the eigenvalues of multiplication with an element, on a span."""
         images = [self._product(vector, one) for one in span]
         found = exact.coordinates(span, images)
         return None if found is None else exact.eigenvalues(found)
@@ -171,6 +130,8 @@ class Algebra:
         order = sorted(
             range(len(spans)), key=lambda i: (len(spans[i]), fraction(traces[i]))
         )
+        if any(one <= 0 for one in traces):
+            raise Indivisible("partitions are dependent in this dimension")
         choices = self._choices or [None] * len(order)
         if len(choices) != len(order):
             raise Indivisible("the blocks differ from one dimension to another")
@@ -245,7 +206,9 @@ class Algebra:
             raise Indivisible("an operator is outside the algebra")
         entries = iter((self._change * exact.of_columns([vector], len(vector))).entries())
         return [
-            fmpq_mat(block.order, block.order, [next(entries) for _ in range(block.order**2)])
+            fmpq_mat(
+                block.order, block.order, [next(entries) for _ in range(block.order**2)]
+            )
             for block in self.blocks
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +74,7 @@ class Document:
         copies = self._question.copies
         kind = {"name": "ppt"} if copies == 1 else _extendible(copies)
         low, high = self._stated.ends
-        first, last = (
-            self._element([a.chois[i] for a in self._accounts]) for i in (0, 1)
-        )
+        first, last = (self._element([a.chois[i] for a in self._accounts]) for i in (0, 1))
         return {
             "label": self._stated.label,
             "parameter": self._stated.parameter,
@@ -90,13 +88,20 @@ class Document:
             "choi_to": last,
         }
 
+    def holds(self) -> tuple[Function, Function] | None:
+        """Return between what values of the parameter the property is proved to hold."""
+        if any(account.holds is None for account in self._accounts):
+            return None
+        first, last = zip(*(a.holds for a in self._accounts if a.holds), strict=True)
+        return self._parameter(first), self._parameter(last)
+
     def claim(self) -> dict[str, Any]:
         """Return what is claimed."""
         self._same(lambda a: (a.holds is None, [closed for *_, closed in a.fails]))
         found: dict[str, Any] = {}
-        if self._accounts[0].holds is not None:
-            ends = zip(*(a.holds for a in self._accounts if a.holds), strict=True)
-            found["holds"] = [self._parameter(values) for values in ends]
+        holds = self.holds()
+        if holds is not None:
+            found["holds"] = [_written(end) for end in holds]
         if self._accounts[0].fails:
             found["fails"] = [
                 self._interval(number) for number in range(len(self._accounts[0].fails))
@@ -106,17 +111,15 @@ class Document:
     def _interval(self, number: int) -> dict[str, Any]:
         low, high, closed = zip(*(a.fails[number] for a in self._accounts), strict=True)
         return {
-            "from": self._parameter(low),
-            "to": self._parameter(high),
+            "from": _written(self._parameter(low)),
+            "to": _written(self._parameter(high)),
             "closed": list(closed[0]),
         }
 
     def proofs(self) -> dict[str, Any]:
         """Return the proofs."""
         self._same(lambda a: (len(a.held), len(a.refuted)))
-        first, last = (
-            self._gram([a.channel[i] for a in self._accounts]) for i in (0, 1)
-        )
+        first, last = (self._gram([a.channel[i] for a in self._accounts]) for i in (0, 1))
         held = zip(*(a.held for a in self._accounts), strict=True)
         refuted = zip(*(a.refuted for a in self._accounts), strict=True)
         return {
@@ -127,7 +130,7 @@ class Document:
 
     def _held(self, proofs: Sequence[Held]) -> dict[str, Any]:
         return {
-            "at": self._parameter([one.at for one in proofs]),
+            "at": _written(self._parameter([one.at for one in proofs])),
             "gram": self._gram([one.extension for one in proofs]),
         }
 
@@ -141,9 +144,9 @@ class Document:
             found["multiplier"] = self._element([one.multiplier for one in proofs])
         return found
 
-    def _parameter(self, values: Sequence[fmpq]) -> str:
+    def _parameter(self, values: Sequence[fmpq]) -> Function:
         low, high = self._stated.ends
-        return _written(self._function([low + t * (high - low) for t in values]))
+        return self._function([low + t * (high - low) for t in values])
 
     def _function(self, values: Sequence[fmpq]) -> Function:
         if len(values) == 1:
@@ -184,7 +187,7 @@ class Document:
                 found.append({"vectors": vectors, "matrix": matrix, **over})
         return found
 
-    def _same(self, what: Any) -> None:
+    def _same(self, what: Callable[[Account], object]) -> None:
         """Raise Differing unless something is the same for all accounts."""
         told = [what(account) for account in self._accounts]
         if any(one != told[0] for one in told):
@@ -195,8 +198,10 @@ def _extendible(copies: int) -> dict[str, str]:
     return {"name": "extendible", "copies": f"{copies:x}"}
 
 
-def _over_one(functions: dict[Any, Function]) -> tuple[dict[str, str], dict[Any, Polynomial]]:
-    """Return the divisor of functions, as an entry, and what of them is not zero over it."""
+def _over_one(
+    functions: dict[Any, Function],
+) -> tuple[dict[str, str], dict[Any, Polynomial]]:
+    """Return the common divisor, as an entry, and the numerators that are not zero."""
     if not functions:
         return {}, {}
     over = common([function.over for function in functions.values()])

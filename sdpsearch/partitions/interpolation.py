@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 
@@ -24,10 +25,30 @@ _SPARE = 4
 
 @dataclass(frozen=True)
 class Function:
-    """A rational function of d, in lowest terms, its divisor with a positive lead."""
+    """A rational function of d, in lowest terms, its divisor with a positive lead.
+
+    Example:
+        >>> half = Function((0, 1), (2, 2))
+        >>> str(half), half(3)
+        ('d/(2d + 2)', Fraction(3, 8))
+    """
 
     top: Polynomial
     over: Polynomial
+
+    def __call__(self, d: int) -> Fraction:
+        """Return its value at one dimension."""
+        top, over = (
+            sum(x * d**power for power, x in enumerate(part))
+            for part in (self.top, self.over)
+        )
+        return Fraction(top, over)
+
+    def __str__(self) -> str:
+        top, over = _words(self.top), _words(self.over)
+        if over == "1":
+            return top
+        return "/".join(f"({part})" if " " in part else part for part in (top, over))
 
 
 def constant(x: fmpq) -> Function:
@@ -83,6 +104,18 @@ def lifted(function: Function, over: Polynomial) -> Polynomial:
     if any(x.q != 1 for x in product.coeffs()):
         raise ValueError("A divisor must be a multiple of the function's own.")
     return _integers(product)
+
+
+def _words(polynomial: Polynomial) -> str:
+    """Return a polynomial, highest power first."""
+    told = ""
+    for power, x in reversed(list(enumerate(polynomial))):
+        if x:
+            letter = "" if power == 0 else "d" if power == 1 else f"d^{power}"
+            size = letter if letter and abs(x) == 1 else f"{abs(x)}{letter}"
+            sign = "-" if x < 0 else "+"
+            told += f" {sign} {size}" if told else f"{sign}{size}".removeprefix("+")
+    return told or "0"
 
 
 def _reduced(top: fmpq_poly, over: fmpq_poly) -> Function:

@@ -1,9 +1,9 @@
 """Partitions of the ends of n strands, as operators on (C^d)^⊗n for every d at once.
 
 A partition divides 2n points, n kets and n bras, into blocks; it is the sum of all
-|i_0…><…i_{2n−1}| with indices that are equal within blocks. Products, traces and placings of
-such operators are partitions times powers of d (Jones 1994; Martin 1994; the proof is in
-docs/partition-certificates.md), so that nothing here ever meets a matrix of order d.
+|i_0…><…i_{2n−1}| with indices that are equal within blocks. Products, traces and placings
+of such operators are partitions times powers of d (docs/partition-certificates.md has the
+proof), so that nothing here ever meets a matrix of order d.
 """
 
 from __future__ import annotations
@@ -12,14 +12,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import permutations
 
-#: The number of each point's block, blocks numbered by first appearance.
-Partition = tuple[int, ...]
+from sdpsearch.channels.partition_forms import IDENTITY, Partition
 
-#: On two strands, A and B: 1, Σ|ii><jj|, the swap, and Σ|ii><ii|.
-IDENTITY: Partition = (0, 1, 0, 1)
-PAIR: Partition = (0, 0, 1, 1)
-SWAP: Partition = (0, 1, 1, 0)
-DIAGONAL: Partition = (0, 0, 0, 0)
+__all__ = ["IDENTITY", "Partition"]
 
 
 def partition(labels: Iterable[object]) -> Partition:
@@ -33,7 +28,7 @@ def product(left: Partition, right: Partition) -> tuple[Partition, int]:
     """Return R and l with left·right = d^l R.
 
     Example:
-        >>> product(PAIR, PAIR)
+        >>> product((0, 0, 1, 1), (0, 0, 1, 1))
         ((0, 0, 1, 1), 1)
     """
     n = len(left) // 2
@@ -50,7 +45,7 @@ def traced(given: Partition, kept: tuple[int, ...]) -> tuple[Partition, int]:
     """Return R and l with d^l R the partial trace over all strands but those kept.
 
     Example:
-        >>> traced(PAIR, (0,)), traced(IDENTITY, ())
+        >>> traced((0, 0, 1, 1), (0,)), traced(IDENTITY, ())
         (((0, 0), 0), ((), 2))
     """
     n = len(given) // 2
@@ -89,16 +84,15 @@ def exchanges(strands: int) -> list[Partition]:
         [(0, 1, 0, 1)]
     """
     kets = tuple(range(strands))
-    return [
-        partition((*kets, 0, *order)) for order in permutations(range(1, strands))
-    ]
+    return [partition((*kets, 0, *order)) for order in permutations(range(1, strands))]
 
 
 def closure(generators: Iterable[Partition]) -> list[Partition]:
     """Return all that products of the generators and their adjoints leave, sorted.
 
     Example:
-        >>> len(closure([PAIR, SWAP])), len(closure([IDENTITY, PAIR]))
+        >>> pair, swap = (0, 0, 1, 1), (0, 1, 1, 0)
+        >>> len(closure([pair, swap])), len(closure([IDENTITY, pair]))
         (3, 2)
     """
     given = {p for g in generators for p in (g, adjoint(g))}

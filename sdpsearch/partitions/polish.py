@@ -152,14 +152,16 @@ class Newton:
         right: Vector = []
         for i in range(self._orders[b]):
             for j in range(i + 1):
-                by_tau = [_entry(p, i, j, *place) if at == b else fmpq(0)
-                          for at, *place in self._places]
+                by_tau = [
+                    _entry(p, i, j, *place) if at == b else fmpq(0)
+                    for at, *place in self._places
+                ]
                 rows.append([*[m[i, j] for m in moved], *by_tau, *last])
                 right.append(-defect[i, j])
         return rows, right
 
     def _read(self, w: Vector, tau: list[fmpq_mat], t: fmpq) -> Optimum | None:
-        """Return the simple numbers that the digits stand for, None where there are none."""
+        """Return the simple numbers that the digits stand for, None if there are none."""
         values = [_simple(x) for x in [*w, *(x for m in tau for x in m.entries()), t]]
         if any(value is None for value in values):
             return None

@@ -15,7 +15,8 @@ from flint import fmpq, fmpq_mat
 from sdpsearch.partitions import combination as c
 from sdpsearch.partitions import exact
 from sdpsearch.partitions import partition as p
-from sdpsearch.partitions.algebra import Algebra, Choice
+from sdpsearch.partitions.algebra import Algebra
+from sdpsearch.partitions.block import Choice
 from sdpsearch.partitions.combination import Combination
 from sdpsearch.partitions.exact import Vector
 from sdpsearch.partitions.question import Question
@@ -37,6 +38,10 @@ class GramSum:
     def is_positive(self) -> bool:
         """Whether every matrix is positive semidefinite."""
         return all(exact.is_psd(matrix) for _, matrix in self.blocks)
+
+    def plus(self, other: GramSum) -> GramSum:
+        """Return the sum of two."""
+        return GramSum(self.blocks + other.blocks)
 
 
 class Programme:
@@ -175,7 +180,10 @@ class Programme:
         """Return the σ that has given matrices on the blocks that are live."""
         return GramSum(
             tuple(
-                (self.large.blocks[b].vectors, self.spaces[b] * m * self.spaces[b].transpose())
+                (
+                    self.large.blocks[b].vectors,
+                    self.spaces[b] * m * self.spaces[b].transpose(),
+                )
                 for b, m in zip(self.live, matrices, strict=True)
             )
         )

@@ -31,7 +31,8 @@ def shifted_witness(programme: Programme, guess: Array) -> Combination | None:
     for step in steps():
         shift = step * size
         moved = [
-            block + unit * shift for block, unit in zip(blocks, programme.units, strict=True)
+            block + unit * shift
+            for block, unit in zip(blocks, programme.units, strict=True)
         ]
         if all(exact.is_psd(block) for block in moved):
             one: Combination = {p.IDENTITY: shift}

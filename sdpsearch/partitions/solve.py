@@ -75,6 +75,10 @@ class Floats:
         none = np.zeros((0, len(goal)))
         return self._solved(goal, none, np.zeros(0), self._stacked(costs))
 
+    def centre(self, choi: Vector) -> Guess | None:
+        """Return the analytic centre of the extensions of one operator."""
+        return self.point(choi, [unit - unit for unit in self.programme.units])
+
     def _solved(
         self, objective: Array, equalities: Array, right: Array, constant: Array
     ) -> Guess | None:

@@ -103,7 +103,14 @@ class Certificate(Reported):
     def is_along_a_family(self) -> bool:
         """Whether it is about channels at stated parameters."""
         problem = self.problem
+        if self.is_of_partitions:
+            return True
         return "line" in problem or any("at" in p for p in problem.get("points", ()))
+
+    @property
+    def is_of_partitions(self) -> bool:
+        """Whether it states combinations of partitions, for one dimension or for every."""
+        return self._document()["format"] == checker.PARTITION_FORMAT
 
     def map(self) -> ExactMap:
         """Return the exact map N that it states, after checking every step again.
@@ -124,16 +131,18 @@ class Certificate(Reported):
 
         document = self._document()
         _ = self.theorem  # refused unless every step is right
+        if self.is_of_partitions:
+            raise ValueError("A certificate of partitions states no map.")
         return read_map(document["problem"], document["proofs"])
 
     def __repr__(self) -> str:
         return f"Certificate({len(self.text)} characters)"
 
 
-def assemble(problem: dict[str, Any], claim: Any, proofs: list[Any]) -> Certificate:
+def assemble(problem: dict[str, Any], claim: Any, proofs: Any) -> Certificate:
     """Return the certificate of a problem, a claim and its proofs."""
     document = {
-        "format": checker.FORMAT,
+        "format": checker.PARTITION_FORMAT if "dimension" in problem else checker.FORMAT,
         "problem": problem,
         "digest": checker.digest(problem),
         "claim": claim,

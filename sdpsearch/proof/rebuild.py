@@ -8,6 +8,7 @@ from fractions import Fraction
 from sdpsearch.channels.affinity import Affinity
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.proof import partition_likeness
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
 from sdpsearch.proof.likeness import ROUNDING, apart
@@ -35,6 +36,10 @@ def difference(
     Raises:
         ValueError: the file is no certificate.
     """
+    if certificate.is_of_partitions:
+        if complement:
+            return "it is about a family itself, not about complementary channels"
+        return partition_likeness.difference(certificate, target)
     problem = StatedProblem.read(certificate.problem)
 
     def complementary(channel: Channel) -> Channel:
@@ -55,6 +60,8 @@ def comparison(
     certificate: Certificate, target: ChannelFamily | Channel, *, complement: bool = False
 ) -> str:
     """Return what difference() compared with what, when it found them to be equal."""
+    if certificate.is_of_partitions and isinstance(target, ChannelFamily):
+        return partition_likeness.comparison(certificate, target)
     problem = StatedProblem.read(certificate.problem)
     name = "the channel given" if isinstance(target, Channel) else target.label
     if complement:

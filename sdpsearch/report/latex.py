@@ -7,6 +7,11 @@ import re
 from sdpsearch.proof.verify import Verification
 
 _NUMBER = r"-?(?:\d+\^-?\d+|\d+/\d+|\d+(?:\.\d+)?(?:e-?\d+)?)"
+#: A polynomial in d, without parentheses around it, and a rational function of d.
+_POWER = r"\d*d(?:\^\d+)?"
+_SUM = rf"-?(?:{_POWER}|\d+)(?: [+-] (?:{_POWER}|\d+))*"
+_PART = rf"(?:\({_SUM}\)|-?{_POWER}|-?\d+)"
+_FUNCTION = rf"(?:{_PART}/{_PART}|{_SUM}|{_NUMBER})"
 _GREEK = "alpha beta gamma delta epsilon eta theta lambda mu nu xi pi rho sigma tau phi psi"
 _MATH = (
     ("√β", r"\sqrt{\beta}"),
@@ -32,6 +37,11 @@ _TEXT = {
 _FORMULA = re.compile(
     "|".join(
         (
+            rf"(?:\({_FUNCTION}\) )?Σ\|\w+><\w+\|",
+            rf"\w+ in [\[(]{_FUNCTION}, {_FUNCTION}[\])]",
+            rf"\b\w+ = {_FUNCTION}(?=[,.]|$)",
+            r"\bd ≥ \d+",
+            r"\bd(?= to d\b)|(?<=to )d\b",
             r"J = f C f",
             r"f = τ\^\(-1/2\)⊗√β",
             r"τ = Σ_b β_b C_\{·b,·b\}",
@@ -81,6 +91,7 @@ def worded(words: str) -> str:
 
 
 def _formula(text: str) -> str:
+    text = re.sub(r"\|(\w+)><(\w+)\|", r"|\1\\rangle\\langle \2|", text)
     if text.startswith("operator "):
         return f"operator $\\geq {text.split()[-1]}$"
     for plain, symbol in _MATH:
@@ -90,7 +101,7 @@ def _formula(text: str) -> str:
     text = re.sub(r"_(\w+)", r"_{\1}", text)
     text = re.sub(r"(\w+) in (?=[\[(])", r"\1 \\in ", text)
     text = re.sub(r"(-?[\d.]+)e(-?\d+)", r"\1\\cdot 10^{\2}", text)
-    text = re.sub(r"[a-zA-Z]{2,}", _name, text)
+    text = re.sub(r"(?<![|\w ])[a-zA-Z]{2,}(?!\|)", _name, text)
     return f"${' '.join(text.split())}$"
 
 

@@ -16,6 +16,8 @@ def entries(problem: Any) -> str:
 
     The rows and columns are |a b>, a a basis state of the input and b of the output.
     """
+    if "dimension" in problem:
+        return _partitions(problem)
     stated = StatedProblem.read(problem)
     places = stated.domain or [point.at for point in stated.points]
     lines = []
@@ -26,6 +28,19 @@ def entries(problem: Any) -> str:
             lines.append(f"  scales: {', '.join(map(str, point.scales))}")
         lines.extend(_lines(point, stated.d_out))
     return "\n".join(lines)
+
+
+def _partitions(problem: Any) -> str:
+    """Return the terms of both operators of a line of partitions, as the file has them."""
+    found = []
+    for end in ("from", "to"):
+        element = problem[f"choi_{end}"]
+        at = f"{problem.get('parameter', 'x')} = {problem[end]}"
+        over = element.get("over", "1")
+        found.append(f"Stated operator at {at}: partitions of the kets A, B and the bras,")
+        found.append(f"  with polynomials in d, ascending, hexadecimal, over {over}:")
+        found.extend(f"  {term}" for term in element["terms"])
+    return "\n".join(found)
 
 
 def _lines(point: StatedPoint, d_out: int) -> list[str]:

@@ -15,6 +15,7 @@ from sdpsearch.proof.prove.claim import Claim
 from sdpsearch.proof.prove.segment import Segment
 from sdpsearch.proof.rebuild import difference
 from sdpsearch.proof.statement.state import states
+from sdpsearch.search.any_dimension import proved_by_partitions
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.convex import ConvexProofs
 from sdpsearch.search.pointwise import prove_points
@@ -39,6 +40,9 @@ def prove(
         digits: digits wanted of every boundary, None for what double precision gives.
         line: whether the search rests on the family being affine.
     """
+    partitions = proved_by_partitions(sampler.family, sampler.property, boundaries, digits)
+    if partitions is not None:
+        return partitions
     claim = sampler.property.claim(sampler.family(sampler.family.ends[0]))
     if claim is None:
         name = sampler.property.name

@@ -20,6 +20,7 @@ from sdpsearch.properties import (
 )
 from sdpsearch.properties.crosscheck import DEFAULT_SEARCH
 from sdpsearch.search import affine, roots
+from sdpsearch.search.any_dimension import large_form, threshold_by_partitions
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.sampler import Sampler
@@ -57,6 +58,9 @@ def threshold(
     end (the property's set is convex). Others are sampled at `points` values, and every
     sign change of the margin is narrowed by a safeguarded root search; the margin
     crosses zero transversally even where a diamond-norm defect has a quadratic contact.
+    Families whose Choi operators are combinations of partitions (depolarizing, Werner,
+    Brauer mixtures, …) are asked about in any dimension, d = 1000 say, by rational
+    arithmetic in blocks whose orders do not depend on d, and proved at once.
 
     Args:
         family: the family; see ChannelFamily.
@@ -111,6 +115,9 @@ def threshold(
         )
     sampler = Sampler(family, asked, solver, time_limit, progress)
     with deadline.within(time_limit):
+        large = large_form(family, asked)
+        if large is not None:
+            return threshold_by_partitions(family, asked, large)
         found = locate(sampler, points)
         if not prove and digits is None:
             return found

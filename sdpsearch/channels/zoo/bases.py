@@ -1,15 +1,49 @@
-"""Real operator bases, as signed squares of their entries."""
+"""Real operator bases, as signed squares of their entries.
+
+They are made when a channel of a family is, not with the family, which may be asked about
+in dimensions in which they have no room; the last ones are kept.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
-from sdpsearch.linalg import Array
+from sdpsearch.linalg import Array, readonly
+
+#: Bases that are kept: those of a family or two.
+_KEPT = 6
 
 
+def _kept(make: Callable[[int], Array]) -> Callable[[int], Array]:
+    """Keep the last arrays that a function made, read-only."""
+
+    @lru_cache(maxsize=_KEPT)
+    def kept(d: int) -> Array:
+        return readonly(make(d))
+
+    kept.__doc__ = make.__doc__
+    kept.__name__ = make.__name__
+    return kept
+
+
+@_kept
+def identity(d: int) -> Array:
+    """Return the identity, shape (1, d, d).
+
+    Example:
+        >>> identity(2)
+        array([[[1, 0],
+                [0, 1]]])
+    """
+    return np.eye(d, dtype=int)[None]
+
+
+@_kept
 def rotations(d: int) -> Array:
     """Return |i><j| − |j><i| for i < j, shape (d(d−1)/2, d, d): they span the Λ of O(d).
 
@@ -21,6 +55,7 @@ def rotations(d: int) -> Array:
     return _pairs(d, -1)
 
 
+@_kept
 def reflections(d: int) -> Array:
     """Return |i><j| + |j><i| for i < j, shape (d(d−1)/2, d, d).
 
@@ -32,6 +67,7 @@ def reflections(d: int) -> Array:
     return _pairs(d, 1)
 
 
+@_kept
 def traceless_diagonals(d: int) -> Array:
     """Return the squares of d−1 orthonormal traceless diagonal matrices, (d−1, d, d).
 
@@ -51,6 +87,7 @@ def traceless_diagonals(d: int) -> Array:
     return squares
 
 
+@_kept
 def units(d: int) -> Array:
     """Return |i><i| for every level, shape (d, d, d).
 
@@ -63,6 +100,18 @@ def units(d: int) -> Array:
     return one[:, :, None] * one
 
 
+@_kept
+def moves(d: int) -> Array:
+    """Return |i><j| for all i and j, shape (d², d, d).
+
+    Example:
+        >>> moves(2).shape
+        (4, 2, 2)
+    """
+    return np.eye(d * d, dtype=int).reshape(-1, d, d)
+
+
+@_kept
 def jumps(d: int) -> Array:
     """Return |j><i| for i ≠ j, shape (d(d−1), d, d).
 
@@ -76,6 +125,17 @@ def jumps(d: int) -> Array:
     for operator, (i, j) in zip(found, moves, strict=True):
         operator[j, i] = 1
     return found
+
+
+@_kept
+def traceless_symmetric(d: int) -> Array:
+    """Return the squares of an orthogonal basis with tr h² = 2, (d−1)(d+2)/2 of them.
+
+    Example:
+        >>> traceless_symmetric(3).shape
+        (5, 3, 3)
+    """
+    return np.concatenate([reflections(d), 2 * traceless_diagonals(d)])
 
 
 def cyclic_shifts(d: int) -> Array:

@@ -15,6 +15,7 @@ from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.channels.squares import Number, stack
+from sdpsearch.channels.zoo.bases import identity, units
 from sdpsearch.linalg import Array, dagger, hermitian_part, is_real
 
 #: 1, X, iY, Z: real matrices, the phase of a Kraus operator being immaterial.
@@ -76,9 +77,8 @@ def generalized_dephasing(d: int | None = None, gram: Any = None) -> ChannelFami
     """
     if gram is None:
         size = checks.dimension("d", 3 if d is None else d, least=2)
-        one = np.eye(size, dtype=int)
         return ChannelFamily.from_squares(
-            lambda p: stack((1 - p, one[None]), (p, one[:, :, None] * one)),
+            lambda p: stack((1 - p, identity(size)), (p, units(size))),
             name="generalized_dephasing",
             parameter="p",
             arguments={"d": size},

@@ -15,7 +15,13 @@ from sdpsearch.channels.making import stacked
 from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_parameter
 from sdpsearch.channels.squares import Number, stack
-from sdpsearch.channels.zoo.bases import jumps, rotations, traceless_diagonals
+from sdpsearch.channels.zoo.bases import (
+    identity,
+    jumps,
+    moves,
+    rotations,
+    traceless_diagonals,
+)
 from sdpsearch.linalg import Array
 
 
@@ -45,10 +51,8 @@ def depolarizing(d: int = 2) -> ChannelFamily:
         9
     """
     d = checks.dimension("d", d, least=2)
-    one = np.eye(d, dtype=int)[None]
-    units = np.eye(d * d, dtype=int).reshape(-1, d, d)
     return ChannelFamily.from_squares(
-        lambda x: stack((1 - x, one), (x / d, units)),
+        lambda x: stack((1 - x, identity(d)), (x / d, moves(d))),
         name="depolarizing",
         parameter="x",
         arguments={"d": d},
@@ -128,12 +132,13 @@ def depolarizing_dephasing(d: int = 3, p: Number = 0.3) -> ChannelFamily:
     """
     d = checks.dimension("d", d, least=2)
     share = fraction_parameter("p", p)
-    one, diagonal, moves = np.eye(d, dtype=int)[None], traceless_diagonals(d), jumps(d)
 
     def squares(x: Number) -> Array:
         lost = (1 - x) * share + x / d  # β − γ
         return stack(
-            ((1 - x) * (1 - share) + lost / d, one), (lost, diagonal), (x / d, moves)
+            ((1 - x) * (1 - share) + lost / d, identity(d)),
+            (lost, traceless_diagonals(d)),
+            (x / d, jumps(d)),
         )
 
     return ChannelFamily.from_squares(
@@ -168,9 +173,8 @@ def transpose_depolarizing(d: int = 3) -> ChannelFamily:
         True
     """
     d = checks.dimension("d", d, least=2)
-    one, generators = np.eye(d, dtype=int)[None], rotations(d)
     return ChannelFamily.from_squares(
-        lambda x: stack((1 - x, one), (x / (d - 1), generators)),
+        lambda x: stack((1 - x, identity(d)), (x / (d - 1), rotations(d))),
         name="transpose_depolarizing",
         parameter="x",
         arguments={"d": d},

@@ -14,9 +14,10 @@ from sdpsearch.channels.origin import constructor
 from sdpsearch.channels.rationals import fraction_array
 from sdpsearch.channels.squares import Number, stack
 from sdpsearch.channels.zoo.bases import (
+    identity,
     reflections,
     rotations,
-    traceless_diagonals,
+    traceless_symmetric,
     units,
 )
 from sdpsearch.linalg import Array
@@ -65,16 +66,14 @@ def brauer(d: int = 3, weights: Sequence[Number] = (1, 1, 0)) -> ChannelFamily:
             f"zero, but is {weights!r}."
         )
     shares = shares / shares.sum()
-    one, antisymmetric = np.eye(d, dtype=int)[None], rotations(d)
-    symmetric = _traceless_symmetric(d)
     share = Fraction(d, (d - 1) * (d + 2))
 
     def squares(x: Number) -> Array:
         weight = [(1 - x) * w + x * n for w, n in zip(shares, white(d), strict=True)]
         return stack(
-            (weight[0], one),
-            (weight[1] / (d - 1), antisymmetric),
-            (weight[2] * share, symmetric),
+            (weight[0], identity(d)),
+            (weight[1] / (d - 1), rotations(d)),
+            (weight[2] * share, traceless_symmetric(d)),
         )
 
     return ChannelFamily.from_squares(
@@ -126,19 +125,13 @@ def werner(d: int = 2) -> ChannelFamily:
         True
     """
     d = checks.dimension("d", d, least=2)
-    antisymmetric, symmetric, diagonal = rotations(d), reflections(d), units(d)
     return ChannelFamily.from_squares(
         lambda p: stack(
-            ((1 - p) / (d - 1), antisymmetric),
-            (p / (d + 1), symmetric),
-            (2 * p / (d + 1), diagonal),
+            ((1 - p) / (d - 1), rotations(d)),
+            (p / (d + 1), reflections(d)),
+            (2 * p / (d + 1), units(d)),
         ),
         name="werner",
         parameter="p",
         arguments={"d": d},
     )
-
-
-def _traceless_symmetric(d: int) -> Array:
-    """Return the squares of an orthogonal basis with tr h² = 2, (d−1)(d+2)/2 of them."""
-    return np.concatenate([reflections(d), 2 * traceless_diagonals(d)])

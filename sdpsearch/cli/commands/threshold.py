@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import (
     NO_CHOI,
@@ -22,8 +23,10 @@ from sdpsearch.cli.options import (
     whole,
 )
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.properties import parse_property
+from sdpsearch.properties import Property, parse_property
+from sdpsearch.report.every_dimension import every_dimension_line, every_dimension_text
 from sdpsearch.report.threshold import threshold_line, threshold_text
+from sdpsearch.search.every_dimension import every_dimension
 from sdpsearch.search.locate import COARSE_POINTS, METHODS, threshold
 
 
@@ -51,7 +54,8 @@ def threshold_command(
     family
         A family of the zoo (see `sdpsearch families`), a file with a channel (.npz, .npy,
         .json), to which white noise is added, or your own as my_file.py:NAME. Its
-        options follow, e.g. --d 3.
+        options follow, e.g. --d 3. Families that keep one form in every dimension (such
+        as depolarizing) take any, e.g. --d 1000, and --d all for one theorem about every d.
     points
         Points of the even grid of the coarse scan, for families that are not affine; where
         nothing speaks for what lies between, two more go into each gap.
@@ -66,7 +70,18 @@ def threshold_command(
     if certificate is not None:
         output.check_folder(certificate)
     prove = prove or certificate is not None or digits is not None
-    built = arguments.family_from(family, words, choi)
+    if arguments.asks_every_dimension(words):
+        if digits is not None or method != METHODS[0]:
+            raise ValueError("Options --digits and --method do not go with --d all.")
+        return _for_every_dimension(
+            arguments.family_from(family, arguments.without_dimension(words), choi),
+            asked,
+            time_limit,
+            certificate,
+            json=json,
+            quiet=quiet,
+        )
+    built = arguments.family_from(family, words, choi, any_size=True)
     with output.progress(f"{built.label}: {asked.name}", quiet) as tick:
         found = threshold(
             built,
@@ -83,3 +98,20 @@ def threshold_command(
     output.show(json, found, text)
     kept = status.keep(certificate, found.certificate, found.proof)
     return max(status.of_thresholds([found]), kept if prove else status.OK)
+
+
+def _for_every_dimension(
+    family: ChannelFamily,
+    asked: Property,
+    time_limit: float | None,
+    certificate: str | None,
+    *,
+    json: bool,
+    quiet: bool,
+) -> int:
+    """Prove and print one theorem about every dimension of a family."""
+    with output.progress(f"{family.name}, every d: {asked.name}", quiet):
+        found = every_dimension(family, asked, time_limit=time_limit)
+    text = every_dimension_line if quiet else every_dimension_text
+    output.show(json, found, text)
+    return status.keep(certificate, found.certificate, found.reason)
