@@ -52,6 +52,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _HEX = re.compile(r"0|-?[1-9a-f][0-9a-f]*")
+_HEXES = re.compile(r"(?:0|-?[1-9a-f][0-9a-f]*+)(?: (?:0|-?[1-9a-f][0-9a-f]*+))*+")
 _PARAMETER = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-zΑ-Ωα-ω0-9_]{0,31}")
 _PLAIN = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
@@ -248,7 +249,10 @@ def _int(value, what: str) -> int:
 
 
 def _poly(value, what: str = "a polynomial") -> Poly:
-    found = tuple(_int(word, what) for word in _words(value, what, 512))
+    words = _words(value, what, 513)
+    fits = len(words) <= 512 and max(map(len, words)) <= 2**13 and _HEXES.fullmatch(value)
+    need(fits, f"{what} is not of up to 512 hexadecimal integers")
+    found = tuple(int(word, 16) for word in words)
     need(found[-1] or len(found) == 1, f"{what} ends in 0")
     return found
 
@@ -776,7 +780,7 @@ class _Sum:
     def _over(self, below: dict[int, int]) -> _Sum:
         """Return the same over a multiple of its product."""
         run, factor, size = self.run, 1, self.size
-        run.meter.take(5 + 2 * len(below))
+        run.meter.take(10 + 4 * len(below))
         for number, power in below.items():
             for _ in range(power - self.below.get(number, 0)):
                 value, around = run.denominator(number)
@@ -815,7 +819,7 @@ class _Sum:
         for number, power in other.below.items():
             below[number] = below.get(number, 0) + power
         self.run.meter.take(
-            5 + len(below) + _product(*map(int.bit_length, (self.size, other.size)))
+            10 + len(below) + _product(*map(int.bit_length, (self.size, other.size)))
         )
         return below
 
@@ -828,7 +832,7 @@ class _Sum:
         below, run = self._below_both(other), self.run
         pairs = len(self.terms) * len(other.terms)
         long, wide = self.long, other.long
-        run.meter.take(pairs * _product(long, wide))
+        run.meter.take(pairs * (1 + _product(long, wide)))
         found: dict[tuple[Blocks, int], int] = {}
         for left, x in self.terms.items():
             for right, y in other.terms.items():
@@ -847,7 +851,7 @@ class _Sum:
     ) -> _Sum:
         """Return the sum of d^l R."""
         run = self.run
-        run.meter.take(5)
+        run.meter.take(10)
         terms: dict[Blocks, int] = defaultdict(int)
         powers = {n: run.value((*[0] * n, 1)) for n in {loops for _, loops in found}}
         for (blocks, loops), x in found.items():

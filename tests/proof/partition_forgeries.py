@@ -177,6 +177,9 @@ def welcome():
         "an end written otherwise": changed(
             DEPOLARIZING, "claim/holds/0", by_hand.function((0, 0, 3), (0, 6, 6))
         ),
+        "a number for a function of the one d": changed(
+            by_hand.antidegradable({"equals": 7}), "claim/holds/0", "7 / 10"
+        ),
         "an asymmetric extension": asymmetric(),
         "denominators that meet": holding(
             {
@@ -260,6 +263,10 @@ def _semantic():
     yield "an interval before the line", interval(from_="-1", to="0", closed=["from", "to"])
     yield "an interval beyond the line", interval(from_="0", to="2", closed=["from"])
     yield "it holds from no point", changed(DEPOLARIZING, "claim/holds/0", "0 1 / 3 2")
+    yield (
+        "it holds from a point at one d alone",
+        changed(DEPOLARIZING, "claim/holds/0", "7 / 10"),
+    )
     yield "it holds backwards", changed(DEPOLARIZING, "claim/holds", ["1", start])
     yield "holds without proof", changed(DEPOLARIZING, "proofs/holds", None)
     yield "fails without proof", changed(DEPOLARIZING, "proofs/fails", None)
@@ -364,7 +371,10 @@ def _formal():
             "proofs/holds/1/at",
             ["01", "-0", "+1", "0x1", "A", "1_0", "", " 1", "１"],
         ),
-        "polynomial": ("proofs/holds/1/at", ["1 0", "1  1", "1 ", "1\t1", "0 0"]),
+        "polynomial": (
+            "proofs/holds/1/at",
+            ["1 0", "1  1", "1 ", "1\t1", "0 0", "1" + " 1" * 512, "1" * (2**13 + 1)],
+        ),
         "function": (
             "proofs/holds/1/at",
             ["1/1", "1 /1", "1 / 1 / 1", "1 / ", " / 1", "1 / 0", "1 / -1"],
@@ -522,6 +532,33 @@ def unwelcome():
     """Return every forgery by name, as bytes."""
     made = [*_semantic(), *_formal()]
     return {name: by_hand.encode(document) for name, document in made} | texts()
+
+
+#: What is put in the place of anything.
+ODD = (
+    "",
+    "0",
+    "1",
+    "-1",
+    "0 1",
+    "1 / 0 1",
+    "0 0 1",
+    "f" * 9000,
+    [],
+    [""],
+    [[]],
+    {},
+    {"": ""},
+)
+
+
+def places(value, *path):
+    """Yield the path of everything within a document."""
+    if path:
+        yield "/".join(map(str, path))
+    if not isinstance(value, str):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(item, *path, key)
 
 
 def nudged(document):

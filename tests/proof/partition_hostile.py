@@ -99,7 +99,7 @@ LARGE = {
     "Sturm of degree 511": lambda: _over(_polynomial(512, 1, 1, False)),
     "Sturm of long numbers": lambda: _over(_polynomial(60, 2000, 2, False)),
     "Sturm of a square": lambda: _over(_roots(12, 2**200)),
-    "roots far away": lambda: _over(_roots(1, 16**4000)),
+    "roots far away": lambda: _over(_roots(1, 16**1900)),
     "a common factor": lambda: _over(
         " ".join(f"{int(LONG[:4000], 16) * i:x}" for i in range(1, 513))
     ),
@@ -110,6 +110,12 @@ LARGE = {
         [_block(_vector(3, 100, _polynomial(300, 2, 5)))], 2, ("equals", LONG)
     ),
     "zeros": lambda: _holding([_block({"terms": ["010101 " + "0 " * 511 + "1"]}, 6)] * 300),
+    "as many coefficients as fit": lambda: _holding(
+        [_block(_vector(5, 4000, " ".join(["1"] * 512)))], 4
+    ),
+    "a million one-digit coefficients": lambda: _holding(
+        [_block({"terms": ["010101 " + " ".join(["1"] * 512)]}) for _ in range(3700)]
+    ),
     "16 of each": lambda: changed(
         proofs={"fails": DEPOLARIZING["proofs"]["fails"] * 16},
         claim={

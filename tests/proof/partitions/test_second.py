@@ -83,6 +83,17 @@ def test_a_proof_stands_on_every_coefficient(name):
     assert {answer(data) for data in nudged} == {"Denied"}
 
 
+@pytest.mark.parametrize("name", ["antidegradable", "dephasing at 1000"])
+def test_whatever_is_put_anywhere_is_answered(name):
+    """Proved or refused, and mostly refused, without any other error."""
+    document, found = HONEST[name], []
+    for path in forgeries.places(document):
+        for odd in forgeries.ODD:
+            data = by_hand.encode(forgeries.changed(document, path, odd))
+            found.append(answer(data))
+    assert found.count("Denied") > 0.95 * len(found)
+
+
 @pytest.mark.parametrize("d", [1, 2, 3, 4, 7])
 def test_one_dimension_is_an_instance_of_all(d):
     """What is proved for d ≥ 2, or 3, is proved for each; at d = 1 everything holds."""
