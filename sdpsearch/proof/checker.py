@@ -1821,13 +1821,14 @@ class Line:
         if ("null" in value) is not ("multiplier" in value):
             raise NotACertificate("a null operator and a multiplier belong together")
         if "null" in value:
-            if not self.copies:
-                raise NotACertificate("PPT has no null operators")
             null = self.gram(value["null"], 2)
+            # S(Q) ≥ 0 is used: it follows from Q ≥ 0, for PPT Q^(T_B) is what is stated.
+            lifted = self.lifted(null) if self.copies else null
+            null = null if self.copies else null.transposed()
             if any(not self.pairing(null, choi).is_zero() for choi in self.chois):
                 raise Refused("an operator said to be null is not")
             multiplier = self.element(value["multiplier"], self.strands)
-            product = self.lifted(null).after(multiplier, self.dimensions)
+            product = lifted.after(multiplier, self.dimensions)
             parts += [(1, product), (1, product.adjoint())]
         positive = self.gram(value["gram"], self.strands)
         if not self.equal(total(self.strands, parts), positive):
@@ -1891,6 +1892,8 @@ def _proved_line(document):
         if not line.at_most(holds[0][0], holds[1][0]):
             raise Refused("an interval is empty")
     fails = []
+    if "fails" in claim and not listed(claim["fails"], "fails", MAX_POINTS):
+        raise NotACertificate("a claim that it fails needs an interval")
     for value in listed(claim.get("fails", []), "fails", MAX_POINTS):
         value = members(value, "an interval", ("from", "to"), ("closed",))
         closed = listed(value.get("closed", []), "closed", 2)

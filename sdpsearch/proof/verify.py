@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.proof import checker, second
+from sdpsearch.proof import checker, partition_second, second
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.reported import Reported
 
@@ -128,12 +128,13 @@ def _first(certificate: Certificate) -> Verification:
 
 def _with_second(found: Verification, certificate: Certificate) -> Verification:
     """Return a verdict with the second checker's beside it, refused if they disagree."""
+    other = partition_second if _is_of_partitions(certificate) else second
     try:
-        second.confirm(certificate.text.encode())
+        other.confirm(certificate.text.encode())
         told = "proved"
-    except second.TooLarge as error:
+    except (second.TooLarge, partition_second.TooLarge) as error:
         return replace(found, second=f"too large for it: {error}")
-    except second.Denied as error:
+    except (second.Denied, partition_second.Denied) as error:
         told = f"refused: {error}"
     found = replace(found, second=told)
     if found.proved is (told == "proved"):
@@ -141,6 +142,13 @@ def _with_second(found: Verification, certificate: Certificate) -> Verification:
     first = "proved" if found.proved else f"refused ({found.reason})"
     reason = f"the two checkers disagree: the first says {first}, the second {told}"
     return replace(found, proved=False, theorem="", reason=reason, disagree=True)
+
+
+def _is_of_partitions(certificate: Certificate) -> bool:
+    try:
+        return certificate.is_of_partitions
+    except ValueError:  # of no known form at all
+        return False
 
 
 def _not_compared(label: str) -> str:
