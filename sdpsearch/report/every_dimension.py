@@ -38,7 +38,7 @@ def every_dimension_line(found: EveryDimension) -> str:
 def every_dimension_record(found: EveryDimension) -> Record:
     """Return a theorem with its parts as text, functions of d."""
     ends = None if found.holds_on is None else [str(end) for end in found.holds_on]
-    return schema("every_dimension") | {
+    return schema("every-dimension") | {
         "label": found.label,
         "parameter": found.parameter,
         "property": found.property.name,

@@ -13,35 +13,15 @@ from sdpsearch.interval import Interval
 from sdpsearch.partitions.account import Account
 from sdpsearch.partitions.combination import fraction
 from sdpsearch.partitions.prove import NoProof, prove_at
-from sdpsearch.properties import PPT, KExtendible, Property
+from sdpsearch.properties import Property
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage
+from sdpsearch.search.large import copies_of
 from sdpsearch.search.proved import Proved, missed, with_bracket
 from sdpsearch.search.threshold import Occurrence, Threshold
 
-#: Spaces A⊗B^k from here on are left to partitions; no other certificate reaches them.
-_LARGE = 4096
 #: Dimensions from which on partitions prove faster than matrices written out.
 _FASTER = 6
-#: Most copies that a certificate of partitions has.
-_MOST_COPIES = 5
-
-
-def copies_of(property: Property) -> int | None:
-    """Return k of k-extendible, 1 for PPT, None where partitions do not help."""
-    if isinstance(property, PPT):
-        return 1
-    if isinstance(property, KExtendible) and 2 <= property.k <= _MOST_COPIES:
-        return property.k
-    return None
-
-
-def large_form(family: ChannelFamily, property: Property) -> PartitionForm | None:
-    """Return the form of a family that is large enough to be asked about by it alone."""
-    copies, form = copies_of(property), partition_form(family)
-    if copies is None or form is None or form.d ** (copies + 1) <= _LARGE:
-        return None
-    return form
 
 
 def threshold_by_partitions(

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sdpsearch import deadline
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.partition_forms import partition_form
-from sdpsearch.partitions.interpolation import Function
-from sdpsearch.partitions.prove import NoProof, prove_every
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties import Asked, Property, as_property
 from sdpsearch.reported import Reported
-from sdpsearch.search.any_dimension import copies_of
+from sdpsearch.search.large import copies_of
 from sdpsearch.threads import one_blas_thread
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.partitions.interpolation import Function
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ class EveryDimension(Reported):
             nothing is proved.
         certificate: the proof; None where there is none.
         reason: why there is none, "" otherwise.
+
+    Example:
+        >>> import sdpsearch as sd
+        >>> found = sd.every_dimension(sd.zoo.werner(), "ppt")
+        >>> found.least, [str(end) for end in found.holds_on]
+        (2, ['1/2', '1'])
     """
 
     label: str
@@ -100,6 +108,9 @@ def every_dimension(
             f"There is no proof for every dimension of {asked.name!r}; there is of "
             "antidegradable, k-extendible (k ≤ 5) and ppt."
         )
+    # Imported here: FLINT is needed by none who asks for no proof.
+    from sdpsearch.partitions.prove import NoProof, prove_every
+
     try:
         with deadline.within(time_limit):
             found = prove_every(form, copies)

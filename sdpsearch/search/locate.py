@@ -20,9 +20,9 @@ from sdpsearch.properties import (
 )
 from sdpsearch.properties.crosscheck import DEFAULT_SEARCH
 from sdpsearch.search import affine, roots
-from sdpsearch.search.any_dimension import large_form, threshold_by_partitions
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
+from sdpsearch.search.large import large_form
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Occurrence, Threshold
 from sdpsearch.threads import one_blas_thread
@@ -117,6 +117,9 @@ def threshold(
     with deadline.within(time_limit):
         large = large_form(family, asked)
         if large is not None:
+            # Imported here: FLINT is needed by few questions.
+            from sdpsearch.search.any_dimension import threshold_by_partitions
+
             return threshold_by_partitions(family, asked, large)
         found = locate(sampler, points)
         if not prove and digits is None:

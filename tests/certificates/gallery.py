@@ -64,6 +64,15 @@ def _at(
     return make
 
 
+def _every(property: sd.Property = ANTIDEGRADABLE) -> Maker:
+    """Prove where along a family it holds, for every dimension."""
+
+    def make(family: sd.ChannelFamily) -> sd.Certificate | None:
+        return sd.every_dimension(family, property).certificate
+
+    return make
+
+
 def _itself(property: sd.Property = ANTIDEGRADABLE) -> Maker:
     """Prove what a channel without a family is."""
 
@@ -170,6 +179,21 @@ FILES: dict[str, tuple[Callable[[], Target], Maker]] = {
     "noise-on-complex-2-to-2-antidegradable-to-30-digits": (_complex, _where(digits=30)),
     "floats-3-to-2-not-antidegradable": (_floating, _itself()),
     "noise-on-floats-3-to-2-antidegradable-in-a-ball": (_noisy_floating, _where()),
+    "depolarizing-every-d-antidegradable": (_zoo("depolarizing"), _every()),
+    "depolarizing-every-d-3-extendible": (
+        _zoo("depolarizing"),
+        _every(sd.KExtendible(3)),
+    ),
+    "depolarizing-every-d-ppt": (_zoo("depolarizing"), _every(sd.PPT())),
+    "transpose-depolarizing-every-d-antidegradable": (
+        _zoo("transpose_depolarizing"),
+        _every(),
+    ),
+    "brauer-half-and-half-every-d-antidegradable": (
+        _zoo("brauer", weights=(1, 1, 0)),
+        _every(),
+    ),
+    "depolarizing-d1000-antidegradable": (_zoo("depolarizing", d=1000), _where()),
 }
 
 INTRO = """# Certificates

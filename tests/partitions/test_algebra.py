@@ -30,6 +30,10 @@ def algebra(name, d=None):
     return Algebra(many, d or least)
 
 
+def floats(matrix):
+    return np.array([[float(c.fraction(x)) for x in row] for row in matrix.tolist()])
+
+
 @pytest.mark.parametrize("name", ALGEBRAS)
 def test_an_element_is_made_up_of_its_matrices(name):
     made = algebra(name)
@@ -64,8 +68,8 @@ def test_spectra_are_those_of_the_operators(shares):
     dense = np.zeros((64, 64)) + dense
     values = [np.zeros(0)]
     for block, m in zip(made.blocks, made.matrices(even), strict=True):
-        gram = np.array([[float(c.fraction(x)) for x in row] for row in block.gram.tolist()])
-        small = np.array([[float(c.fraction(x)) for x in row] for row in m.tolist()])
+        gram = floats(block.gram)
+        small = floats(m)
         lower = np.linalg.cholesky(gram)
         spectrum = np.linalg.eigvalsh(lower.T @ small @ lower)
         values.append(np.repeat(spectrum, int(block.weight.p)))

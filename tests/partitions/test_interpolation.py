@@ -38,7 +38,9 @@ def test_too_few_values_tell_nothing():
     values = [fmpq(d**5 + 1, d**4 - 2) for d in range(5, 13)]
     assert interpolated(range(5, 13), values) is None
     more = [fmpq(d**5 + 1, d**4 - 2) for d in range(5, 20)]
-    assert interpolated(range(5, 20), more) == Function((1, 0, 0, 0, 0, 1), (-2, 0, 0, 0, 1))
+    assert interpolated(range(5, 20), more) == Function(
+        (1, 0, 0, 0, 0, 1), (-2, 0, 0, 0, 1)
+    )
 
 
 def test_what_is_no_rational_function_is_not_taken_for_one():

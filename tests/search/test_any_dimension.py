@@ -53,7 +53,8 @@ def test_known_thresholds_are_exact_in_any_dimension(name, d):
     (boundary,) = found.boundaries
     assert boundary.tier == "exact"
     assert boundary.proved == (formula(d), formula(d))
-    assert found.settled and found.occurrence is Occurrence.INTERVALS
+    assert found.settled
+    assert found.occurrence is Occurrence.INTERVALS
     assert sd.verify(found.certificate, family(d)).proved
 
 
@@ -67,7 +68,8 @@ def test_theorems_about_every_dimension(name):
     assert [stop(d) for d in range(least, 60)] == [1] * (60 - least)
     assert f"for every d ≥ {least}" in found.theorem
     checked = sd.verify(found.certificate, family(5))
-    assert checked.proved and "as functions of d" in checked.compared
+    assert checked.proved
+    assert "as functions of d" in checked.compared
 
 
 @pytest.mark.parametrize("name", ["depolarizing", "transposed", "half and half"])
@@ -135,9 +137,11 @@ def test_an_irrational_threshold_is_bracketed_at_one_d_and_open_for_every():
     family = zoo.depolarizing_dephasing(1000, 0.25)
     (boundary,) = sd.threshold(family, "antidegradable").boundaries
     low, high = boundary.proved
-    assert boundary.tier == "bracketed" and 0 < high - low < Fraction(1, 10**10)
+    assert boundary.tier == "bracketed"
+    assert 0 < high - low < Fraction(1, 10**10)
     found = sd.every_dimension(family, "antidegradable")
-    assert found.certificate is None and "no simple closed form" in found.reason
+    assert found.certificate is None
+    assert "no simple closed form" in found.reason
     with pytest.raises(ValueError, match="Nothing is proved for every d"):
         _ = found.theorem
 
@@ -167,10 +171,12 @@ def test_what_is_listed_has_a_form():
 
 def test_time_limits_hold():
     found = sd.every_dimension(zoo.brauer(3), time_limit=1e-6)
-    assert found.certificate is None and "time" in found.reason
+    assert found.certificate is None
+    assert "time" in found.reason
 
 
 def test_records():
     record = sd.every_dimension(zoo.depolarizing(), "ppt").to_dict()
     assert record["holds_on"] == ["d/(d + 1)", "1"]
-    assert record["least"] == 2 and record["proved"]
+    assert record["least"] == 2
+    assert record["proved"]
