@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from sdpsearch import watching
 from sdpsearch.cli.plain import PLAIN, plain
 from sdpsearch.report.narrow import fitted
 from sdpsearch.report.record import Record, dumps, error_record
@@ -23,6 +26,7 @@ from sdpsearch.writing import check_place
 
 #: Seconds after which a command without a terminal says what it is doing.
 PATIENCE = 1.0
+MINUTE = 60.0
 
 
 def bear_any_encoding() -> None:
@@ -97,7 +101,12 @@ class _Console(Console):
 
 @contextmanager
 def progress(label: str, quiet: bool = False) -> Iterator[Callable[[float, int], None]]:
-    """Show a spinner on stderr with the last parameter while something runs."""
+    """Show on stderr while something runs how far it is.
+
+    On a terminal a spinner with the last parameter, and of a solve that takes long the gap
+    and how long it may still take; elsewhere a line when a second has passed, and of a
+    long solve one a minute.
+    """
     if quiet:
         yield lambda _x, _count: None
         return
@@ -109,13 +118,51 @@ def progress(label: str, quiet: bool = False) -> Iterator[Callable[[float, int],
         )
         patience.daemon = True
         patience.start()
+        seldom = _Seldom(lambda text: console.print(f"{label} … {text}", soft_wrap=True))
         try:
-            yield lambda _x, _count: None
+            with watching.watched_by(seldom):
+                yield lambda _x, _count: None
         finally:
             patience.cancel()
         return
     with console.status(f"{label} …") as status:
-        yield lambda x, count: status.update(f"{label} … {count} decided, last at {x:.6g}")
+
+        def solving(now: watching.Iteration) -> None:
+            if now.seconds > PATIENCE:
+                status.update(f"{label} … {solve_line(now)}")
+
+        with watching.watched_by(solving):
+            yield lambda x, count: status.update(
+                f"{label} … {count} decided, last at {x:.6g}"
+            )
+
+
+class _Seldom:
+    """A watcher that says a line a minute."""
+
+    def __init__(self, say_line: Callable[[str], object]) -> None:
+        self._say, self._last = say_line, time.monotonic()
+
+    def __call__(self, now: watching.Iteration) -> None:
+        if time.monotonic() - self._last >= MINUTE:
+            self._last = time.monotonic()
+            self._say(solve_line(now))
+
+
+def solve_line(now: watching.Iteration) -> str:
+    """Return where a solve stands, e.g. "iteration 5, gap 1e-4 of 1e-11, about 20 s to go".
+
+    Example:
+        >>> solve_line(watching.Iteration(4, 1.0, 1e-4, 1e-12, 2.0))
+        'iteration 4, gap 1e-04 of 1e-12, about 4 s to go'
+    """
+    told = f"iteration {now.number}, gap {now.gap:.0e} of {now.target:.0e}"
+    if now.remaining is None:
+        return told
+    left = now.remaining
+    if left < MINUTE:
+        return f"{told}, about {math.ceil(left)} s to go"
+    return f"{told}, about {math.ceil(left / MINUTE)} min to go"
 
 
 @contextmanager

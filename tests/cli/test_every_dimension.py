@@ -67,7 +67,9 @@ def test_short(call):
 
 def test_any_dimension(call, tmp_path):
     place = tmp_path / "large.json"
-    status, out, _ = call("threshold depolarizing --d 100000 --certificate", place, "--json")
+    status, out, _ = call(
+        "threshold depolarizing --d 100000 --certificate", place, "--json"
+    )
     record = json.loads(out)
     assert status == 0
     assert record["boundaries"][0]["closed_form"] == "50000/100001"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sdpsearch import watching
 from sdpsearch.conic.interior.system import Programme, System
 from sdpsearch.conic.problem import ConicProblem, Status
 from sdpsearch.linalg import Array
@@ -90,8 +91,10 @@ class _Method:
     ) -> Outcome:
         state = self._told(start) or self._start()
         best, best_error, waited, done = state, np.inf, 0, 0
+        told = _Told(self.tolerance)
         while True:
             gap, error = self._errors(state)
+            told.after(done, gap)
             waited = 0 if error < 0.9 * best_error else waited + 1
             if error < best_error:
                 best, best_error = state, error
@@ -213,6 +216,24 @@ class _Method:
             slack = whole - s
         y = state.y + dual * move.dy
         return _State(x, y, stack.value(roots), s, roots, slack)
+
+
+class _Told:
+    """What whoever watches is told, which costs nothing where nobody does."""
+
+    def __init__(self, tolerance: float) -> None:
+        self._watcher = watching.watcher()
+        self._target = _FURTHER * tolerance
+        self._begun, self._first = time.perf_counter(), np.inf
+
+    def after(self, number: int, gap: float) -> None:
+        """Tell how far the method is after so many iterations."""
+        if self._watcher is None:
+            return
+        if number == 0:
+            self._first = gap
+        seconds = time.perf_counter() - self._begun
+        self._watcher(watching.Iteration(number, self._first, gap, self._target, seconds))
 
 
 def _norm(vector: Array) -> float:
