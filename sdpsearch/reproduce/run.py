@@ -12,6 +12,7 @@ from sdpsearch.reproduce.corollary import Contaminated
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.maps import map_findings
 from sdpsearch.reproduce.thresholds import Progress, Row
+from sdpsearch.search.every_dimension import EveryDimension
 
 #: Bounds that every deviation has to meet: closed forms, and values found by SDP.
 CLOSED, SOLVED = 1e-10, 1e-8
@@ -26,6 +27,7 @@ class Reproduction:
         claims: theorem, corollary and the transposed result.
         maps: the closed-form maps, checked on grids.
         rows: thresholds found beside their closed forms.
+        theorems: the thresholds of D_x and E_x, each proved for every d at once.
         white: white noise on random channels.
         transposed: transposed noise on random channels.
         capacities: the curves of Figure 2.
@@ -36,6 +38,7 @@ class Reproduction:
     claims: tuple[Finding, ...]
     maps: tuple[Finding, ...]
     rows: tuple[Row, ...]
+    theorems: tuple[EveryDimension, ...]
     white: tuple[Contaminated, ...]
     transposed: tuple[Contaminated, ...]
     capacities: tuple[dict[str, Any], ...]
@@ -69,13 +72,16 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
     numbered = tuple(equations.findings())
     say("closed-form maps, d = 2 to 6")
     maps = tuple(map_findings())
+    theorems = tuple(thresholds.theorems(say))
     rows = (*thresholds.depolarizing_rows(say), *thresholds.transposed_rows(say))
     white = tuple(corollary.corollary(say))
     transposed = tuple(corollary.transposed_corollary(say))
     claims = (
-        *thresholds.table_findings(list(rows)),
+        *thresholds.table_findings(list(rows), theorems),
         *corollary.corollary_findings(list(white), list(transposed)),
     )
     curves = tuple(capacity_curves())
     seconds = time.perf_counter() - begun
-    return Reproduction(numbered, claims, maps, rows, white, transposed, curves, seconds)
+    return Reproduction(
+        numbered, claims, maps, rows, theorems, white, transposed, curves, seconds
+    )

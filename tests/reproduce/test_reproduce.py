@@ -78,6 +78,18 @@ def test_thresholds_are_proved(found):
 
 
 @whole
+def test_the_thresholds_are_theorems_about_every_dimension(found):
+    told = [item.theorem.splitlines()[-1].strip() for item in found.theorems]
+    assert told == [
+        "So it starts to be antidegradable at exactly x = d/(2d + 2), for every d ≥ 2.",
+        "So it starts to be antidegradable at exactly x = (2d - 2)/(3d - 2), "
+        "for every d ≥ 3.",
+    ]
+    for row in found.rows:
+        item = found.theorems[row.family != "depolarizing"]
+        assert item.holds_on[0](row.d) == row.exact
+
+
 def test_no_random_channel_takes_more_noise_than_the_bound(found):
     for item in (*found.white, *found.transposed):
         assert item.slack > -SOLVED
