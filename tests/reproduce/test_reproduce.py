@@ -90,6 +90,7 @@ def test_the_thresholds_are_theorems_about_every_dimension(found):
         assert item.holds_on[0](row.d) == row.exact
 
 
+@whole
 def test_no_random_channel_takes_more_noise_than_the_bound(found):
     for item in (*found.white, *found.transposed):
         assert item.slack > -SOLVED
