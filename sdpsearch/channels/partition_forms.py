@@ -70,10 +70,22 @@ def partition_form(family: ChannelFamily) -> PartitionForm | None:
     found = _dimension(family, origin)
     if found is None:
         return None
-    others = {k: v for k, v in family.arguments.items() if k != "d"}
-    inner = ", ".join(f"{key}={value}" for key, value in others.items())
-    label = f"{family.name}({inner})" if inner else family.name
+    label = _label(origin)
     return PartitionForm(label, family.parameter, found, lambda d: (first(d), last(d)))
+
+
+def _label(origin: Origin) -> str:
+    """Return what a family or a channel is called, without its d."""
+    arguments = dict(origin.arguments)
+    if origin.name == "white_noise":
+        return f"white noise on {_label(arguments['channel'].origin)}"
+    if origin.name == "mixture":
+        ends = [_label(arguments[key].origin) for key in ("channel0", "channel1")]
+        return f"mixture of {ends[0]} and {ends[1]}"
+    given = {k: v for k, v in arguments.items() if k not in ("d", "gram")}
+    inner = ", ".join(f"{key}={value}" for key, value in given.items())
+    name = f"{origin.name}({inner})" if inner else origin.name
+    return name if origin.at is None else f"{name} at {origin.at}"
 
 
 _Choi = Callable[[int], Terms]

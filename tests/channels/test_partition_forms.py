@@ -45,3 +45,20 @@ def test_both_ends(name, d):
 )
 def test_no_form_is_guessed(family):
     assert partition_form(family) is None
+
+
+@pytest.mark.parametrize(
+    ("family", "label"),
+    [
+        (zoo.depolarizing(7), "depolarizing"),
+        (zoo.generalized_dephasing(7), "generalized_dephasing"),
+        (zoo.brauer(4, (1, 1, 0)), "brauer(weights=(1, 1, 0))"),
+        (sd.white_noise(zoo.werner_holevo(5)), "white noise on werner_holevo"),
+        (
+            sd.mixture(zoo.identity(3), zoo.werner(3)(Fraction(1, 2))),
+            "mixture of identity and werner at 1/2",
+        ),
+    ],
+)
+def test_labels_name_everything_but_d(family, label):
+    assert partition_form(family).label == label
