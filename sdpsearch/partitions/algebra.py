@@ -65,14 +65,17 @@ class Algebra:
             [self._vector(product(a, b, self.d)) for b in self._basis] for a in self._basis
         ]
 
+    @cached_property
+    def _tensor(self) -> fmpq_mat:
+        """The structure constants, a row for each left factor."""
+        entries = [x for row in self._table for vector in row for x in vector]
+        return fmpq_mat(len(self._basis), len(self._basis) ** 2, entries)
+
     def _product(self, left: Vector, right: Vector) -> Vector:
-        found = [fmpq(0)] * len(self._basis)
-        for i, a in enumerate(left):
-            for j, b in enumerate(right):
-                if a != 0 and b != 0:
-                    for k, c in enumerate(self._table[i][j]):
-                        found[k] += a * b * c
-        return found
+        size = len(self._basis)
+        by_left = fmpq_mat(1, size, left) * self._tensor
+        by_both = fmpq_mat(1, size, right) * fmpq_mat(size, size, by_left.entries())
+        return by_both.entries()
 
     def _self_adjoint(self, vector: Vector) -> Vector:
         flipped = self._vector(adjoint(self._element(vector)))
