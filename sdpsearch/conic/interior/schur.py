@@ -7,7 +7,8 @@ from math import prod
 
 import numpy as np
 
-from sdpsearch.conic.interior.coordinates import Index, rotation
+from sdpsearch.conic.interior.coordinates import rotation
+from sdpsearch.layout import Index
 from sdpsearch.linalg import Array, dagger
 
 #: Up to this order of X the Gram matrix is formed and permuted at once.

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sdpsearch.conic.interior.coordinates import layout, rotation
+from sdpsearch.conic.interior.coordinates import rotation
+from sdpsearch.layout import layout
 from sdpsearch.linalg import coordinate_count, smat, svec
 
 FIELDS = pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])

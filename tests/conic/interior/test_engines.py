@@ -44,7 +44,7 @@ def line_of(d_a, d_b, k, rank, real, seed):
 def test_both_find_the_same_point(shape, seed):
     line = line_of(*shape, seed)
     assert line.face.blocks
-    inside = InteriorPoint(1.0, line.face.reference)
+    inside = InteriorPoint(1.0, line.face.reference, line.face.weights.min())
     found = {}
     for solver in ("native", "qics"):
         answer = solve_line(line, solver=Attempt(solver, 1e-10))
