@@ -59,6 +59,17 @@ class Generic:
         """Number of eigenvalues with repetitions."""
         return sum(labels.size for labels in self.labels)
 
+    @property
+    def links_all(self) -> bool:
+        """Whether another generic element links all eigenvectors of every block.
+
+        If no eigenvalue repeats either, the two generate all there is: the projectors onto
+        eigenvectors, and with them every entry of the other.
+        """
+        sizes = [np.abs(stack) for stack in self.others[0]]
+        most = max(float(size.max()) for size in sizes)
+        return all(bool(np.all(size > _CLEAR**2 * most)) for size in sizes)
+
 
 def closed(
     data: Array, operator: sparse.csr_array, space: DirectSum, rng: np.random.Generator
@@ -82,7 +93,8 @@ def closed(
     while 2 * basis.shape[1] <= data.shape[0]:
         deadline.check("symmetries were looked for", work)
         generic = generic_elements(basis, operator, space, rng)
-        if generic.count == generic.total and basis.shape[1] > _FEW:
+        simple = generic.count == generic.total
+        if simple and (basis.shape[1] > _FEW or generic.links_all):
             return None  # nothing repeats
         made = [space.coordinates(_made_from(generic, rng)) for _ in range(wanted)]
         larger = _extended(basis, times(adjoint, np.column_stack(made)))
