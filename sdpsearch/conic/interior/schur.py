@@ -12,7 +12,7 @@ from sdpsearch.layout import Index
 from sdpsearch.linalg import Array, dagger
 
 #: Up to this order of X the Gram matrix is formed and permuted at once.
-_AT_ONCE = 16
+_AT_ONCE = 15
 #: So many rows of X are worked on together beyond it: products of thin matrices are slow.
 _ROWS = 8
 
