@@ -16,7 +16,7 @@ from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import EPS, Array, times
 
 #: Up to this many entries S is held densely as well: its products are faster then.
-_DENSE = 20_000
+_DENSE = 40_000
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def literal(channel: Channel, at: Fraction | None = None) -> Statement:
     which a ball has not.
     """
     order = channel.d_in * channel.d_out
-    gram = _gram(channel.kraus, _bits(channel.kraus))
+    gram = _gram(channel.kraus, binary_digits(channel.kraus))
     choi = hermitian_matrix({at: pair for at, pair in gram.items() if any(pair)}, order)
     ones = (Fraction(1),) * channel.d_out
     return Statement(channel.d_in, channel.d_out, choi, ones, Fraction(0), at, LITERAL)
@@ -82,9 +82,9 @@ def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Frac
     }
 
 
-def _bits(kraus: Array) -> int:
-    """Return how many binary digits behind the point the floats have at most."""
-    numbers = np.ascontiguousarray(kraus).view(float)
+def binary_digits(floats: Array) -> int:
+    """Return how many binary digits behind the point complex floats have at most."""
+    numbers = np.ascontiguousarray(floats).view(float)
     fractions, exponents = np.frexp(numbers[numbers != 0])
     whole = np.ldexp(fractions, 53).astype(np.int64)
     trailing = np.frexp((whole & -whole).astype(float))[1] - 1

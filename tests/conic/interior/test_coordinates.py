@@ -29,6 +29,13 @@ def test_blocks_are_where_they_belong(orders, real):
     assert not np.any(rest)
 
 
+def test_a_layout_reads_matrices_of_the_other_field():
+    matrix = np.array([[1.0, 2 - 3j], [2 + 3j, 4]])
+    found = layout((2,), True).coordinates(matrix)
+    assert found == pytest.approx(svec(matrix.real, True))
+    assert layout((2,), False).coordinates(np.eye(2)) == pytest.approx([1, 0, 0, 1])
+
+
 @pytest.mark.parametrize("r", [1, 2, 5])
 def test_the_rotation_is_re_plus_im_and_has_its_inverse(r):
     rng = np.random.default_rng(r)
