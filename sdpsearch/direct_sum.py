@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sdpsearch.linalg import Array, coordinate_count, hermitian_basis, times
+from sdpsearch.layout import layout
+from sdpsearch.linalg import Array, coordinate_count, hermitian_basis
 
 
 @dataclass(frozen=True)
@@ -69,21 +70,16 @@ class DirectSum:
 
     def stacks(self, coordinates: Array) -> list[Array]:
         """Return the matrices, one array (c, n, n) for each group."""
-        found: list[Array] = []
-        for group in self.groups:
-            flat = times(
-                hermitian_basis(group.order, self.real), coordinates[group.places].T
-            )
-            found.append(flat.T.reshape(-1, group.order, group.order))
-        return found
+        return [
+            layout((group.order,), self.real).matrix(coordinates[group.places])
+            for group in self.groups
+        ]
 
     def coordinates(self, stacks: Iterable[Array]) -> Array:
-        """Return the coordinates of matrices given group by group."""
+        """Return the coordinates of Hermitian matrices given group by group."""
         found = np.zeros(self.size)
         for group, stack in zip(self.groups, stacks, strict=True):
-            basis = hermitian_basis(group.order, self.real)
-            flat = stack.reshape(-1, group.order**2).T
-            found[group.places] = times(basis.conj().T, flat).real.T
+            found[group.places] = layout((group.order,), self.real).coordinates(stack)
         return found
 
     def matrices(self, coordinates: Array) -> list[Array]:

@@ -13,7 +13,7 @@ Array = NDArray[np.number]
 #: A matrix that scipy keeps by rows or columns, of its newer kind or its older.
 Compressed = sparse.csr_array | sparse.csc_array | sparse.csr_matrix | sparse.csc_matrix
 
-EPS = float(np.finfo(float).eps)
+EPS, _TINY = float(np.finfo(float).eps), float(np.finfo(float).tiny)
 #: How often a bound on an eigenvalue is lowered before it is given up.
 _LOWERINGS = 60
 
@@ -146,10 +146,14 @@ def hermitian_basis(order: int, real: bool) -> sparse.csr_array:
     )
 
 
+@lru_cache(maxsize=256)
+def _coordinates_of(order: int, real: bool) -> sparse.csr_array:
+    return sparse.csr_array(hermitian_basis(order, real).conj().T)
+
+
 def svec(matrix: Array, real: bool) -> Array:
     """Return the real coordinates of a Hermitian matrix in `hermitian_basis`."""
-    basis = hermitian_basis(matrix.shape[0], real)
-    return times(basis.conj().T, np.ravel(matrix)).real
+    return times(_coordinates_of(matrix.shape[0], real), np.ravel(matrix)).real
 
 
 def smat(coordinates: Array, order: int, real: bool) -> Array:
@@ -173,20 +177,22 @@ def psd_floor(matrix: Array) -> float:
     order = matrix.shape[0]
     if order == 1:
         return float(matrix[0, 0].real)
-    lowest, highest = np.linalg.eigvalsh(matrix)[[0, -1]]
-    trace = float(np.trace(matrix).real)
+    values = np.linalg.eigvalsh(matrix)
+    lowest, highest = float(values[0]), float(values[-1])
+    trace = float(matrix.trace().real)
     spare = _guard(order) * max(trace - order * lowest, abs(highest))
-    shift = 2 * EPS * max(abs(lowest), abs(highest)) + spare + np.finfo(float).tiny
-    eye = np.eye(order)
+    shift = 2 * EPS * max(abs(lowest), abs(highest)) + spare + _TINY
     for _ in range(_LOWERINGS):
         floor = lowest - shift
         spare = _guard(order) * max(trace - order * floor, abs(highest))
+        shifted = matrix.astype(np.result_type(matrix, float))
+        shifted.reshape(-1)[:: order + 1] -= floor + spare
         try:
-            np.linalg.cholesky(matrix - (floor + spare) * eye)
+            np.linalg.cholesky(shifted)
         except np.linalg.LinAlgError:
             shift = 2 * shift + spare / 4
         else:
-            return float(floor)
+            return floor
     return -np.inf
 
 
@@ -218,7 +224,7 @@ def psd_floors(stack: Array) -> NDArray[np.float64]:
     largest = np.maximum(np.abs(lowest), np.abs(highest))
     trace = np.trace(matrices, axis1=1, axis2=2).real
     spare = _guard(order) * np.maximum(trace - order * lowest, np.abs(highest))
-    shift = 2 * EPS * largest + spare + np.finfo(float).tiny
+    shift = 2 * EPS * largest + spare + _TINY
     left = np.flatnonzero(finite)
     for _ in range(_LOWERINGS):
         floor = (lowest - shift)[left]

@@ -24,7 +24,7 @@ from sdpsearch.antidegrading.comparison import map_errors
 from sdpsearch.antidegrading.equations import Equations
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.linalg import Array, dagger, readonly, times, trace_preserving
+from sdpsearch.linalg import Array, dagger, readonly, trace_preserving
 from sdpsearch.properties import Antidegradable, Decision, Verdict, decide
 from sdpsearch.properties.decision import with_claimed_map
 
@@ -152,7 +152,7 @@ def _on_boundary(equations: Equations, decision: Decision) -> SolutionSet:
     values, vectors = np.linalg.eigh(found.choi)
     lowest = [int(np.sum(values > t * values[-1])) for t in TOLERANCES]
     face, witness = membership.face, membership.claim[1]
-    blocks = face.block_matrices(times(face.operator, witness))
+    blocks = face.block_matrices(face.blocks_of(witness))
     spectra = [np.linalg.eigvalsh(block) for block in blocks]
     top = max(float(s[-1]) for s in spectra)
     highest = [sum(int(np.sum(s <= t * top)) for s in spectra) for t in TOLERANCES]

@@ -42,7 +42,7 @@ def check_inside(
     parameter: str, x: object, domain: tuple[float, float], label: str
 ) -> float:
     """Return x as a float; TypeError unless a number, ValueError unless in the domain."""
-    if not isinstance(x, SupportsFloat):
+    if type(x) is not float and not isinstance(x, SupportsFloat):
         raise TypeError(f"Argument `{parameter}` must be a number, but is {x!r}.")
     number = checks.real_number(parameter, x)
     low, high = domain

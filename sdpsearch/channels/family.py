@@ -232,7 +232,15 @@ class ChannelFamily:
         Raises:
             ValueError: it is declared so, but a value of the family contradicts it.
         """
-        return held_against_values(self, self._known_affinity())
+        known = self._known_affinity()
+        return known if self._is_constructed else held_against_values(self, known)
+
+    @property
+    def _is_constructed(self) -> bool:
+        """Whether no formula of a user's is behind it that values could contradict."""
+        whole = self._channel
+        inherited = isinstance(whole, ChannelFamily) and whole._is_constructed
+        return self._by_construction or inherited
 
     def _known_affinity(self) -> Affinity:
         if isinstance(self._channel, ChannelFamily):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from numbers import Complex, Rational, Real
 from typing import Any, SupportsFloat
 
@@ -26,6 +27,8 @@ def fraction(number: Any) -> Fraction:
     """
     if type(number) is Fraction:
         return number
+    if type(number) is float and isfinite(number):  # abstract classes take their time
+        return Fraction(repr(number))
     if isinstance(number, Rational):  # numpy's integers too, which would overflow inside
         return Fraction(int(number.numerator), int(number.denominator))
     if isinstance(number, Decimal) and number.is_finite():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import EPS, Array, psd_floors, times
+from sdpsearch.linalg import EPS, Array, psd_floors
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ExtensionProof:
 
 def shifted_witness(face: Face, witness: Array) -> Array | None:
     """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes the check."""
-    blocks = times(face.operator, witness)
+    blocks = face.blocks_of(witness)
     floor = psd_margin(face, blocks) - face.witness_rounding(witness)
     if not np.isfinite(floor):
         return None
@@ -37,7 +37,7 @@ def shifted_witness(face: Face, witness: Array) -> Array | None:
 def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionProof:
     """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
     repaired = face.repair(stacked, marginal)
-    residual = float(np.linalg.norm(marginal - times(face.adjoint, repaired)))
+    residual = float(np.linalg.norm(marginal - face.marginal_of(repaired)))
     rounding = face.marginal_rounding(repaired, marginal)
     # The same blocks on the true face have a marginal off by twice its tilt.
     turned = 2 * face.tilt * float(np.linalg.norm(repaired))

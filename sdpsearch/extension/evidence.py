@@ -45,8 +45,7 @@ def checked_membership(
     m ≤ tr(WJ)/(tr(WJ_ref) − tr(WJ)).
     """
     proof = prove_extension(face, stacked, marginal)
-    weights = [np.abs(m).max(axis=(1, 2)) for m in face.layout.stacks(face.reference)]
-    most, least = max(w.max() for w in weights), min(w.min() for w in weights)
+    least, most = float(face.weights.min()), float(face.weights.max())
     if proof.floor > 0:
         share = min(proof.floor / most, 0.5)
         lower = share / (1 - share)

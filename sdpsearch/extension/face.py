@@ -125,7 +125,20 @@ class Face(Protocol):
         """Least non-zero singular value of S: ‖repair‖ ≤ ‖residual‖/gain."""
         ...
 
+    def blocks_of(self, witness: Array) -> Array:
+        """Return S(W), stacked."""
+        ...
+
+    def marginal_of(self, stacked: Array) -> Array:
+        """Return the coordinates of the marginal of an extension."""
+        ...
+
     # Extensions
+
+    @cached_property
+    def weights(self) -> Array:
+        """c_λ of σ_ref = ⊕ c_λ·1, one for each block."""
+        ...
 
     @cached_property
     def reference(self) -> Array:

@@ -49,7 +49,7 @@ def face_of(
     if columns is not None and _is_large(dims, k, span.rank, real):
         charges = charges_of(columns, dims)
         if charges is not None and charges.are_many:
-            return sector_face(columns, k, real, charges)
+            return sector_face(columns, k, real, charges, is_full=span.is_full)
         turned = turned_face(operators, dims, k) if operators and span.is_full else None
         if turned is not None:
             return turned

@@ -30,12 +30,11 @@ from sdpsearch.conic.solvers import Attempt, attempts, backend
 from sdpsearch.extension.checks import (
     pairing,
     prove_extension,
-    psd_margin,
     refuted_by,
     shifted_witness,
 )
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import Array, times
+from sdpsearch.linalg import Array
 from sdpsearch.symmetry.reduction import reduction_of
 
 #: Multiple of the least β that makes the start of a line positive.
@@ -54,10 +53,12 @@ class InteriorPoint:
     Attributes:
         position: its x.
         extension: stacked block coordinates, positive definite on the face.
+        floor: a checked lower bound on its least eigenvalue.
     """
 
     position: float
     extension: Array
+    floor: float
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Line:
         whole = unit if bound is None else bound @ unit
         least = min(
             float(np.linalg.eigvalsh(stack).min())
-            for stack in face.layout.stacks(times(face.operator, whole))
+            for stack in face.layout.stacks(face.blocks_of(whole))
         )
         one = face.identity if bound is None else bound.T @ face.identity
         start = unit + max(-ROOM * least, 0.1 * float(np.linalg.norm(unit))) * one
@@ -165,16 +166,15 @@ class LineAnswer:
         if self.extension is None or not np.isfinite(self.estimate):
             return None
         start = prove_extension(self.line.face, self.extension, self.line.at(self.estimate))
-        goal = psd_margin(self.line.face, inside.extension)
-        if goal <= 0:
+        if inside.floor <= 0:
             return None
-        share = max(1e-15, 1.1 * max(0.0, -start.floor) / goal)
+        share = max(1e-15, 1.1 * max(0.0, -start.floor) / inside.floor)
         while share < 1:
             x = self.estimate + share * (inside.position - self.estimate)
             mixed = (1 - share) * self.extension + share * inside.extension
             proof = prove_extension(self.line.face, mixed, self.line.at(x))
             if proof.floor > 0:
-                return InteriorPoint(x, proof.extension)
+                return InteriorPoint(x, proof.extension, proof.floor)
             share *= 2
         return None
 

@@ -42,7 +42,7 @@ from sdpsearch.extension.membership import (
     refuted,
 )
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import Array, times
+from sdpsearch.linalg import Array
 
 
 def find_membership(
@@ -182,7 +182,8 @@ def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
         depth = max(0.0, -answer.estimate)
         mixed = (answer.extension + depth * face.reference) / (1 + depth)
         claim = (mixed, answer.witness)
-    found = answer.upper(InteriorPoint(1.0, face.reference))
+    reference = InteriorPoint(1.0, face.reference, float(face.weights.min()))
+    found = answer.upper(reference)
     if found is not None:
         # An extension of (1−t)J + tJ_ref with t < 0 is moved along to one of J itself.
         depth = max(0.0, -found.position)
@@ -228,5 +229,5 @@ def _narrowed(first: Membership | None, second: Membership, marginal: Array) -> 
 
 def _missed(face: Face, stacked: Array, marginal: Array) -> float:
     """Return by how much claimed blocks miss a marginal, or positivity."""
-    off = float(np.linalg.norm(marginal - times(face.adjoint, stacked)))
+    off = float(np.linalg.norm(marginal - face.marginal_of(stacked)))
     return max(off, -psd_margin(face, stacked))

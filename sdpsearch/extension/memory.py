@@ -19,6 +19,8 @@ from sdpsearch.symmetry.charges import charges_of
 _PAIR, _MORE = 8 * 2**20, 12 * 2**20
 #: Below this order the range of a channel is found before its memory could be counted.
 _CHEAP_RANGE = 200
+#: What is not counted against free memory: every machine has so much.
+_ALWAYS = 2**26
 #: Singular values above this part of the largest are no rounding.
 _CLEARLY = 1e-5
 
@@ -82,6 +84,8 @@ def check_memory(
         real: whether the data is real.
         at_least: whether the rank, and so the need, is known to be no less only.
     """
+    if _need(d_a, d_b, k, rank, real, _ALWAYS) <= _ALWAYS:
+        return
     free = psutil.virtual_memory().available
     need = _need(d_a, d_b, k, rank, real, free)
     if need > free:

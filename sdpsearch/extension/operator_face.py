@@ -15,6 +15,9 @@ from sdpsearch.extension.gram import Gram
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import EPS, Array, times
 
+#: Up to this many entries S is held densely as well: its products are faster then.
+_DENSE = 40_000
+
 
 @dataclass(frozen=True)
 class OperatorFace(ABC):
@@ -157,9 +160,21 @@ class OperatorFace(ABC):
         return sparse.csr_array(self.operator.T)
 
     @cached_property
-    def _magnitudes(self) -> tuple[sparse.csr_array, sparse.csr_array]:
+    def _products(self) -> tuple[_Product, _Product]:
+        return _Product(self.operator), _Product(self.adjoint)
+
+    def blocks_of(self, witness: Array) -> Array:
+        """Return S(W), stacked."""
+        return self._products[0](witness)
+
+    def marginal_of(self, stacked: Array) -> Array:
+        """Return the coordinates of the marginal of an extension."""
+        return self._products[1](stacked)
+
+    @cached_property
+    def _magnitudes(self) -> tuple[_Product, _Product]:
         """Entrywise absolute values of the operator and of its adjoint."""
-        return abs(self.operator), abs(self.adjoint)
+        return _Product(abs(self.operator)), _Product(abs(self.adjoint))
 
     @cached_property
     def _depths(self) -> tuple[int, ...]:
@@ -171,25 +186,30 @@ class OperatorFace(ABC):
 
     def witness_rounding(self, witness: Array) -> float:
         """Return how much S(W) may be off, in norm, for being computed in floats."""
-        terms = times(self._magnitudes[0], np.abs(witness))
+        terms = self._magnitudes[0](np.abs(witness))
         return (self._depths[0] + 2) * EPS * float(np.linalg.norm(terms))
 
     def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
         """Return how much a difference from the marginal of block coordinates may be."""
-        terms = times(self._magnitudes[1], np.abs(stacked)) + np.abs(marginal)
+        terms = self._magnitudes[1](np.abs(stacked)) + np.abs(marginal)
         return (self._depths[1] + 2) * EPS * float(np.linalg.norm(terms))
 
     @cached_property
-    def reference(self) -> Array:
-        """Stacked coordinates of σ_ref: the maximally mixed state on ⊕F_λ, trace d_a."""
+    def weights(self) -> Array:
+        """c_λ of σ_ref = ⊕ c_λ·1, the maximally mixed state on ⊕F_λ, of trace d_a."""
         weights = np.array(self.multiplicities, dtype=float)
         scale = self.d_a / float(weights @ np.array(self.orders))
-        return self.layout.scalars(scale * weights)
+        return scale * weights
+
+    @cached_property
+    def reference(self) -> Array:
+        """Stacked coordinates of σ_ref."""
+        return self.layout.scalars(self.weights)
 
     @cached_property
     def reference_marginal(self) -> Array:
         """Coordinates of J_ref, the marginal of σ_ref, a relative interior point."""
-        return times(self.adjoint, self.reference)
+        return self.marginal_of(self.reference)
 
     @cached_property
     def _gram(self) -> Gram:
@@ -216,6 +236,23 @@ class OperatorFace(ABC):
         Z + S (S†S)⁺ (J − S†Z); done twice, so that what is left is rounding.
         """
         for _ in range(2):
-            residual = marginal - times(self.adjoint, stacked)
-            stacked = stacked + times(self.operator, self._gram.solve(residual))
+            residual = marginal - self.marginal_of(stacked)
+            stacked = stacked + self.blocks_of(self._gram.solve(residual))
         return stacked
+
+
+class _Product:
+    """A sparse matrix, dense where it is small, times vectors.
+
+    Zeros that are summed round nothing: bounds by the number of non-zeros hold for both.
+    """
+
+    def __init__(self, matrix: sparse.csr_array) -> None:
+        is_small = matrix.shape[0] * matrix.shape[1] <= _DENSE
+        self._dense: Array | None = matrix.toarray() if is_small else None
+        self._sparse = matrix
+
+    def __call__(self, vector: Array) -> Array:
+        if self._dense is None:
+            return times(self._sparse, vector)
+        return self._dense @ vector

@@ -173,15 +173,18 @@ class _Search:
         position = (low.estimate + 1 - high.estimate) / 2
         mean = (low.extension + high.extension) / 2
         proof = prove_extension(face, mean, self.line.at(position))
-        if proof.floor > _DEEP * psd_margin(face, face.reference):
-            return InteriorPoint(position, proof.extension)
+        if proof.floor > _DEEP * float(face.weights.min()):
+            return InteriorPoint(position, proof.extension, proof.floor)
         found = margin_on(
             face, self.line.at(position), solver=self.solver, time_limit=self.time_limit
         )
         self.solves += found.solves
         if found.extension is not None:
-            return InteriorPoint(position, found.extension)
-        return InteriorPoint(position, proof.extension) if proof.floor > 0 else None
+            floor = psd_margin(face, found.extension)
+            return InteriorPoint(position, found.extension, floor)
+        if proof.floor <= 0:
+            return None
+        return InteriorPoint(position, proof.extension, proof.floor)
 
     def _solve(self, line: Line) -> LineAnswer:
         """Solve until an answer can be bracketed, or nothing is left to try."""
@@ -200,8 +203,9 @@ class _Search:
         face = self.line.face
         proof = prove_extension(face, face.reference, self.line.at(x))
         # Asked to be well inside: it is the point that brackets are pulled towards.
-        deep = proof.floor > _DEEP * psd_margin(face, face.reference)
-        return InteriorPoint(x, proof.extension) if deep else None
+        if proof.floor <= _DEEP * float(face.weights.min()):
+            return None
+        return InteriorPoint(x, proof.extension, proof.floor)
 
     def _edge(
         self, answer: LineAnswer, inside: InteriorPoint, *, flipped: bool
@@ -230,7 +234,7 @@ class _Search:
 
 
 def _flip(point: InteriorPoint) -> InteriorPoint:
-    return InteriorPoint(1 - point.position, point.extension)
+    return InteriorPoint(1 - point.position, point.extension, point.floor)
 
 
 def _refuted_throughout(answer: LineAnswer) -> bool:

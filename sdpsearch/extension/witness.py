@@ -8,7 +8,7 @@ from sdpsearch.extension.checks import psd_margin
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.operator import symmetrised
 from sdpsearch.extension.schur_weyl import block_order, diagrams
-from sdpsearch.linalg import Array, dagger, hermitian_part, psd_floor, times
+from sdpsearch.linalg import Array, dagger, hermitian_part, psd_floor
 
 #: Share of tr(WJ) spent on making W strictly positive on the face, so that a finite
 #: weight on the complement of R suffices; a half keeps that weight smallest.
@@ -39,7 +39,7 @@ def full_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float]
     value = -float(np.vdot(matrix, choi).real)  # both are Hermitian
     if face.is_full:
         full = hermitian_part(matrix / value)
-        blocks = times(face.operator, face.coordinates(full))
+        blocks = face.blocks_of(face.coordinates(full))
         return full, max(0.0, -psd_margin(face, blocks))
     largest = max(block_order(d, face.d_b) for d in diagrams(face.k, face.d_b))
     if face.d_a * largest > _LARGEST:

@@ -16,7 +16,7 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
 from sdpsearch.extension.plan import Plan, plan_on
 from sdpsearch.extension.witness import full_witness
-from sdpsearch.linalg import Array, is_real, readonly, times
+from sdpsearch.linalg import Array, is_real, readonly
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.property import Property
 
@@ -106,7 +106,7 @@ def as_real(matrix: Array, real: bool) -> Array:
 
 
 def _marginal_error(face: Face, stacked: Array, choi: Array) -> float:
-    return float(np.max(np.abs(face.lift(times(face.adjoint, stacked)) - choi)))
+    return float(np.max(np.abs(face.lift(face.marginal_of(stacked)) - choi)))
 
 
 def _sentence(name: str, verdict: Verdict, found: Membership) -> str:

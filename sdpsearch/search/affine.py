@@ -34,8 +34,8 @@ def search(sampler: Sampler) -> Findings | None:
     """Return the findings on an affine family, or None when this method cannot close."""
     low, high = sampler.family.domain
     segment = sampler.property.on_segment(
-        sampler.family(low),
-        sampler.family(high),
+        sampler.channel(low),
+        sampler.channel(high),
         solver=sampler.solver,
         time_limit=sampler.time_limit,
     )
@@ -135,7 +135,8 @@ class _Placement:
     def _decided(self, x: float, evidence: Evidence | None, wanted: Verdict) -> bool:
         """Record the decision at x, from the evidence if it suffices."""
         if evidence is not None:
-            decision = self.sampler.property.from_evidence(self.sampler.family(x), evidence)
+            channel = self.sampler.channel(x)
+            decision = self.sampler.property.from_evidence(channel, evidence)
             if decision.verdict is wanted:
                 self.sampler.keep(x, decision)
                 return True
@@ -202,7 +203,7 @@ def _with_open_ends(sampler: Sampler, findings: Findings) -> Findings:
 def _unrefuted(sampler: Sampler, left: Interval) -> Interval | None:
     """Return the part of an interval that no witness refutes, None for nothing."""
     low, high = left.lower, left.upper
-    ends = [sampler.family(x) for x in (low, high)]
+    ends = [sampler.channel(x) for x in (low, high)]
     for _, decision in sampler.decisions():
         first, last = (_refuted_value(decision, channel) for channel in ends)
         if first < 0 and last < 0:

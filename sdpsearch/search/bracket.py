@@ -13,6 +13,8 @@ from sdpsearch.search.sampler import Sampler, signal
 
 #: Decisions allowed per boundary; bisection alone would need 30 for the resolution.
 _QUERIES = 60
+#: How far from an estimate is asked, in units of how near the bracket is.
+_OFF = 1e-3
 #: How near to a root a simple fraction is looked for.
 _NEAR = Fraction(1, 10**8)
 #: A slope inside below this part of the slope outside is a contact of higher order.
@@ -45,9 +47,10 @@ def find_boundary(
             query, slow = (fails + holds) / 2, 0
         else:
             settled = abs(proposal - previous) <= 100 * steps[Verdict.FAILS]
-            root, previous, query = proposal, proposal, proposal
+            root, previous = proposal, proposal
             if settled:
                 continue
+            query = _off(root, fails, holds)
         verdict = sampler(query).verdict
         if verdict is Verdict.UNDECIDED:
             root = root if settled else query
@@ -133,6 +136,15 @@ def _loose_side(
     excess = {side: abs(ends[side] - root) / steps[side] for side in ends}
     side = max(excess, key=lambda s: excess[s])
     return side if excess[side] > 1.5 else None
+
+
+def _off(root: float, fails: float, holds: float) -> float:
+    """Return a point so near to an estimate that it tells as much, on its farther side.
+
+    At the root itself nothing can be decided, and every solver would be asked in turn.
+    """
+    near, far = sorted((fails, holds), key=lambda end: abs(end - root))
+    return root + float(np.sign(far - root)) * _OFF * abs(near - root)
 
 
 def _beside(root: float, side: Verdict, fails: float, holds: float, step: float) -> float:

@@ -32,18 +32,25 @@ class Sampler:
     progress: Callable[[float, int], None] | None = None
     solves: int = 0
     _kept: dict[float, Decision] = field(default_factory=dict)
+    _made: dict[float, Channel] = field(default_factory=dict)
 
     def __call__(self, x: float) -> Decision:
         """Return the decision at x, from memory if it was asked before."""
         x = float(x)
         if x not in self._kept:
-            self.keep(x, self.ask(self.family(x)))
+            self.keep(x, self.ask(self.channel(x)))
         return self._kept[x]
+
+    def channel(self, x: float) -> Channel:
+        """Return the channel at x, made once: it keeps what was found of it."""
+        if x not in self._made:
+            self._made[x] = self.family(x)
+        return self._made[x]
 
     def visit(self, xs: Iterable[float]) -> None:
         """Decide at the parameters that were not asked before, at once where that goes."""
         new = [x for x in dict.fromkeys(map(float, xs)) if x not in self._kept]
-        channels = [self.family(x) for x in new]
+        channels = [self.channel(x) for x in new]
         found = answered_together(channels, self.property, self.solver, self.time_limit)
         for x, channel, decision in zip(new, channels, found, strict=True):
             if decision is None:

@@ -30,7 +30,7 @@ _SAME = 1e-10
 #: Directions shorter than this, relative to what they are the rest of, are rounding; those
 #: shorter than the other are known to few digits and wait for better ones to take them in.
 _NEW, _CLEAR = 1e-7, 1e-3
-#: New elements asked for at once: at first, and at most.
+#: New elements asked for at once: few, and at most.
 _FEW, _MANY = 6, 64
 #: Degree of the polynomials that new elements are made with: digits are lost with it.
 _DEGREE = 4
@@ -59,6 +59,17 @@ class Generic:
         """Number of eigenvalues with repetitions."""
         return sum(labels.size for labels in self.labels)
 
+    @property
+    def links_all(self) -> bool:
+        """Whether another generic element links all eigenvectors of every block.
+
+        If no eigenvalue repeats either, the two generate all there is: the projectors onto
+        eigenvectors, and with them every entry of the other.
+        """
+        sizes = [np.abs(stack) for stack in self.others[0]]
+        most = max(float(size.max()) for size in sizes)
+        return all(bool(np.all(size > _CLEAR**2 * most)) for size in sizes)
+
 
 def closed(
     data: Array, operator: sparse.csr_array, space: DirectSum, rng: np.random.Generator
@@ -78,11 +89,12 @@ def closed(
     ones = times(adjoint, space.scalars(np.ones(len(space.orders))))
     basis = _extended(np.zeros((data.shape[0], 0)), np.column_stack([data, ones]))
     work = 60.0 * sum(order**3 for order in space.orders)
-    wanted = _FEW
+    wanted = 1  # where there is no symmetry, one new element shows it
     while 2 * basis.shape[1] <= data.shape[0]:
         deadline.check("symmetries were looked for", work)
         generic = generic_elements(basis, operator, space, rng)
-        if generic.count == generic.total and basis.shape[1] > _FEW:
+        simple = generic.count == generic.total
+        if simple and (basis.shape[1] > _FEW or generic.links_all):
             return None  # nothing repeats
         made = [space.coordinates(_made_from(generic, rng)) for _ in range(wanted)]
         larger = _extended(basis, times(adjoint, np.column_stack(made)))
@@ -90,7 +102,7 @@ def closed(
         if grown == 0:
             return basis
         basis = larger
-        wanted = min(2 * wanted, _MANY) if grown == wanted else _FEW
+        wanted = max(_FEW, min(2 * wanted, _MANY)) if grown == wanted else _FEW
     return None
 
 

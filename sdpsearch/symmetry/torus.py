@@ -109,10 +109,13 @@ def _commutator_form(choi: Array, dims: tuple[int, int]) -> Array:
     on_a = np.einsum("abcb->ac", square)
     on_b = np.einsum("abac->bc", square)
     # As forms in the row-major entries X[p,q], X'[r,s].
-    aa = _anticommutator(on_a) - 2 * np.einsum("sbpd,qdrb->pqrs", j, j, optimize=True)
-    bb = _anticommutator(on_b) - 2 * np.einsum("csap,aqcr->pqrs", j, j, optimize=True)
+    inner = np.tensordot(j, j, ((1, 3), (3, 1)))  # s p q r
+    aa = _anticommutator(on_a) - 2 * inner.transpose(1, 2, 3, 0)
+    inner = np.tensordot(j, j, ((0, 2), (2, 0)))  # s p q r
+    bb = _anticommutator(on_b) - 2 * inner.transpose(1, 2, 3, 0)
     # tr(J²(X⊗Y)) = Σ J²[qs,pr] X[p,q] Y[r,s].
-    crossed = np.einsum("cspd,qdcr->pqrs", j, j, optimize=True)
+    inner = np.tensordot(j, j, ((0, 3), (2, 1)))  # s p q r
+    crossed = inner.transpose(1, 2, 3, 0)
     ab = 2 * square.transpose(2, 0, 3, 1) - 2 * crossed
     corner = _in_coordinates(ab)
     return np.block([[_in_coordinates(aa), corner], [corner.T, _in_coordinates(bb)]])

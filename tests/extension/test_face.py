@@ -235,6 +235,24 @@ def test_reference_is_maximally_mixed_on_the_face(reduced):
     assert face.lift(face.reference_marginal) == pytest.approx(marginal, abs=1e-11)
 
 
+def test_reference_is_its_weights_on_the_blocks(reduced):
+    face = reduced[1]
+    for weight, block in zip(
+        face.weights, face.block_matrices(face.reference), strict=True
+    ):
+        assert np.array_equal(block, weight * np.eye(len(block)))
+
+
+@pytest.mark.parametrize("d", [2, 4], ids=["dense", "sparse"])
+def test_products_are_those_of_the_sparse_operator(d):
+    face = full_face(d, d, 2, False)
+    rng = np.random.default_rng(d)
+    witness, stacked = (rng.standard_normal(n) for n in face.operator.shape[::-1])
+    assert face.blocks_of(witness) == pytest.approx(face.operator @ witness, abs=1e-13)
+    expected = face.operator.T @ stacked
+    assert face.marginal_of(stacked) == pytest.approx(expected, abs=1e-13)
+
+
 def test_repair_reaches_the_marginal_of_any_extension_of_the_face(reduced):
     face = reduced[1]
     marginal = face.operator.T @ random_blocks(face, 21)

@@ -51,7 +51,7 @@ def answers():
 @pytest.mark.parametrize(("d", "k", "solver", "width"), CASES, ids=IDS)
 def test_bracket_contains_the_exact_threshold(answers, d, k, solver, width):
     answer, exact = answers(d, k, solver)
-    inside = InteriorPoint(1.0, answer.line.face.reference)
+    inside = InteriorPoint(1.0, answer.line.face.reference, answer.line.face.weights.min())
     lower, upper = answer.lower(), answer.upper(inside).position
     # Rational comparison: 1/d and the thresholds are not floats.
     slack = Fraction(4, 10**16)
@@ -65,7 +65,7 @@ def test_bracket_contains_the_exact_threshold(answers, d, k, solver, width):
 def test_upper_end_comes_with_an_extension(answers, d, k, solver, width):
     answer, _ = answers(d, k, solver)
     face = answer.line.face
-    point = answer.upper(InteriorPoint(1.0, face.reference))
+    point = answer.upper(InteriorPoint(1.0, face.reference, face.weights.min()))
     marginal = answer.line.at(point.position)
     assert face.operator.T @ point.extension == pytest.approx(marginal, abs=1e-14)
     assert min(np.linalg.eigvalsh(b)[0] for b in face.block_matrices(point.extension)) > 0
@@ -121,7 +121,7 @@ def test_a_corrupted_answer_never_bounds_wrongly(answers, size, seed):
         extension=extension,
     )
     assert bad.lower() <= float(exact)
-    upper = bad.upper(InteriorPoint(1.0, face.reference))
+    upper = bad.upper(InteriorPoint(1.0, face.reference, face.weights.min()))
     assert upper is None or upper.position >= float(exact) - 1e-16
     assert not bad.refutes(float(exact))
     assert line is bad.line

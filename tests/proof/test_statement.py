@@ -13,7 +13,7 @@ from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import equal, identity, traced_last
 from sdpsearch.proof.exact.rationals import square_root
 from sdpsearch.proof.exact.rounding import dense
-from sdpsearch.proof.statement.floating import FLOAT_RADIUS, literal
+from sdpsearch.proof.statement.floating import FLOAT_RADIUS, binary_digits, literal
 from sdpsearch.proof.statement.simple import simple_fraction
 from sdpsearch.proof.statement.state import state
 
@@ -21,6 +21,12 @@ F = Fraction
 SEEDS = st.integers(0, 2**31)
 SHAPES = st.sampled_from([(2, 2, 2), (2, 2, 4), (2, 3, 3), (3, 2, 2), (1, 3, 2), (3, 3, 2)])
 RATIOS = st.fractions(F(1, 50), F(49, 50), max_denominator=60)
+
+
+@given(st.lists(st.floats(-4, 4), min_size=2, max_size=2))
+def test_floats_have_so_many_binary_digits(pair):
+    expected = max(F(x).denominator.bit_length() - 1 for x in pair)
+    assert binary_digits(np.array([complex(*pair)])) == expected
 
 
 def operator(statement):

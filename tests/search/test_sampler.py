@@ -1,5 +1,7 @@
 """A sampler asks once at each parameter, many at once where that goes, and counts."""
 
+import numpy as np
+
 import sdpsearch as sd
 from sdpsearch.search.locate import locate
 from sdpsearch.search.sampler import Sampler
@@ -23,6 +25,36 @@ def test_a_visit_is_an_answer_at_every_new_parameter():
     for x, decision in found.decisions():
         assert decision.verdict is sd.decide(family(x), sd.Antidegradable()).verdict
     assert found.solves == 3
+
+
+def test_a_channel_is_made_once():
+    made = []
+
+    def channel(x):
+        made.append(x)
+        return sd.zoo.dephasing()(x)
+
+    found = Sampler(sd.ChannelFamily(channel), sd.Antidegradable(), "native")
+    assert found.channel(0.25) is found.channel(0.25)
+    found.visit([0.25, 0.5])
+    assert found(0.5).channel is found.channel(0.5)
+    assert made.count(0.25) == made.count(0.5) == 1
+
+
+def test_a_root_search_asks_nothing_that_cannot_be_decided():
+    for seed in (1, 2):  # where the estimate is as good as the root itself
+        line = sd.white_noise(mixed(seed))
+        curve = sd.ChannelFamily(lambda x, line=line: line(np.sin(x)))
+        found = sd.threshold(curve, "antidegradable")
+        assert found.boundaries[0].bracket.width < 1e-8
+        verdicts = [decision.verdict for _, decision in found.decisions]
+        assert sd.Verdict.UNDECIDED not in verdicts
+
+
+def mixed(seed):
+    """Return the identity of a qutrit with a quarter of a random channel."""
+    weights = ((0.75, np.eye(3)[None]), (0.25, sd.random_channel(3, 3, rng=seed).kraus))
+    return np.concatenate([np.sqrt(weight) * kraus for weight, kraus in weights])
 
 
 def test_what_does_not_go_together_is_visited_too():

@@ -8,9 +8,9 @@ import numpy as np
 from scipy import linalg, sparse
 
 from sdpsearch.conic.compression import Compression
-from sdpsearch.conic.interior.coordinates import layout
 from sdpsearch.conic.interior.part import Coefficients
 from sdpsearch.conic.problem import Orthant, PsdCone
+from sdpsearch.layout import layout
 from sdpsearch.linalg import Array
 
 #: Share of an orthant's coefficients from which on zeros are not left out.

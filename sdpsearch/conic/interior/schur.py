@@ -7,11 +7,14 @@ from math import prod
 
 import numpy as np
 
-from sdpsearch.conic.interior.coordinates import Index, rotation
+from sdpsearch.conic.interior.coordinates import rotation
+from sdpsearch.layout import Index
 from sdpsearch.linalg import Array, dagger
 
 #: Up to this order of X the Gram matrix is formed and permuted at once.
-_AT_ONCE = 16
+_AT_ONCE = 15
+#: So many rows of X are worked on together beyond it: products of thin matrices are slow.
+_ROWS = 8
 
 
 class Gram:
@@ -78,14 +81,19 @@ class Gram:
         r = self.size
         wide = np.concatenate([q.real, q.imag], axis=1)
         turned = np.concatenate([q.imag, -q.real], axis=1).reshape(r, r, -1)
+        tall = wide.reshape(r, r, -1)
         out = self._space("h", (r * r, r * r))
-        for p in range(r):
-            upto = p + 1
-            mine = wide[p * r : (p + 1) * r]
-            even = (wide @ mine[:upto].T).reshape(r, r, upto)
-            odd = (turned[:, :upto].reshape(r * upto, -1) @ mine.T).reshape(r, upto, r)
-            block = out[p * r : (p + 1) * r, : upto * r].reshape(r, upto, r)
-            np.subtract(even.transpose(0, 2, 1), odd, out=block)
+        for first in range(0, r, _ROWS):
+            upto = min(first + _ROWS, r)
+            some, rows = upto - first, slice(first * r, upto * r)
+            even = tall[first:upto, :upto].reshape(some * upto, -1) @ wide.T
+            odd = turned[:, :upto].reshape(r * upto, -1) @ wide[rows].T
+            block = out[rows, : upto * r].reshape(some, r, upto, r)
+            np.subtract(
+                even.reshape(some, upto, r, r).transpose(0, 2, 1, 3),
+                odd.reshape(r, upto, some, r).transpose(2, 0, 1, 3),
+                out=block,
+            )
         return out
 
     def _real_at_once(self, q: Array) -> Array:
@@ -107,9 +115,9 @@ class Gram:
         for p in range(r):
             rows, upto = r - p, p + 1
             mine = tall[p]
-            even = (q[p * r :] @ mine[:upto].T).reshape(rows, r, upto)
+            even = (mine[:upto] @ q[p * r :].T).reshape(upto, rows, r)
             odd = (tall[p:, :upto].reshape(rows * upto, -1) @ mine.T).reshape(rows, upto, r)
-            both = (even.transpose(0, 2, 1) + odd).reshape(rows, upto * r)
+            both = (even.transpose(1, 0, 2) + odd).reshape(rows, upto * r)
             known = done + rows
             out[done:known, :known] = both[:, places[:known]] * (0.5 * weights[:known])
             out[done:known, :known] *= weights[done:known, None]

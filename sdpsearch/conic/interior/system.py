@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -118,8 +119,8 @@ class System:
         for spare in _SPARE:
             # LAPACK reads the lower triangle of H as the upper one of its transpose.
             h = programme.schur(scaling).T
-            size = float(np.trace(h)) / len(h)
-            if not np.isfinite(size):
+            size = float(h.trace()) / len(h)
+            if not isfinite(size):
                 return None
             if spare:
                 h[np.diag_indices(len(h))] += spare * size

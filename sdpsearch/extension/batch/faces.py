@@ -11,7 +11,6 @@ import numpy as np
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.interior.batch.cones import StackedCone, cones_of
 from sdpsearch.conic.interior.batch.programmes import adjoint, apply, norms
-from sdpsearch.conic.interior.coordinates import layout
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.batch.growth import Index, grow
 from sdpsearch.extension.batch.operators import inner_parts, operator
@@ -19,6 +18,7 @@ from sdpsearch.extension.blocks import Block, conditions_error
 from sdpsearch.extension.facial_reduction import full_face
 from sdpsearch.extension.gram import zero_below
 from sdpsearch.extension.range_face import RangeFace
+from sdpsearch.layout import layout
 from sdpsearch.linalg import EPS, Array, coordinate_count, dagger, readonly
 
 #: One real number for each of N.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sdpsearch.conic.interior.coordinates import layout
+from sdpsearch.layout import layout
 from sdpsearch.linalg import Array, dagger
 
 

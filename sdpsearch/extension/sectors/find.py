@@ -22,7 +22,9 @@ from sdpsearch.symmetry.charges import Charges, charges_of
 from sdpsearch.symmetry.torus import torus_of, zeros_shown
 
 
-def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorFace:
+def sector_face(
+    columns: Array, k: int, real: bool, charges: Charges, *, is_full: bool = False
+) -> SectorFace:
     """Return the face of the k-extendible operators with the charges and range of M M†.
 
     Args:
@@ -30,7 +32,10 @@ def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorF
         k: number of copies.
         real: whether M is real.
         charges: of M M†.
+        is_full: whether its range is known to be everything.
     """
+    if is_full:
+        return _full_sector_face(charges, k, real)
     pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs()))
     if all(sector.basis is None for sector in pairs):
         return _full_sector_face(charges, k, real)

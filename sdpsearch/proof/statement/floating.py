@@ -28,11 +28,8 @@ def literal(channel: Channel, at: Fraction | None = None) -> Statement:
     which a ball has not.
     """
     order = channel.d_in * channel.d_out
-    numbers = np.ascontiguousarray(channel.kraus).view(float).flat
-    bits = max(
-        (Fraction(float(x)).denominator.bit_length() - 1 for x in numbers), default=0
-    )
-    choi = hermitian_matrix(_gram(channel.kraus, bits), order)
+    gram = _gram(channel.kraus, binary_digits(channel.kraus))
+    choi = hermitian_matrix({at: pair for at, pair in gram.items() if any(pair)}, order)
     ones = (Fraction(1),) * channel.d_out
     return Statement(channel.d_in, channel.d_out, choi, ones, Fraction(0), at, LITERAL)
 
@@ -83,6 +80,15 @@ def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Frac
         at: (Fraction(re, scale) if re else zero, Fraction(im, scale) if im else zero)
         for at, (re, im) in tops.items()
     }
+
+
+def binary_digits(floats: Array) -> int:
+    """Return how many binary digits behind the point complex floats have at most."""
+    numbers = np.ascontiguousarray(floats).view(float)
+    fractions, exponents = np.frexp(numbers[numbers != 0])
+    whole = np.ldexp(fractions, 53).astype(np.int64)
+    trailing = np.frexp((whole & -whole).astype(float))[1] - 1
+    return int(np.max(53 - exponents - trailing, initial=0))
 
 
 def _rounded(x: float, bits: int) -> int:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sdpsearch.conic.interior.coordinates import layout, rotation
+from sdpsearch.conic.interior.coordinates import rotation
+from sdpsearch.layout import layout
 from sdpsearch.linalg import coordinate_count, smat, svec
 
 FIELDS = pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
@@ -26,6 +27,13 @@ def test_blocks_are_where_they_belong(orders, real):
         rest[first : first + n, first : first + n] = 0
         first, place = first + n, place + size
     assert not np.any(rest)
+
+
+def test_a_layout_reads_matrices_of_the_other_field():
+    matrix = np.array([[1.0, 2 - 3j], [2 + 3j, 4]])
+    found = layout((2,), True).coordinates(matrix)
+    assert found == pytest.approx(svec(matrix.real, True))
+    assert layout((2,), False).coordinates(np.eye(2)) == pytest.approx([1, 0, 0, 1])
 
 
 @pytest.mark.parametrize("r", [1, 2, 5])

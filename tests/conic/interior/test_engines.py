@@ -5,7 +5,9 @@ import pytest
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
-from sdpsearch.conic.solvers import Attempt
+from sdpsearch.conic.interior import method
+from sdpsearch.conic.problem import Status
+from sdpsearch.conic.solvers import Attempt, backend
 from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.line import InteriorPoint, Line, solve_line
 
@@ -39,12 +41,25 @@ def line_of(d_a, d_b, k, rank, real, seed):
     return Line(face, marginal, face.reference_marginal - marginal)
 
 
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_repeated_corrections_lead_to_the_same_point_sooner(shape, monkeypatch):
+    problem = line_of(*shape, 0).problem()
+    found = []
+    for many in (np.inf, 0):
+        monkeypatch.setattr(method, "_MANY", many)
+        found.append(backend("native").solve(problem, tolerance=1e-10))
+    once, repeated = found
+    assert repeated.status is Status.SOLVED
+    assert repeated.y == pytest.approx(once.y, abs=2e-9)
+    assert repeated.iterations < once.iterations
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_both_find_the_same_point(shape, seed):
     line = line_of(*shape, seed)
     assert line.face.blocks
-    inside = InteriorPoint(1.0, line.face.reference)
+    inside = InteriorPoint(1.0, line.face.reference, line.face.weights.min())
     found = {}
     for solver in ("native", "qics"):
         answer = solve_line(line, solver=Attempt(solver, 1e-10))

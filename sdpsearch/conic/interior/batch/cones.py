@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sdpsearch.conic.interior.coordinates import layout
+from sdpsearch.layout import layout
 from sdpsearch.linalg import Array, coordinate_count, dagger, lower_factors
 
 Flags = NDArray[np.bool_]
