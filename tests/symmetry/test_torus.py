@@ -55,8 +55,8 @@ def test_hidden_charges_are_as_many_as_those_in_sight(name):
     operators = [hide @ end.choi @ hide.conj().T for end in ends]
     bases = torus_of(operators, dims)
     seen = [bases.inward(choi) for choi in operators]
-    labels = charges_of(zeros_shown(seen), dims).pairs()
-    plain = charges_of(np.hstack([end.kraus_matrix for end in ends]), dims).pairs()
+    labels = charges_of(zeros_shown(seen), dims).pairs
+    plain = charges_of(np.hstack([end.kraus_matrix for end in ends]), dims).pairs
     assert labels.max() >= plain.max()
     between = labels[:, None] != labels
     assert max(np.abs(choi[between]).max() for choi in seen) < 1e-12

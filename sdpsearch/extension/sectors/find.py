@@ -31,7 +31,7 @@ def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorF
         real: whether M is real.
         charges: of M M†.
     """
-    pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs()))
+    pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs))
     if all(sector.basis is None for sector in pairs):
         return _full_sector_face(charges, k, real)
     whole = _words_by_charge(charges, k)
@@ -59,7 +59,7 @@ def turned_face(
     charges = charges_of(zeros_shown(seen), dims)
     if charges is None or not charges.are_many:
         return None
-    labels = charges.pairs()
+    labels = charges.pairs
     between = labels[:, None] != labels
     stray = max(float(np.linalg.norm(choi[between])) for choi in seen)
     # What is lost in turning J, relative to its norm.
@@ -71,7 +71,7 @@ def turned_face(
 @lru_cache(maxsize=16)
 def _full_sector_face(charges: Charges, k: int, real: bool) -> SectorFace:
     """Return the whole cone, divided by charges."""
-    pairs = [Sector(members) for members in _grouped(charges.pairs())]
+    pairs = [Sector(members) for members in _grouped(charges.pairs)]
     found = OnRange(_words_by_charge(charges, k), 0.0, 0.0, 0.0)
     return _made(found, pairs, charges.dims, k, real)
 
