@@ -102,7 +102,8 @@ def input_first(choi: Any, d_in: int, d_out: int, *, order: str, normalised: boo
 
 
 def _kraus_excess(kraus: Array) -> float:
-    gram = np.einsum("eba,ebc->ac", kraus.conj(), kraus)
+    flat = kraus.reshape(-1, kraus.shape[2])
+    gram = flat.conj().T @ flat
     return float(np.max(np.abs(gram - np.eye(kraus.shape[2]))))
 
 
