@@ -48,7 +48,7 @@ def face_of(
         charges = charges_of(columns, dims)
         if charges is not None and charges.are_many:
             return sector_face(columns, k, real, charges)
-        turned = turned_face(operators, dims, k) if operators and span.is_full else None
+        turned = turned_face(operators, columns, span, k, dims) if operators else None
         if turned is not None:
             return turned
     check_memory(*dims, k, span.rank, real)

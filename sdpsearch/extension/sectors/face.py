@@ -58,6 +58,11 @@ class SectorFace(OperatorFace):
         return self.bases is not None
 
     @cached_property
+    def is_generic(self) -> bool:
+        """Whether the face is there beyond doubt, which other bases leave to rounding."""
+        return self.is_full if self.is_turned else super().is_generic
+
+    @cached_property
     def operator(self) -> sparse.csr_array:
         """W ↦ ⊕S_λ(W) in svec coordinates."""
         return self.matrix
