@@ -27,6 +27,9 @@ from sdpsearch.linalg import EPS, Array, coordinate_count, dagger
 from sdpsearch.symmetry.charges import Charges, charges_of
 from sdpsearch.symmetry.torus import torus_of, zeros_shown
 
+#: What entries that were computed in floats miss, after the few steps that made them.
+_LAST_DIGITS = 10 * EPS
+
 
 def sector_face(columns: Array, k: int, real: bool, charges: Charges) -> SectorFace:
     """Return the face of the k-extendible operators with the charges and range of M M†.
@@ -79,12 +82,15 @@ def turned_face(
     pairs, blur, cut = turned_ranges(turned, _grouped(charges.pairs))
     if sum(sector.order for sector in pairs) != span.rank:
         return None
-    # Per unit of J's trace, what was set to zero is a weight that the range has lost.
-    off = stray / dims[0]
+    # What was set to zero between charges, per unit of J's trace, and in the range.
+    off = max(cut, stray / dims[0])
     whole = _words_by_charge(charges, k)
-    found = on_range(whole, pairs, dims, k, blur + turning, max(cut, off))
-    face = _made(replace(found, leak=max(found.leak, off)), pairs, dims, k, False)
-    return replace(face, bases=bases, stray=stray) if face.is_sharp else None
+    found = on_range(whole, pairs, dims, k, blur + turning, off)
+    # What turning has blurred is no rounding of the data: HOLDS may not rest on it.
+    noise = min(found.noise, _LAST_DIGITS)
+    found = replace(found, leak=max(found.leak, off), noise=noise)
+    face = _made(found, pairs, dims, k, False)
+    return replace(face, bases=bases, stray=stray)
 
 
 @lru_cache(maxsize=16)
