@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,3 +115,34 @@ class DirectSum:
             return sparse.csr_array((0, 0))
         found = np.concatenate(data), (np.concatenate(rows), np.concatenate(columns))
         return sparse.csr_array(found, shape=(int(starts[-1]), self.size))
+
+
+def hermitian_coordinates(matrices: Array, real: bool) -> Array:
+    """Return the svec coordinates of the Hermitian part of each matrix of a stack.
+
+    Example:
+        >>> hermitian_coordinates(np.array([[1.0, 0.5], [0.5, 2.0]]), True).round(3)
+        array([1.   , 0.707, 2.   ])
+    """
+    order = matrices.shape[-1]
+    row, column, at, diagonal = svec_places(order, real)
+    found = np.empty((*matrices.shape[:-2], coordinate_count(order, real)))
+    found[..., diagonal] = np.diagonal(matrices, axis1=-2, axis2=-1).real
+    below, above = matrices[..., row, column], matrices[..., column, row]
+    found[..., at] = (below.real + above.real) * np.sqrt(0.5)
+    if not real:
+        found[..., at + 1] = (below.imag - above.imag) * np.sqrt(0.5)
+    return found
+
+
+@lru_cache(maxsize=256)
+def svec_places(order: int, real: bool) -> tuple[NDArray[np.intp], ...]:
+    """Return rows and columns below the diagonal, their coordinates, and the diagonal's.
+
+    The imaginary part of an entry comes right after its real part.
+    """
+    column, row = np.triu_indices(order)
+    off = row != column
+    steps = np.where(off, 1 if real else 2, 1)
+    at = np.cumsum(steps) - steps
+    return row[off], column[off], at[off], at[~off]

@@ -207,7 +207,7 @@ class Channel(Representation):
                 "Channels compose when the output of the first is the input of the "
                 f"second, but d_out={first.d_out} and d_in={self.d_in}."
             )
-        kraus = np.einsum("eba,fac->efbc", self._kraus, first._kraus)
+        kraus = np.tensordot(self._kraus, first._kraus, (2, 1)).swapaxes(1, 2)
         return _compact(kraus.reshape(-1, self.d_out, first.d_in))
 
     def tensor(self, other: Channel) -> Channel:

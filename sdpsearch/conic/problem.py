@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
+from sdpsearch.direct_sum import DirectSum
 from sdpsearch.linalg import Array, coordinate_count, readonly, smat, times
 
 
@@ -131,6 +133,19 @@ class ConicProblem:
             self.constant,
         )
         return all(bool(np.all(np.isfinite(array))) for array in data)
+
+    @cached_property
+    def space(self) -> DirectSum | None:
+        """The blocks of all cones, None where real and complex ones are mixed."""
+        orders: list[int] = []
+        fields: set[bool] = set()
+        for cone in self.cones:
+            if isinstance(cone, Orthant):
+                orders += [1] * cone.size
+            else:
+                orders.append(cone.order)
+                fields.add(cone.real)
+        return None if len(fields) > 1 else DirectSum(tuple(orders), fields != {False})
 
     def parts(self, stacked: Array) -> list[tuple[Cone, Array]]:
         """Split stacked cone coordinates: each cone with its own."""

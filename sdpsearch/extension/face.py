@@ -162,6 +162,10 @@ class Face(Protocol):
         """Return σ on A⊗B^{⊗k} from stacked block coordinates."""
         ...
 
+    def columns(self, stacked: Array) -> Array | sparse.csr_array:
+        """Return C with C C† = σ up to what is no positive part of a block, for k = 2."""
+        ...
+
     # What it took for granted
 
     @property

@@ -12,15 +12,13 @@ from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block, face_blocks
+from sdpsearch.extension.cost import is_worth_searching
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.memory import check_memory
 from sdpsearch.extension.range_face import RangeFace
 from sdpsearch.extension.sectors.find import sector_face, turned_face
 from sdpsearch.linalg import EPS, Array, coordinate_count, readonly
 from sdpsearch.symmetry.charges import charges_of
-
-#: Operations of one step of a solver from which on charges are looked for.
-_LARGE = 4e6
 
 
 def face_of(
@@ -50,7 +48,7 @@ def face_of(
         charges = charges_of(columns, dims)
         if charges is not None and charges.are_many:
             return sector_face(columns, k, real, charges, is_full=span.is_full)
-        turned = turned_face(operators, dims, k) if operators and span.is_full else None
+        turned = turned_face(operators, columns, span, k, dims) if operators else None
         if turned is not None:
             return turned
     check_memory(*dims, k, span.rank, real)
@@ -95,14 +93,13 @@ def find_face(
 
 
 def _is_large(dims: tuple[int, int], k: int, rank: int, real: bool) -> bool:
-    """Whether looking for charges costs less than solving without them."""
-    variables = float(coordinate_count(rank, real))
+    """Whether charges are worth looking for before the face is built."""
     share = (rank / (dims[0] * dims[1])) ** (k - 1)
     orders = [
         share * dims[0] * schur_weyl.block_order(shape, dims[1])
         for shape in schur_weyl.diagrams(k, dims[1])
     ]
-    return variables**3 + 30 * sum(order**3 for order in orders) > _LARGE
+    return is_worth_searching(coordinate_count(rank, real), orders, real)
 
 
 @lru_cache(maxsize=16)

@@ -24,9 +24,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sdpsearch import deadline
-from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
-from sdpsearch.conic.solvers import Attempt, attempts, backend
+from sdpsearch.conic.problem import ConicProblem, Solution
+from sdpsearch.conic.solvers import Attempt, attempts
+from sdpsearch.extension.asking import answer_of
 from sdpsearch.extension.checks import (
     pairing,
     prove_extension,
@@ -35,15 +35,9 @@ from sdpsearch.extension.checks import (
 )
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import Array
-from sdpsearch.symmetry.reduction import reduction_of
 
 #: Multiple of the least β that makes the start of a line positive.
 ROOM = 1.2
-#: Operations of a solver's step from which on a symmetry is looked for, and those that
-#: calls on one block are worth.
-_LARGE, _CALLS = 4e6, 3e5
-#: What a symmetric solution may miss, relative to its size, and be one.
-_CONFIRMED = 1e-9
 
 
 @dataclass(frozen=True)
@@ -189,7 +183,7 @@ def solve_line(
     attempt = attempts(solver)[0] if isinstance(solver, str) else solver
     scale = float(np.linalg.norm(line.direction))
     unit = Line(line.face, line.start, line.direction / scale)
-    solution = _asked(unit.problem(), attempt, time_limit)
+    solution = answer_of(unit.problem(), attempt, time_limit)
     if not solution.is_usable:
         return LineAnswer(line, solution, np.nan, None, None)
     size = float(np.linalg.norm(solution.x))
@@ -202,43 +196,3 @@ def solve_line(
         witness=shifted_witness(line.face, witness),
         extension=solution.z,
     )
-
-
-def is_worth_reducing(problem: ConicProblem) -> bool:
-    """Whether looking for a symmetry costs less than one or two steps of a solver."""
-    orders = [cone.order for cone in problem.cones if isinstance(cone, PsdCone)]
-    step = problem.objective.size**3 + sum(30 * n**3 + _CALLS for n in orders)
-    return step > _LARGE
-
-
-def is_confirmed(found: Solution) -> bool:
-    """Whether a solution of a reduced programme is one of the whole."""
-    if not found.is_usable:
-        return False
-    size = max(1.0, float(np.linalg.norm(found.x)), float(np.linalg.norm(found.z)))
-    return max(found.primal_residual, found.dual_residual) <= _CONFIRMED * size
-
-
-def _asked(problem: ConicProblem, attempt: Attempt, time_limit: float | None) -> Solution:
-    """Ask a backend; whatever goes wrong inside it leaves the question open, no more."""
-    # An iteration is not stopped half-way: one of its factorisations is left for the end.
-    iteration = 0.5 * problem.objective.size**3
-    deadline.check("the conic programme was handed to a solver", iteration)
-
-    def answer(asked: ConicProblem) -> Solution:
-        left = deadline.remaining(time_limit, iteration)
-        return backend(attempt.solver).solve(
-            asked, tolerance=attempt.tolerance, time_limit=left
-        )
-
-    try:
-        reduction = reduction_of(problem) if is_worth_reducing(problem) else None
-        if reduction is not None:
-            found = reduction.lifted(answer(reduction.problem))
-            if is_confirmed(found):
-                return found
-        return answer(problem)
-    except (ImportError, deadline.OutOfTime):
-        raise  # what is not installed is named with the command that installs it
-    except Exception as error:
-        return failed(problem, attempt.solver, f"{type(error).__name__}: {error}")

@@ -154,6 +154,19 @@ class OperatorFace(ABC):
         """Split stacked block coordinates into Hermitian matrices."""
         return self.layout.matrices(stacked)
 
+    def block_roots(self, stacked: Array) -> list[Array]:
+        """Return F with F F† the positive part of each block, rounding left out."""
+        found: list[Array] = [np.zeros((0, 0))] * len(self.orders)
+        stacks = self.layout.stacks(stacked)
+        pairs = [np.linalg.eigh(stack) for stack in stacks]
+        largest = max(float(values.max()) for values, _ in pairs)
+        least = 8 * self.d_a * self.d_b**self.k * EPS * largest
+        for group, (values, vectors) in zip(self.layout.groups, pairs, strict=True):
+            roots = vectors * np.sqrt(np.maximum(values, 0.0))[:, None]
+            for member, value, root in zip(group.members, values, roots, strict=True):
+                found[member] = root[:, value > least]
+        return found
+
     @cached_property
     def adjoint(self) -> sparse.csr_array:
         """The transpose of the operator: block coordinates to those of the marginal."""

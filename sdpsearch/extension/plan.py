@@ -6,18 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sdpsearch.extension.asking import shortened
+from sdpsearch.extension.cost import seconds
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.identities import rounding
-from sdpsearch.extension.line import Line, is_worth_reducing
+from sdpsearch.extension.line import Line
 from sdpsearch.extension.memory import estimate_blocks, estimate_bytes
 from sdpsearch.linalg import Array, coordinate_count
 from sdpsearch.reported import Reported
-from sdpsearch.symmetry.reduction import reduction_of
-
-#: Seconds of one solve: at least, per variable squared and cubed, per block's order cubed
-#: (a complex one counts as four). Fitted to benchmarks/test_speed.py's shapes, d = 2 to 7
-#: and k = 2 to 8, where it is within a factor of 2.7.
-_LEAST, _SQUARED, _CUBED, _BLOCKS = 6e-3, 3.4e-7, 3e-10, 1.4e-7
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,9 @@ def plan_on(face: Face, choi: Array) -> Plan:
     marginal = face.coordinates(choi)
     direction = face.reference_marginal - marginal if face.charges > 1 else marginal[:0]
     if face.orders and np.linalg.norm(direction) > rounding(face, marginal):
-        problem = Line(face, marginal, direction).problem()
-        found = reduction_of(problem) if is_worth_reducing(problem) else None
-        if found is not None:
-            invariants = found.basis.shape[1]
-            orders = tuple(algebra.order for algebra in found.simple)
+        left = shortened(Line(face, marginal, direction).problem()).problem
+        invariants = left.objective.size
+        orders = () if left.space is None else left.space.orders
     return Plan(
         dims=(face.d_a, face.d_b),
         copies=face.k,
@@ -89,12 +83,6 @@ def plan_on(face: Face, choi: Array) -> Plan:
         blocks=tuple(sorted(face.orders)),
         variables=variables,
         invariants=invariants,
-        seconds=_seconds(invariants, orders, face.real),
+        seconds=seconds(invariants, orders, face.real),
         bytes=size,
     )
-
-
-def _seconds(variables: int, orders: tuple[int, ...], real: bool) -> float:
-    work = (1 if real else 4) * sum(order**3 for order in orders)
-    squared, cubed = float(variables) ** 2, float(variables) ** 3
-    return _LEAST + _SQUARED * squared + _CUBED * cubed + _BLOCKS * work

@@ -114,3 +114,8 @@ class RangeFace(OperatorFace):
             half = block.basis @ matrix
             sigma += (block.basis.conj() @ half.T).T
         return sigma
+
+    def columns(self, stacked: Array) -> Array:
+        """Return C with C C† = σ up to what is no positive part of a block, for k = 2."""
+        pairs = zip(self.blocks, self.block_roots(stacked), strict=True)
+        return np.hstack([np.asarray(block.basis @ root) for block, root in pairs])

@@ -10,13 +10,13 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.facial_reduction import face_of
-from sdpsearch.extension.map import map_choi
+from sdpsearch.extension.map import map_kraus
 from sdpsearch.extension.margin import find_membership, margin_programme
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.memory import check_early
 from sdpsearch.extension.plan import Plan, plan_on
 from sdpsearch.extension.witness import full_witness
-from sdpsearch.linalg import Array, is_real, readonly
+from sdpsearch.linalg import Array, dagger, is_real, readonly
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.property import Property
 
@@ -121,17 +121,18 @@ def _sentence(name: str, verdict: Verdict, found: Membership) -> str:
 def map_of(kraus_matrix: Array, found: Membership, d_b: int) -> Channel | None:
     """Return the map, None where dividing by small singular values left no channel."""
     assert found.extension is not None
-    sigma = found.face.extension(found.extension)
     try:
-        choi = map_choi(kraus_matrix, sigma, d_b)
-        return Channel.from_choi(choi, d_in=kraus_matrix.shape[1], d_out=d_b)
+        columns = found.face.columns(found.extension)
+        return Channel(map_kraus(kraus_matrix, columns, d_b))
     except (ValueError, np.linalg.LinAlgError):
         return None
 
 
-def distance(first: Channel, second: Channel) -> float:
-    """Return the largest entry of the difference of two Choi operators."""
-    return float(np.max(np.abs(first.choi - second.choi)))
+def missed(last: Channel, first: Channel, wanted: Channel) -> float:
+    """Return the largest entry of the difference of J(last∘first) and J(wanted)."""
+    products = np.tensordot(first.kraus, last.kraus, (1, 2))
+    matrix = products.transpose(1, 3, 0, 2).reshape(len(wanted.choi), -1)
+    return float(np.max(np.abs(matrix @ dagger(matrix) - wanted.choi)))
 
 
 def without_map(decision: Decision) -> Decision:

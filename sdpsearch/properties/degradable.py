@@ -12,9 +12,9 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.plan import Plan
 from sdpsearch.properties.answer import (
     decision_of,
-    distance,
     map_of,
     membership_of,
+    missed,
     plan_of,
     programme_of,
     with_found_map,
@@ -87,7 +87,7 @@ class Degradable(Property):
         degrading = map_of(complement.kraus_matrix, found, complement.d_out)
         if degrading is None:
             return without_map(decision)
-        residual = distance(degrading @ channel, complement)
+        residual = missed(degrading, channel, complement)
         return with_found_map(decision, degrading, residual)
 
     def claim(self, channel: Channel) -> Claim | None:

@@ -21,9 +21,9 @@ from sdpsearch.linalg import is_real
 from sdpsearch.properties.answer import (
     as_real,
     decision_of,
-    distance,
     map_of,
     membership_of,
+    missed,
     plan_of,
     programme_of,
     with_found_map,
@@ -177,6 +177,5 @@ class Antidegradable(KExtendible):
         inverse = map_of(small.kraus_matrix, found, small.d_out)
         if inverse is None:
             return without_map(decision)
-        return with_found_map(
-            decision, inverse, distance(inverse @ small.complementary, channel)
-        )
+        residual = missed(inverse, small.complementary, channel)
+        return with_found_map(decision, inverse, residual)

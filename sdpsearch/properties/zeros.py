@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.linalg import EPS
 
 #: Largest dimension of A⊗B^k on which a face is decided over Q.
@@ -90,9 +92,14 @@ def confirmed_face(found: Membership, stated: Channel, copies: int) -> bool | No
     if not found.face.real:
         exact = replace(exact, real=False)  # to be counted alike
     orders = {diagram: exact.order(diagram) for diagram in exact.diagrams}
+    shown = Counter[Diagram]()
+    for block in found.face.blocks:  # many of one diagram, where charges divide the face
+        shown[block.diagram] += block.order
+    # Between charges, where a divided face does not look, J satisfies what there is to.
+    unseen = exact.identities - found.face.free.shape[1]
     same = (
-        orders == {block.diagram: block.order for block in found.face.blocks}
-        and exact.identities == found.face.free.shape[1]
+        orders == shown
+        and (unseen == 0 or (unseen > 0 and found.face.charges > 1))
         and exact.admits(statement.choi)
     )
     return None if not same and stated.squares is None else same

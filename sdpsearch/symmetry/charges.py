@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,10 +70,11 @@ class Charges:
     @property
     def are_many(self) -> bool:
         """Whether there is more than one on A⊗B."""
-        return int(self.pairs().max()) > 0
+        return int(self.pairs.max()) > 0
 
+    @cached_property
     def pairs(self) -> NDArray[np.intp]:
-        """Number the basis vectors |ab> of A⊗B by their charge."""
+        """The number of each basis vector |ab> of A⊗B's charge."""
         letters = np.eye(self.d_a + self.d_b, dtype=np.int64)
         words = letters[: self.d_a, None] + letters[None, self.d_a :]
         return self.labels(words.reshape(self.d_a * self.d_b, -1))
@@ -95,7 +97,7 @@ def charges_of(columns: Array, dims: tuple[int, int]) -> Charges | None:
     Example:
         >>> import numpy as np
         >>> columns = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0], [1.0, 0.0]])
-        >>> charges_of(columns, (2, 2)).pairs()
+        >>> charges_of(columns, (2, 2)).pairs
         array([1, 0, 2, 1])
     """
     d_a, d_b = dims

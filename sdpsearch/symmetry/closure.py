@@ -30,6 +30,8 @@ _SAME = 1e-10
 #: Directions shorter than this, relative to what they are the rest of, are rounding; those
 #: shorter than the other are known to few digits and wait for better ones to take them in.
 _NEW, _CLEAR = 1e-7, 1e-3
+#: Entries above this, relative to the largest, are no rounding of the programme's data.
+_LINKED = 1e-9
 #: New elements asked for at once: few, and at most.
 _FEW, _MANY = 6, 64
 #: Degree of the polynomials that new elements are made with: digits are lost with it.
@@ -86,8 +88,7 @@ def closed(
         Orthonormal columns, shape (n, t).
     """
     adjoint = sparse.csr_array(operator.T)
-    ones = times(adjoint, space.scalars(np.ones(len(space.orders))))
-    basis = _extended(np.zeros((data.shape[0], 0)), np.column_stack([data, ones]))
+    basis = _begun(data, adjoint, space)
     work = 60.0 * sum(order**3 for order in space.orders)
     wanted = 1  # where there is no symmetry, one new element shows it
     while 2 * basis.shape[1] <= data.shape[0]:
@@ -96,14 +97,40 @@ def closed(
         simple = generic.count == generic.total
         if simple and (basis.shape[1] > _FEW or generic.links_all):
             return None  # nothing repeats
-        made = [space.coordinates(_made_from(generic, rng)) for _ in range(wanted)]
-        larger = _extended(basis, times(adjoint, np.column_stack(made)))
+        made = _made_from(generic, space, wanted, rng)
+        larger = _extended(basis, times(adjoint, made))
         grown = larger.shape[1] - basis.shape[1]
         if grown == 0:
             return basis
         basis = larger
         wanted = max(_FEW, min(2 * wanted, _MANY)) if grown == wanted else _FEW
     return None
+
+
+def may_repeat(
+    data: Array, operator: sparse.csr_array, space: DirectSum, rng: np.random.Generator
+) -> bool:
+    """Whether two elements of 𝒥 at hand do not yet generate all real symmetric blocks.
+
+    They do where X has a simple spectrum, and Y links some eigenvector of each block to all
+    others of it. Arguments as in closed().
+    """
+    basis = _begun(data, sparse.csr_array(operator.T), space)
+    generic = generic_elements(basis, operator, space, rng)
+    if not space.real or generic.count < generic.total:
+        return True
+    size = max(float(np.abs(y).max()) for y in generic.others[0])
+    for y in generic.others[0]:
+        linked = (np.abs(y) > _LINKED * size) | np.eye(y.shape[-1], dtype=bool)
+        if not np.all(np.any(np.all(linked, axis=2), axis=1)):
+            return True
+    return False
+
+
+def _begun(data: Array, adjoint: sparse.csr_array, space: DirectSum) -> Array:
+    """Return a basis of what is in 𝒳 to begin with, Gᵀ1 included."""
+    ones = times(adjoint, space.scalars(np.ones(len(space.orders))))
+    return _extended(np.zeros((data.shape[0], 0)), np.column_stack([data, ones]))
 
 
 def _extended(basis: Array, new: Array) -> Array:
@@ -146,27 +173,35 @@ def generic_elements(
     return Generic(vectors, angles, labels, others, int(flat.max()) + 1)
 
 
-def _made_from(generic: Generic, rng: np.random.Generator) -> list[Array]:
-    """Return f(X) + Σ_j g_j(X) Y g_j(X) + Σ_j h_j(X) Y² h_j(X), f, g_j, h_j polynomials.
+def _made_from(
+    generic: Generic, space: DirectSum, wanted: int, rng: np.random.Generator
+) -> Array:
+    """Return coordinates of f(X) + Σ_j g_j(X) Y g_j(X) + Σ_j h_j(X) Y² h_j(X), as columns.
 
-    All of it is in the Jordan algebra that X and Y generate, and polynomials of low degree
-    lose no digits where eigenvalues are close, as spectral projections would.
+    f, g_j, h_j are generic polynomials. All of it is in the Jordan algebra that X and Y
+    generate, and polynomials of low degree lose no digits where eigenvalues are close, as
+    spectral projections would.
     """
     degrees = np.arange(_DEGREE + 1)
-    series = rng.standard_normal((5, degrees.size))
+    series = rng.standard_normal((wanted, 5, degrees.size))
     scale = max(float(np.abs(y).max()) for y in generic.others[0]) or 1.0
-    made: list[Array] = []
-    for vectors, angles, y in zip(
-        generic.vectors, generic.angles, generic.others[0], strict=True
-    ):
-        values = np.cos(angles[..., None] * degrees) @ series.T
-        inner = _sandwiched(values[..., 1:3], y / scale)
-        inner += _sandwiched(values[..., 3:5], (y / scale) @ (y / scale))
-        inner += values[..., 0][:, None] * np.eye(y.shape[-1])
-        made.append(vectors @ inner @ dagger(vectors))
+    scaled = [y / scale for y in generic.others[0]]
+    squares = [y @ y for y in scaled]
+    powers = [np.cos(angles[..., None] * degrees) for angles in generic.angles]
+    outward = [dagger(vectors) for vectors in generic.vectors]
+    made = np.empty((space.size, wanted))
+    for column, numbers in enumerate(series):
+        stacks: list[Array] = []
+        for place, vectors in enumerate(generic.vectors):
+            values = powers[place] @ numbers.T
+            inner = _squared(values[..., 1:3]) * scaled[place]
+            inner += _squared(values[..., 3:5]) * squares[place]
+            inner += values[..., 0][:, None] * np.eye(inner.shape[-1])
+            stacks.append(vectors @ inner @ outward[place])
+        made[:, column] = space.coordinates(stacks)
     return made
 
 
-def _sandwiched(values: Array, matrices: Array) -> Array:
-    """Return Σ_j D_j Y D_j, the diagonals of D_j given for every matrix."""
-    return np.einsum("cir,cjr->cij", values, values) * matrices
+def _squared(values: Array) -> Array:
+    """Return Σ_j v_j v_jᵀ for every matrix of columns v_j."""
+    return values @ np.swapaxes(values, 1, 2)

@@ -12,10 +12,10 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, PsdCone, Solution
-from sdpsearch.direct_sum import DirectSum
-from sdpsearch.linalg import Array, dagger, svec, times
+from sdpsearch.direct_sum import DirectSum, hermitian_coordinates
+from sdpsearch.linalg import Array, dagger, hermitian_basis, times
 from sdpsearch.symmetry.algebras import Simple, simple_algebras
-from sdpsearch.symmetry.closure import closed, generic_elements
+from sdpsearch.symmetry.closure import closed, generic_elements, may_repeat
 
 #: Entries of a generic element below one of these, relative to its largest, link nothing:
 #: how well 𝒳 is known decides which of them tells links from rounding.
@@ -76,12 +76,20 @@ class Reduction:
         return found
 
 
+def is_worth_reducing(problem: ConicProblem) -> bool:
+    """Whether a first look at a programme does not show that nothing repeats in it."""
+    if problem.space is None or np.any(problem.constant):
+        return False
+    rng = np.random.default_rng(0)
+    return may_repeat(_data(problem), problem.operator, problem.space, rng)
+
+
 def reduction_of(problem: ConicProblem) -> Reduction | None:
     """Return a programme reduced by what repeats in it, None where too little does."""
-    space = _space_of(problem)
+    space = problem.space
     if space is None or np.any(problem.constant):
         return None
-    data = np.column_stack([problem.objective, *problem.equalities])
+    data = _data(problem)
     rng = np.random.default_rng(0)  # generic numbers, the same in every run
     basis = closed(data, problem.operator, space, rng)
     if basis is None:
@@ -97,13 +105,10 @@ def reduction_of(problem: ConicProblem) -> Reduction | None:
     rows = _rows(space, times(problem.operator, basis), simple)
     start = problem.start
     if start is not None:
-        z = np.concatenate(
-            [
-                _coordinates(a, a.count * _restricted(space.stacks(start[1]), a))
-                for a in simple
-            ]
-        )
-        start = (basis.T @ start[0], z)
+        stacks = space.stacks(start[1])
+        seen = [a.count * _restricted(stacks, a) for a in simple]
+        z = [hermitian_coordinates(m, a.real) for m, a in zip(seen, simple, strict=True)]
+        start = (basis.T @ start[0], np.concatenate(z))
     single = sum(algebra.order == 1 for algebra in simple)
     cones: list[Cone] = [PsdCone(a.order, a.real) for a in simple[single:]]
     reduced = ConicProblem(
@@ -117,17 +122,8 @@ def reduction_of(problem: ConicProblem) -> Reduction | None:
     return Reduction(problem, reduced, basis, space, simple)
 
 
-def _space_of(problem: ConicProblem) -> DirectSum | None:
-    """Return the blocks of a programme, None where real and complex ones are mixed."""
-    orders: list[int] = []
-    fields: set[bool] = set()
-    for cone in problem.cones:
-        if isinstance(cone, Orthant):
-            orders += [1] * cone.size
-        else:
-            orders.append(cone.order)
-            fields.add(cone.real)
-    return None if len(fields) > 1 else DirectSum(tuple(orders), fields != {False})
+def _data(problem: ConicProblem) -> Array:
+    return np.column_stack([problem.objective, *problem.equalities])
 
 
 def _side_by_side(isometries: Array) -> Array:
@@ -143,16 +139,14 @@ def _restricted(stacks: list[Array], algebra: Simple) -> Array:
     return dagger(q) @ stacks[copies.group][copies.blocks[0]] @ q
 
 
-def _coordinates(algebra: Simple, matrix: Array) -> Array:
-    return svec(matrix.real if algebra.real else matrix, algebra.real)
-
-
 def _rows(space: DirectSum, images: Array, simple: tuple[Simple, ...]) -> Array:
     """Return the reduced operator: for each algebra its matrix as a function of 𝒳."""
-    columns: list[Array] = []
-    for image in images.T:
-        stacks = space.stacks(image)
-        columns.append(
-            np.concatenate([_coordinates(a, _restricted(stacks, a)) for a in simple])
-        )
-    return np.column_stack(columns)
+    found: list[Array] = []
+    for algebra in simple:
+        copies = algebra.copies[0]
+        group, q = space.groups[copies.group], copies.isometries[0, 0]
+        places = group.places[copies.blocks[0]]
+        flat = times(hermitian_basis(group.order, space.real), images[places])
+        seen = dagger(q) @ flat.T.reshape(-1, group.order, group.order) @ q
+        found.append(hermitian_coordinates(seen, algebra.real).T)
+    return np.concatenate(found)

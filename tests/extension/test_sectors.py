@@ -106,14 +106,14 @@ def test_charges_of_random_patterns_never_split_a_column(seed, size):
     columns = rng.standard_normal((size * size, size)) * (
         rng.random((size * size, size)) < 0.4
     )
-    labels = charges_of(columns, (size, size)).pairs()
+    labels = charges_of(columns, (size, size)).pairs
     for column in columns.T:
         assert np.unique(labels[column != 0]).size <= 1
 
 
 def test_depolarizing_keeps_the_torus_and_nothing_else_does():
     columns = sd.zoo.depolarizing(d=3)(0.4).kraus_matrix.real
-    labels = charges_of(columns, (3, 3)).pairs()
+    labels = charges_of(columns, (3, 3)).pairs
     assert np.unique(labels[[0, 4, 8]]).size == 1
     assert np.unique(labels).size == 7
     generic = sd.random_channel(3, 3, 4, rng=0).kraus_matrix

@@ -366,3 +366,23 @@ def test_what_floats_leave_open_a_little_noise_settles():
         assert "white_noise(channel)(1e-12)" in found.reason
     noisy = sd.white_noise(kraus)(1e-10)
     assert sd.decide(noisy, sd.KExtendible(3)).verdict is HOLDS
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        sd.zoo.amplitude_damping()(0.7),
+        sd.zoo.erasure(d=3)(0.7),
+        sd.zoo.multilevel_amplitude_damping(d=3)(0.7),
+    ],
+    ids=str,
+)
+def test_a_face_divided_by_charges_is_confirmed_like_the_whole(channel, monkeypatch):
+    whole = sd.decide(channel, ANTI)
+    monkeypatch.setattr("sdpsearch.extension.cost._SEARCHED", 0.0)
+    divided = sd.decide(channel, ANTI)
+    assert (whole.membership.face.charges, whole.verdict) == (1, HOLDS)
+    assert divided.membership.face.charges > 1
+    assert (divided.verdict, divided.margin.lower > 0) == (HOLDS, True)
+    assert divided.margin.lower == pytest.approx(whole.margin.lower, rel=1e-6)
+    assert divided.map @ channel.minimal().complementary == channel

@@ -9,8 +9,9 @@ import sdpsearch as sd
 from sdpsearch.channels.range import column_range
 from sdpsearch.conic.problem import Status
 from sdpsearch.conic.solvers import native
+from sdpsearch.extension.asking import is_confirmed
 from sdpsearch.extension.facial_reduction import find_face
-from sdpsearch.extension.line import Line, is_confirmed
+from sdpsearch.extension.line import Line
 from sdpsearch.linalg import is_real
 from sdpsearch.symmetry.reduction import reduction_of
 

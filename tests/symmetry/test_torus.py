@@ -55,8 +55,8 @@ def test_hidden_charges_are_as_many_as_those_in_sight(name):
     operators = [hide @ end.choi @ hide.conj().T for end in ends]
     bases = torus_of(operators, dims)
     seen = [bases.inward(choi) for choi in operators]
-    labels = charges_of(zeros_shown(seen), dims).pairs()
-    plain = charges_of(np.hstack([end.kraus_matrix for end in ends]), dims).pairs()
+    labels = charges_of(zeros_shown(seen), dims).pairs
+    plain = charges_of(np.hstack([end.kraus_matrix for end in ends]), dims).pairs
     assert labels.max() >= plain.max()
     between = labels[:, None] != labels
     assert max(np.abs(choi[between]).max() for choi in seen) < 1e-12
@@ -121,3 +121,56 @@ def test_an_extension_in_other_bases_is_one_of_the_channel():
         for block, matrix in zip(face.blocks, face.block_matrices(mended), strict=True)
     )
     assert np.allclose(total.reshape((d,) * 6), sigma, atol=1e-12)
+
+
+def hidden(channel, seed):
+    """The channel in other bases of A, B and its environment."""
+    rng = np.random.default_rng(seed)
+    left, right, around = (
+        np.linalg.qr(rng.standard_normal((d, d)) + 1j * rng.standard_normal((d, d)))[0]
+        for d in (channel.d_out, channel.d_in, channel.d_env)
+    )
+    return sd.Channel(left @ np.tensordot(around, channel.kraus, 1) @ right)
+
+
+def orthogonal_mixture(d, p):
+    """Weight p of the identity and 1 − p of the Werner–Holevo channel: rank d(d−1)/2 + 1.
+
+    Antidegradable for 2(d−1)p ≤ d(1−p), see brauer_antidegradable.
+    """
+    return sd.zoo.brauer(d, weights=(p, 1 - p, 0))(0.0)
+
+
+@pytest.mark.parametrize("off", [-1e-2, -1e-6, 1e-6, 1e-2])
+@pytest.mark.parametrize("d", [5, 6])
+def test_what_is_hidden_on_a_face_is_found_and_refuted_there(d, off):
+    channel = hidden(orthogonal_mixture(d, d / (3 * d - 2) + off), seed=d)
+    found = sd.decide(channel, "antidegradable")
+    if off < 0:  # HOLDS rests on no more than the last digits, which turning may blur
+        assert found.verdict is not sd.Verdict.FAILS
+        return
+    face = found.membership.face
+    assert (face.is_turned, face.is_full) == (True, False)
+    assert found.verdict is sd.Verdict.FAILS
+
+
+@pytest.mark.parametrize("size", [1e-15, 1e-14])
+@pytest.mark.parametrize("off", [-1e-2, 1e-2])
+def test_a_face_hardly_symmetric_contradicts_no_other(size, off, monkeypatch):
+    plain = hidden(orthogonal_mixture(5, 5 / 13 + off), seed=1)
+    rng = np.random.default_rng(4)
+    noise = rng.standard_normal(plain.kraus.shape) + 1j * rng.standard_normal(
+        plain.kraus.shape
+    )
+    kraus = plain.kraus + size * noise / np.linalg.norm(noise)
+    gram = np.tensordot(kraus.conj(), kraus, ((0, 1), (0, 1)))
+    values, vectors = np.linalg.eigh(gram)
+    channel = sd.Channel(kraus @ (vectors / np.sqrt(values)) @ vectors.conj().T)
+    found = sd.decide(channel, "antidegradable")
+    monkeypatch.setattr("sdpsearch.extension.cost._SEARCHED", np.inf)
+    undivided = sd.decide(channel, "antidegradable")
+    assert not undivided.membership.face.is_turned
+    verdicts = {found.verdict, undivided.verdict}
+    assert verdicts != {sd.Verdict.HOLDS, sd.Verdict.FAILS}
+    if off > 0:
+        assert found.verdict is sd.Verdict.FAILS

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
@@ -55,6 +56,11 @@ class SectorFace(OperatorFace):
     def is_turned(self) -> bool:
         """Whether the charges are shown in other bases than those J is given in."""
         return self.bases is not None
+
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether the face is there beyond doubt, which other bases leave to rounding."""
+        return self.is_full if self.is_turned else super().is_generic
 
     @cached_property
     def operator(self) -> sparse.csr_array:
@@ -182,3 +188,39 @@ class SectorFace(OperatorFace):
             return found
         half = self.bases.on_words(found, self.k)
         return self.bases.on_words(half.conj().T, self.k).conj().T
+
+    def columns(self, stacked: Array) -> Array | sparse.csr_array:
+        """Return C with C C† = σ up to what is no positive part of a block, for k = 2."""
+        roots = self.block_roots(stacked)
+        eye = sparse.eye_array(self.d_a)
+        made: list[sparse.csr_array] = []
+        for place, young in enumerate(self._young):
+            wide = sparse.csr_array(sparse.kron(eye, young.vectors))
+            here = [
+                (part.sector.members, part.sector.spread(root))
+                for part, root in zip(self.parts, roots, strict=True)
+                if part.place == place and root.size
+            ]
+            if here:
+                made.append(sparse.csr_array(wide @ _scattered(here, wide.shape[1])))
+        found = sparse.csr_array(sparse.hstack(made))
+        if self.bases is None:
+            return found
+        return self.bases.on_words(found.toarray(), self.k)
+
+
+def _scattered(
+    parts: list[tuple[NDArray[np.intp], Array]], height: int
+) -> sparse.csr_array:
+    """Return matrices side by side, each on rows of its own."""
+    widths = np.array([matrix.shape[1] for _, matrix in parts], dtype=np.intp)
+    ends = np.cumsum(widths)
+    rows = [np.repeat(members, matrix.shape[1]) for members, matrix in parts]
+    order: NDArray[np.intp] = np.arange(int(ends[-1]), dtype=np.intp)
+    columns = [
+        np.tile(order[end - width : end], members.size)
+        for end, width, (members, _) in zip(ends, widths, parts, strict=True)
+    ]
+    data = np.concatenate([matrix.ravel() for _, matrix in parts])
+    at = (np.concatenate(rows), np.concatenate(columns))
+    return sparse.csr_array((data, at), shape=(height, int(ends[-1])))

@@ -10,16 +10,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sdpsearch import deadline
+from sdpsearch.channels.range import Range
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.memory import check_blocks, check_sectors
 from sdpsearch.extension.schur_weyl import YoungBasis
 from sdpsearch.extension.sectors.face import SectorFace
 from sdpsearch.extension.sectors.operator import sector_operator
-from sdpsearch.extension.sectors.range import OnRange, on_range, ranges_of
+from sdpsearch.extension.sectors.range import (
+    OnRange,
+    on_range,
+    ranges_of,
+    turned_ranges,
+)
 from sdpsearch.extension.sectors.sector import Sector, SectorBlock
-from sdpsearch.linalg import EPS, Array, coordinate_count
+from sdpsearch.linalg import EPS, Array, coordinate_count, dagger
 from sdpsearch.symmetry.charges import Charges, charges_of
 from sdpsearch.symmetry.torus import torus_of, zeros_shown
+
+#: What entries that were computed in floats miss, after the few steps that made them.
+_LAST_DIGITS = 10 * EPS
 
 
 def sector_face(
@@ -36,7 +45,7 @@ def sector_face(
     """
     if is_full:
         return _full_sector_face(charges, k, real)
-    pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs()))
+    pairs, blur, cut = ranges_of(columns, _grouped(charges.pairs))
     if all(sector.basis is None for sector in pairs):
         return _full_sector_face(charges, k, real)
     whole = _words_by_charge(charges, k)
@@ -45,17 +54,20 @@ def sector_face(
 
 
 def turned_face(
-    operators: Sequence[Array], dims: tuple[int, int], k: int
+    operators: Sequence[Array], columns: Array, span: Range, k: int, dims: tuple[int, int]
 ) -> SectorFace | None:
-    """Return the whole cone divided by charges that J's of full range show in other bases.
+    """Return the face divided by charges that J's show in other local bases.
 
     Only rounding hides them there: J is unitarily equivalent to one that has its entries
-    between charges set to zero, up to their norm. None where no bases show any.
+    between charges set to zero, up to their norm. None where no bases show any, and where
+    the ranges on the charges are not J's.
 
     Args:
         operators: the J's in question.
-        dims: (d_a, d_b).
+        columns: M, where M M† has the range of all of them.
+        span: that range.
         k: number of copies.
+        dims: (d_a, d_b).
     """
     bases = torus_of(operators, dims)
     if bases is None:
@@ -64,19 +76,32 @@ def turned_face(
     charges = charges_of(zeros_shown(seen), dims)
     if charges is None or not charges.are_many:
         return None
-    labels = charges.pairs()
-    between = labels[:, None] != labels
+    between = charges.pairs[:, None] != charges.pairs
     stray = max(float(np.linalg.norm(choi[between])) for choi in seen)
     # What is lost in turning J, relative to its norm.
-    tilt = EPS * dims[0] * dims[1]
-    face = _full_sector_face(charges, k, False)
-    return replace(face, bases=bases, stray=stray, tilt=tilt)
+    turning = EPS * dims[0] * dims[1]
+    if span.is_full:
+        face = _full_sector_face(charges, k, False)
+        return replace(face, bases=bases, stray=stray, tilt=turning)
+    turned = dagger(bases.whole) @ columns
+    pairs, blur, cut = turned_ranges(turned, _grouped(charges.pairs))
+    if sum(sector.order for sector in pairs) != span.rank:
+        return None
+    # What was set to zero between charges, per unit of J's trace, and in the range.
+    off = max(cut, stray / dims[0])
+    whole = _words_by_charge(charges, k)
+    found = on_range(whole, pairs, dims, k, blur + turning, off)
+    # What turning has blurred is no rounding of the data: HOLDS may not rest on it.
+    noise = min(found.noise, _LAST_DIGITS)
+    found = replace(found, leak=max(found.leak, off), noise=noise)
+    face = _made(found, pairs, dims, k, False)
+    return replace(face, bases=bases, stray=stray)
 
 
 @lru_cache(maxsize=16)
 def _full_sector_face(charges: Charges, k: int, real: bool) -> SectorFace:
     """Return the whole cone, divided by charges."""
-    pairs = [Sector(members) for members in _grouped(charges.pairs())]
+    pairs = [Sector(members) for members in _grouped(charges.pairs)]
     found = OnRange(_words_by_charge(charges, k), 0.0, 0.0, 0.0)
     return _made(found, pairs, charges.dims, k, real)
 

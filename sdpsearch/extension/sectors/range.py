@@ -41,6 +41,30 @@ def ranges_of(
     return found, blur, cut
 
 
+def turned_ranges(
+    columns: Array, members: Sequence[NDArray[np.intp]]
+) -> tuple[list[Sector], float, float]:
+    """Return the same for columns that were turned, whose charges are mixed.
+
+    Turning rounds what is small in a column to the size of the whole of it.
+    """
+    sizes = np.linalg.norm(columns, axis=0)
+    kept = sizes > EPS * sizes.max()
+    columns = columns[:, kept] / sizes[kept]
+    largest = max(columns.shape)
+    least = 8 * largest * EPS * float(np.linalg.norm(columns, 2))
+    found: list[Sector] = []
+    weakest, cut = np.inf, 0.0
+    for rows in members:
+        left, values, _ = np.linalg.svd(columns[rows])
+        rank = int(np.sum(values > least))
+        whole = rank == rows.size
+        found.append(Sector(rows) if whole else Sector(rows, left[:, :rank]))
+        weakest = min(weakest, float(np.min(values[:rank], initial=np.inf)))
+        cut = max(cut, float(np.max(values[rank:], initial=0.0)))
+    return found, EPS * largest**0.5 / weakest, cut
+
+
 @dataclass(frozen=True)
 class OnRange:
     """Blocks on a range, and how far they may be from the true ones; see FaceBlocks."""

@@ -35,6 +35,10 @@ class Sector:
         """Return QXQ† on the members."""
         return matrix if self.basis is None else self.basis @ matrix @ dagger(self.basis)
 
+    def spread(self, columns: Array) -> Array:
+        """Return Q C on the members."""
+        return columns if self.basis is None else self.basis @ columns
+
 
 @dataclass(frozen=True)
 class SectorBlock:

@@ -28,8 +28,7 @@ def literal(channel: Channel, at: Fraction | None = None) -> Statement:
     which a ball has not.
     """
     order = channel.d_in * channel.d_out
-    gram = _gram(channel.kraus, binary_digits(channel.kraus))
-    choi = hermitian_matrix({at: pair for at, pair in gram.items() if any(pair)}, order)
+    choi = hermitian_matrix(_gram(channel.kraus, binary_digits(channel.kraus)), order)
     ones = (Fraction(1),) * channel.d_out
     return Statement(channel.d_in, channel.d_out, choi, ones, Fraction(0), at, LITERAL)
 
@@ -46,11 +45,12 @@ def ball(channel: Channel) -> Statement:
     for a in range(channel.d_in):
         for c in range(a + 1):
             places = [(a * d_out + b, c * d_out + b) for b in range(d_out)]
-            re = (sum((centre[at][0] for at in places), Fraction(0)) - (a == c)) / d_out
-            im = sum((centre[at][1] for at in places), Fraction(0)) / d_out
+            there = [centre.get(at, (Fraction(0), Fraction(0))) for at in places]
+            re = (sum((x for x, _ in there), Fraction(0)) - (a == c)) / d_out
+            im = sum((y for _, y in there), Fraction(0)) / d_out
             excess = max(excess, abs(re), abs(im))
-            for at in places:
-                centre[at] = (centre[at][0] - re, centre[at][1] - im)
+            for at, (x, y) in zip(places, there, strict=True):
+                centre[at] = (x - re, y - im)
     radius = FLOAT_RADIUS
     # The data are within the excess, and rounding, of the centre.
     while radius < 2 * excess + Fraction(1, 2**60):
@@ -60,10 +60,12 @@ def ball(channel: Channel) -> Statement:
 
 
 def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Fraction]]:
-    """Return Σ_e |K_e><K_e|, entries rounded to that many binary digits, exactly."""
+    """Return Σ_e |K_e><K_e|, entries rounded to that many binary digits, exactly.
+
+    Its lower triangle, row by row, without the entries that no K_e has a part in.
+    """
     scale = 4**bits
-    order = kraus.shape[1] * kraus.shape[2]
-    tops = {(p, q): [0, 0] for p in range(order) for q in range(p + 1)}
+    tops: dict[tuple[int, int], list[int]] = {}
     for operator in np.asarray(kraus):
         flat = operator.T.reshape(-1)
         entries = [
@@ -72,13 +74,13 @@ def _gram(kraus: Array, bits: int) -> dict[tuple[int, int], tuple[Fraction, Frac
         ]
         for place, (p, re, im) in enumerate(entries):
             for q, re2, im2 in entries[: place + 1]:
-                top = tops[p, q]
+                top = tops.setdefault((p, q), [0, 0])
                 top[0] += re * re2 + im * im2
                 top[1] += im * re2 - re * im2
     zero = Fraction(0)
     return {
         at: (Fraction(re, scale) if re else zero, Fraction(im, scale) if im else zero)
-        for at, (re, im) in tops.items()
+        for at, (re, im) in sorted(tops.items())
     }
 
 
