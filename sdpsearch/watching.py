@@ -7,6 +7,7 @@ says after every iteration how far it is. Each thread has its own watcher.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -67,3 +68,25 @@ def watched_by(watcher: Watcher) -> Iterator[None]:
 def watcher() -> Watcher | None:
     """Return who wants to know, None if nobody does."""
     return _CURRENT.get()
+
+
+class Teller:
+    """What a solver tells whoever watches, at no cost where nobody does.
+
+    Args:
+        target: the relative gap aimed at.
+    """
+
+    def __init__(self, target: float) -> None:
+        self._watcher = watcher()
+        self._target = target
+        self._begun, self._first = time.perf_counter(), math.inf
+
+    def after(self, number: int, gap: float) -> None:
+        """Tell how far the solve is after so many iterations."""
+        if self._watcher is None:
+            return
+        if number == 0:
+            self._first = gap
+        seconds = time.perf_counter() - self._begun
+        self._watcher(Iteration(number, self._first, gap, self._target, seconds))

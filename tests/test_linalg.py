@@ -10,17 +10,16 @@ from hypothesis import strategies as st
 from sdpsearch.linalg import (
     coordinate_count,
     hermitian_basis,
-    lower_factors,
     partial_trace,
     partial_transpose,
     psd_floor,
-    psd_floors,
     readonly,
     smat,
     support,
     svec,
     swap_factors,
 )
+from sdpsearch.stacks import lower_factors, psd_floors
 
 SEEDS = st.integers(0, 2**32 - 1)
 DIMS = st.tuples(st.integers(1, 4), st.integers(1, 4))
@@ -289,3 +288,37 @@ def test_a_matrix_that_is_not_positive_fails_alone(real, positive):
     again = factors @ np.conj(np.swapaxes(factors, 1, 2))
     assert again[proved] == pytest.approx(stack[proved], rel=1e-12, abs=1e-12)
     assert np.isnan(factors[~proved]).all()
+
+
+@pytest.mark.parametrize("real", [True, False])
+@pytest.mark.parametrize("order", [2, 3, 7])
+def test_a_floor_is_the_same_in_every_memory_order(order, real):
+    """A floor taken from a factor of something else would prove nothing."""
+    rng = np.random.default_rng(order)
+    half = rng.normal(size=(order, order)) + (0 if real else 1j) * rng.normal(
+        size=(order, order)
+    )
+    matrix = half + half.conj().T
+    strided = np.zeros((2 * order, 2 * order), dtype=matrix.dtype)
+    strided[::2, ::2] = matrix
+    floor = psd_floor(np.ascontiguousarray(matrix))
+    for same in (np.asfortranarray(matrix), strided[::2, ::2]):
+        before = same.copy()
+        assert psd_floor(same) == pytest.approx(floor, abs=1e-13)
+        assert np.array_equal(same, before)
+
+
+def test_a_floor_is_proved_by_the_shifted_matrix_alone(monkeypatch):
+    """What LAPACK says of the eigenvalues is never enough, in any memory order."""
+    seen = []
+    cholesky = np.linalg.cholesky
+
+    def spy(matrix):
+        seen.append(matrix.copy())
+        return cholesky(matrix)
+
+    monkeypatch.setattr(np.linalg, "cholesky", spy)
+    for matrix in (np.diag([3.0, 1.0, 2.0]), np.asfortranarray(np.diag([3.0, 1.0, 2.0]))):
+        seen.clear()
+        floor = psd_floor(matrix)
+        assert np.all(seen[-1].diagonal() < matrix.diagonal() - floor)

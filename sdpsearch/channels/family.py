@@ -87,6 +87,7 @@ class ChannelFamily:
         if whole is not None:
             self.squares = squares or whole.squares
             self.law = law or whole.law
+            self._by_construction = whole._by_construction
             name = whole.name if name is None else name
             parameter = whole.parameter if parameter is None else parameter
             arguments = whole.arguments if arguments is None else arguments
@@ -233,14 +234,8 @@ class ChannelFamily:
             ValueError: it is declared so, but a value of the family contradicts it.
         """
         known = self._known_affinity()
-        return known if self._is_constructed else held_against_values(self, known)
-
-    @property
-    def _is_constructed(self) -> bool:
-        """Whether no formula of a user's is behind it that values could contradict."""
-        whole = self._channel
-        inherited = isinstance(whole, ChannelFamily) and whole._is_constructed
-        return self._by_construction or inherited
+        # Behind what was constructed is no formula of a user's to be contradicted.
+        return known if self._by_construction else held_against_values(self, known)
 
     def _known_affinity(self) -> Affinity:
         if isinstance(self._channel, ChannelFamily):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.extension.face import Face
-from sdpsearch.linalg import EPS, Array, psd_floors
+from sdpsearch.linalg import EPS, Array
+from sdpsearch.stacks import psd_floors
 
 
 @dataclass(frozen=True)

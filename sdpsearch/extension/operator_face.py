@@ -12,11 +12,9 @@ from scipy import sparse
 from sdpsearch.conic.problem import Cone, PsdCone
 from sdpsearch.direct_sum import DirectSum
 from sdpsearch.extension.gram import Gram
+from sdpsearch.extension.product import Product
 from sdpsearch.extension.schur_weyl import Diagram
-from sdpsearch.linalg import EPS, Array, times
-
-#: Up to this many entries S is held densely as well: its products are faster then.
-_DENSE = 40_000
+from sdpsearch.linalg import EPS, Array
 
 
 @dataclass(frozen=True)
@@ -173,8 +171,8 @@ class OperatorFace(ABC):
         return sparse.csr_array(self.operator.T)
 
     @cached_property
-    def _products(self) -> tuple[_Product, _Product]:
-        return _Product(self.operator), _Product(self.adjoint)
+    def _products(self) -> tuple[Product, Product]:
+        return Product(self.operator), Product(self.adjoint)
 
     def blocks_of(self, witness: Array) -> Array:
         """Return S(W), stacked."""
@@ -185,9 +183,9 @@ class OperatorFace(ABC):
         return self._products[1](stacked)
 
     @cached_property
-    def _magnitudes(self) -> tuple[_Product, _Product]:
+    def _magnitudes(self) -> tuple[Product, Product]:
         """Entrywise absolute values of the operator and of its adjoint."""
-        return _Product(abs(self.operator)), _Product(abs(self.adjoint))
+        return Product(abs(self.operator)), Product(abs(self.adjoint))
 
     @cached_property
     def _depths(self) -> tuple[int, ...]:
@@ -252,20 +250,3 @@ class OperatorFace(ABC):
             residual = marginal - self.marginal_of(stacked)
             stacked = stacked + self.blocks_of(self._gram.solve(residual))
         return stacked
-
-
-class _Product:
-    """A sparse matrix, dense where it is small, times vectors.
-
-    Zeros that are summed round nothing: bounds by the number of non-zeros hold for both.
-    """
-
-    def __init__(self, matrix: sparse.csr_array) -> None:
-        is_small = matrix.shape[0] * matrix.shape[1] <= _DENSE
-        self._dense: Array | None = matrix.toarray() if is_small else None
-        self._sparse = matrix
-
-    def __call__(self, vector: Array) -> Array:
-        if self._dense is None:
-            return times(self._sparse, vector)
-        return self._dense @ vector

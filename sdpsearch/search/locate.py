@@ -13,8 +13,6 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties import (
     Asked,
     BySearch,
-    Decision,
-    Verdict,
     as_property,
     check_options,
 )
@@ -24,7 +22,7 @@ from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.large import large_form
 from sdpsearch.search.sampler import Sampler
-from sdpsearch.search.threshold import Occurrence, Threshold
+from sdpsearch.search.threshold import Threshold, occurrence_of
 from sdpsearch.threads import one_blas_thread
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
@@ -225,7 +223,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         holds_on=_certified(findings.holds_on, findings.boundaries),
         boundaries=findings.boundaries,
         decisions=decisions,
-        occurrence=_occurrence(sampler.family, findings, decisions),
+        occurrence=occurrence_of(sampler.family, findings, decisions),
         coverage=findings.coverage,
         undecided=findings.undecided,
         settled=settled,
@@ -233,22 +231,3 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
         method=method,
         solver=sampler.solver,
     )
-
-
-def _occurrence(
-    family: ChannelFamily,
-    findings: Findings,
-    decisions: Iterable[tuple[float, Decision]],
-) -> Occurrence:
-    holds_on = findings.holds_on
-    if not holds_on:
-        # By convexity a family that is affine is refuted between its decided points.
-        covered = findings.coverage is Coverage.CONVEX
-        open_points = any(d.verdict is Verdict.UNDECIDED for _, d in decisions)
-        undecided = bool(findings.undecided) or (open_points and not covered)
-        return Occurrence.UNDECIDED if undecided else Occurrence.NEVER
-    if holds_on == (Interval(*family.domain),):
-        return Occurrence.ALWAYS
-    if all(interval.width == 0 for interval in holds_on):
-        return Occurrence.ISOLATED
-    return Occurrence.INTERVALS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -10,11 +11,11 @@ from typing import Any
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.interval import Interval
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.properties import Decision, Property
+from sdpsearch.properties import Decision, Property, Verdict
 from sdpsearch.properties.decision import decided_at
 from sdpsearch.reported import Drawn, Tabulated
 from sdpsearch.search.boundary import Boundary
-from sdpsearch.search.findings import Coverage
+from sdpsearch.search.findings import Coverage, Findings
 
 
 class Occurrence(Enum):
@@ -139,3 +140,23 @@ class Threshold(Drawn, Tabulated):
             f"Threshold({self.family.label} is {self.property.name} on {sets or empty}"
             f"{sampled}, {self.solves} solves)"
         )
+
+
+def occurrence_of(
+    family: ChannelFamily,
+    findings: Findings,
+    decisions: Iterable[tuple[float, Decision]],
+) -> Occurrence:
+    """Return how a property occurs along a family, by what was found."""
+    holds_on = findings.holds_on
+    if not holds_on:
+        # By convexity a family that is affine is refuted between its decided points.
+        covered = findings.coverage is Coverage.CONVEX
+        open_points = any(d.verdict is Verdict.UNDECIDED for _, d in decisions)
+        undecided = bool(findings.undecided) or (open_points and not covered)
+        return Occurrence.UNDECIDED if undecided else Occurrence.NEVER
+    if holds_on == (Interval(*family.domain),):
+        return Occurrence.ALWAYS
+    if all(interval.width == 0 for interval in holds_on):
+        return Occurrence.ISOLATED
+    return Occurrence.INTERVALS

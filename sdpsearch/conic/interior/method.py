@@ -19,10 +19,10 @@ from math import sqrt
 
 import numpy as np
 
-from sdpsearch import watching
 from sdpsearch.conic.interior.system import Direction, Programme, System
 from sdpsearch.conic.problem import ConicProblem, Status
 from sdpsearch.linalg import Array
+from sdpsearch.watching import Teller
 
 #: By how much an iteration aims to cut the gap, and how near to the boundary it may step.
 _SIGMA, _NEAR = 0.05, 0.95
@@ -36,10 +36,9 @@ _REFINED = 1e-6
 _FURTHER = 0.1
 #: Iterations without progress that are waited for.
 _PATIENCE = 6
-#: What a certificate of infeasibility may be off by, relative to its value.
-_CERTAIN = 1e-8
-#: An error below this counts as inaccurate, above as stalled.
-_INACCURATE = 1e-5
+#: What a certificate of infeasibility may be off by, relative to its value; and an error
+#: that counts as inaccurate, a larger one as stalled.
+_CERTAIN, _INACCURATE = 1e-8, 1e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +98,7 @@ class _Method:
     ) -> Outcome:
         state = self._told(start) or self._start()
         best, best_error, waited, done = state, np.inf, 0, 0
-        told = _Told(self.tolerance)
+        told = Teller(_FURTHER * self.tolerance)
         while True:
             gap, error = self._errors(state)
             told.after(done, gap)
@@ -246,24 +245,6 @@ class _Method:
                 break
         near = _NEARER if self.corrections > 1 and min(reached) >= _NEAR else _NEAR
         return move, (min(1.0, near * reached[0]), min(1.0, near * reached[1]))
-
-
-class _Told:
-    """What whoever watches is told, which costs nothing where nobody does."""
-
-    def __init__(self, tolerance: float) -> None:
-        self._watcher = watching.watcher()
-        self._target = _FURTHER * tolerance
-        self._begun, self._first = time.perf_counter(), np.inf
-
-    def after(self, number: int, gap: float) -> None:
-        """Tell how far the method is after so many iterations."""
-        if self._watcher is None:
-            return
-        if number == 0:
-            self._first = gap
-        seconds = time.perf_counter() - self._begun
-        self._watcher(watching.Iteration(number, self._first, gap, self._target, seconds))
 
 
 def _norm(vector: Array) -> float:

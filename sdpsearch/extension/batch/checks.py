@@ -12,7 +12,8 @@ import numpy as np
 
 from sdpsearch.conic.interior.batch.programmes import adjoint, apply, norms, paired
 from sdpsearch.extension.batch.faces import Faces, Floats
-from sdpsearch.linalg import EPS, Array, psd_floors
+from sdpsearch.linalg import EPS, Array
+from sdpsearch.stacks import psd_floors
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sdpsearch.layout import layout
-from sdpsearch.linalg import Array, coordinate_count, dagger, lower_factors
+from sdpsearch.linalg import Array, coordinate_count, dagger
+from sdpsearch.stacks import lower_factors
 
 Flags = NDArray[np.bool_]
 
