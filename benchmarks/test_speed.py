@@ -113,6 +113,9 @@ SYMMETRIC = {
     "hidden-8": lambda: hidden(sd.zoo.depolarizing(d=8), 8),
     "hidden-12": lambda: hidden(sd.zoo.depolarizing(d=12), 12),
     "transpose-8": lambda: sd.zoo.transpose_depolarizing(d=8),
+    "werner-holevo-6": lambda: sd.white_noise(sd.zoo.werner_holevo(6)),
+    "depolarizing-1000": lambda: sd.zoo.depolarizing(d=1000),
+    "brauer-1000": lambda: sd.zoo.brauer(d=1000),
     "spin-10": lambda: sd.white_noise(sd.zoo.landau_streater(4.5)),
     "weyl-8": lambda: weyl(8),
     "cldui-10": lambda: cldui(10),
@@ -127,3 +130,12 @@ def test_threshold_with_symmetry(benchmark, name: str) -> None:
         sd.threshold, (family, sd.Antidegradable()), rounds=2, warmup_rounds=1
     )
     assert found.boundaries[0].bracket.width < 1e-9
+
+
+@pytest.mark.parametrize("name", ["depolarizing", "transpose_depolarizing", "brauer"])
+def test_every_dimension(benchmark, name: str) -> None:
+    family = sd.zoo.FAMILIES[name]()
+    found = benchmark.pedantic(
+        sd.every_dimension, (family, "antidegradable"), rounds=2, warmup_rounds=1
+    )
+    assert found.certificate is not None
