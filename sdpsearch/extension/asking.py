@@ -6,6 +6,7 @@ programme and measured there; where it is none, the whole is asked.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,12 @@ from sdpsearch.conic.solvers import Attempt, backend
 from sdpsearch.extension.cost import is_worth_searching
 from sdpsearch.symmetry.reduction import Reduction, is_worth_reducing, reduction_of
 
-#: What a lifted solution may miss, relative to its size, and be one.
-_CONFIRMED = 1e-9
+#: What a lifted solution may miss, relative to its size, and be one; and what it may miss
+#: without symmetry being looked for again from other generic elements, by these seeds:
+#: brackets are as wide as what is missed, and digits are lost where elements happen to be
+#: nearly dependent.
+_CONFIRMED, _SHARP = 1e-9, 2e-11
+_SEEDS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,29 @@ def shortened(problem: ConicProblem) -> Shortened:
 
 def is_confirmed(found: Solution) -> bool:
     """Whether a lifted solution is one of the programme given."""
+    return _missed(found) <= _CONFIRMED
+
+
+def _missed(found: Solution) -> float:
+    """Return what a solution misses, relative to its size; infinite where it is none."""
     if not found.is_usable:
-        return False
+        return np.inf
     size = max(1.0, float(np.linalg.norm(found.x)), float(np.linalg.norm(found.z)))
-    return max(found.primal_residual, found.dual_residual) <= _CONFIRMED * size
+    return max(found.primal_residual, found.dual_residual) / size
+
+
+def _sharpest(
+    problem: ConicProblem, found: Solution, answer: Callable[[ConicProblem], Solution]
+) -> Solution:
+    """Return the solution that misses least of those that some reductions lead to."""
+    for seed in _SEEDS:
+        if _missed(found) <= _SHARP:
+            break
+        reduction = reduction_of(problem, seed)
+        if reduction is not None:
+            other = reduction.lifted(answer(reduction.problem))
+            found = min(found, other, key=_missed)
+    return found
 
 
 def answer_of(
@@ -78,6 +102,8 @@ def answer_of(
     try:
         short = shortened(problem)
         found = short.lifted(answer(short.problem))
+        if isinstance(short.way, Reduction):
+            found = _sharpest(problem, found, answer)
         return found if short.way is None or is_confirmed(found) else answer(problem)
     except (ImportError, deadline.OutOfTime):
         raise  # what is not installed is named with the command that installs it

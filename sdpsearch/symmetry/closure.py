@@ -29,11 +29,13 @@ from sdpsearch.linalg import Array, dagger, times
 _SAME = 1e-10
 #: Directions shorter than this, relative to what they are the rest of, are rounding; those
 #: shorter than the other are known to few digits and wait for better ones to take them in.
-_NEW, _CLEAR = 1e-7, 1e-3
+_NEW, _CLEAR = 1e-7, 3e-2
+#: What links two eigenvectors without doubt, relative to the largest that does.
+_TIED = 1e-6
 #: Entries above this, relative to the largest, are no rounding of the programme's data.
 _LINKED = 1e-9
 #: New elements asked for at once: few, and at most.
-_FEW, _MANY = 6, 64
+_FEW, _MANY = 16, 64
 #: Degree of the polynomials that new elements are made with: digits are lost with it.
 _DEGREE = 4
 
@@ -70,7 +72,7 @@ class Generic:
         """
         sizes = [np.abs(stack) for stack in self.others[0]]
         most = max(float(size.max()) for size in sizes)
-        return all(bool(np.all(size > _CLEAR**2 * most)) for size in sizes)
+        return all(bool(np.all(size > _TIED * most)) for size in sizes)
 
 
 def closed(

@@ -84,13 +84,18 @@ def is_worth_reducing(problem: ConicProblem) -> bool:
     return may_repeat(_data(problem), problem.operator, problem.space, rng)
 
 
-def reduction_of(problem: ConicProblem) -> Reduction | None:
-    """Return a programme reduced by what repeats in it, None where too little does."""
+def reduction_of(problem: ConicProblem, seed: int = 0) -> Reduction | None:
+    """Return a programme reduced by what repeats in it, None where too little does.
+
+    Args:
+        problem: the programme.
+        seed: of the generic elements that show it, the same in every run.
+    """
     space = problem.space
     if space is None or np.any(problem.constant):
         return None
     data = _data(problem)
-    rng = np.random.default_rng(0)  # generic numbers, the same in every run
+    rng = np.random.default_rng(seed)
     basis = closed(data, problem.operator, space, rng)
     if basis is None:
         return None

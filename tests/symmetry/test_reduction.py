@@ -118,3 +118,16 @@ def test_a_symmetry_that_is_nearly_there_decides_nothing_falsely(seed, size):
     lifted = found.lifted(native.solve(found.problem, tolerance=1e-11))
     if is_confirmed(lifted):
         assert lifted.y[0] == pytest.approx(exact.y[0], abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_brackets_are_narrow_whatever_generic_elements_lost(seed):
+    """Where a reduction misses digits, others are looked for, and the sharpest is kept."""
+    p = np.random.default_rng(seed).random((6, 6))
+    p[0, 0] += p.sum()
+    for family in (
+        sd.white_noise(sd.zoo.weyl(p / p.sum())),
+        sd.white_noise(sd.zoo.landau_streater(2.5)),
+    ):
+        (boundary,) = sd.threshold(family, "antidegradable").boundaries
+        assert boundary.bracket.width < 5e-9
