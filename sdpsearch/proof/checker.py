@@ -1648,6 +1648,8 @@ class Line:
         )
         self.label = text(value.get("label", "channels"), "label")
         self.parameter = name(value.get("parameter", "x"), "parameter")
+        if self.parameter == "d":
+            raise NotACertificate("the parameter is called d, as the dimension is")
         self.dimensions = Dimensions(value["dimension"])
         self.copies = _property(value["property"])
         if self.copies > MAX_COPIES:
@@ -1912,6 +1914,10 @@ def _proved_line(document):
     if holds is None and not fails:
         raise NotACertificate("it claims nothing")
     theorem = _line_words(line, document, holds, fails)
+    if any("about" in words for words in theorem):
+        theorem.append(
+            "  Where a number is only about what is printed, the file's is meant."
+        )
     return Proved(theorem, line.label, document["digest"])
 
 
@@ -2053,12 +2059,17 @@ def polynomial_text(value):
         if not coefficient:
             continue
         spend(200 * price(coefficient.bit_length()))
-        size_ = number_text(Fraction(abs(coefficient)))
+        size_ = integer_text(abs(coefficient))
         letter = ("", "d")[min(power, 1)] + (f"^{power}" if power > 1 else "")
         size_ = letter if letter and size_ == "1" else size_ + letter
         sign = "-" if coefficient < 0 else "+"
         told += f" {sign} {size_}" if told else ("-" if coefficient < 0 else "") + size_
     return told or "0"
+
+
+def integer_text(value):
+    """Return an integer ≥ 0 in decimal, a very long one rounded up to two digits."""
+    return str(value) if value < 10**60 else f"about {magnitude(Fraction(value))}"
 
 
 def number_text(value, rounding=0):

@@ -370,6 +370,7 @@ class _File:
         need(short, "the label is not short and printable")
         name = problem.get("parameter", "x")
         need(isinstance(name, str) and _PARAMETER.fullmatch(name), "parameter is no name")
+        need(name != "d", "the parameter is called d, as the dimension is")
         dimension = _object(problem["dimension"], "dimension", "", "least equals")
         need(len(dimension) == 1, "dimension is not one of least, equals")
         self.single = "equals" in dimension

@@ -450,7 +450,7 @@ def _formal():
             ],
         ),
         "label": ("problem/label", ["x" * 201, "a\nb", "\ud800", ["x"]]),
-        "parameter": ("problem/parameter", ["", "1x", "x y", "x" * 33, "х"]),
+        "parameter": ("problem/parameter", ["", "1x", "x y", "x" * 33, "х", "d"]),
         "format": (
             "format",
             ["sdpsearch partition certificate 2", "sdpsearch certificate 1"],

@@ -137,3 +137,15 @@ def test_both_say_the_same_of_a_changed_proof(data):
 @cache
 def _changed_one():
     return PROVED["with a null space"]().certificate.text
+
+
+@pytest.mark.parametrize("digits", [1, 16, 60, 61, 4000])
+def test_a_number_that_the_theorem_rounds_is_said_to_be_rounded(digits):
+    """Whoever reads a function of d reads the one that is proved, or that it is not."""
+    long = 10**digits - 1
+    odd = by_hand.function((0, long), (2 * long, 2 * long))
+    document = forgeries.changed(HONEST["antidegradable"], "claim/holds/0", odd)
+    theorem = checker.check(by_hand.encode(document))
+    exact = f"x in [{long}d/({2 * long}d + {2 * long}), 1]"
+    assert any(exact in line for line in theorem) is (digits < 60)
+    assert ("the file's is meant" in theorem[-1]) is (digits >= 60)
