@@ -8,6 +8,7 @@ from sdpsearch import deadline
 from sdpsearch.channels.random import random_channel
 from sdpsearch.deadline import OutOfTime, check, is_over, remaining, within
 from sdpsearch.extension import line
+from sdpsearch.search.threshold import Occurrence
 
 ANTI = sd.Antidegradable()
 
@@ -155,3 +156,15 @@ def test_a_scan_gives_every_decision_its_own_time(monkeypatch):
     verdicts = {d.verdict for (d,) in found.decisions}
     assert verdicts == {sd.Verdict.FAILS, sd.Verdict.HOLDS, sd.Verdict.UNDECIDED}
     assert not any("time limit" in d.reason for (d,) in found.decisions)
+
+
+def test_a_threshold_by_partitions_ends_in_time(monkeypatch):
+    """At any step: what is then open is said to be open, on the whole domain."""
+    clock = Clock(monkeypatch, step=1.0)
+    for limit in (3, 30):
+        clock.looks = 0
+        found = sd.threshold(sd.zoo.depolarizing(1000), "3-extendible", time_limit=limit)
+        assert clock.looks <= limit + 3
+        assert found.occurrence is Occurrence.UNDECIDED
+        assert [tuple(part) for part in found.undecided] == [(0, 1)]
+        assert "time limit" in found.proof

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from flint import fmpq, fmpq_mat
 
+from sdpsearch import deadline
 from sdpsearch.partitions import exact
 from sdpsearch.partitions import partition as p
 from sdpsearch.partitions.block import Block, Choice, Indivisible
@@ -61,9 +62,11 @@ class Algebra:
 
     @cached_property
     def _table(self) -> list[list[Vector]]:
-        return [
-            [self._vector(product(a, b, self.d)) for b in self._basis] for a in self._basis
-        ]
+        return [[self._entry(a, b) for b in self._basis] for a in self._basis]
+
+    def _entry(self, left: Combination, right: Combination) -> Vector:
+        deadline.check("the products of partitions were tabled")
+        return self._vector(product(left, right, self.d))
 
     @cached_property
     def _tensor(self) -> fmpq_mat:
@@ -72,6 +75,7 @@ class Algebra:
         return fmpq_mat(len(self._basis), len(self._basis) ** 2, entries)
 
     def _product(self, left: Vector, right: Vector) -> Vector:
+        deadline.check("an algebra of partitions was divided into blocks")
         size = len(self._basis)
         by_left = fmpq_mat(1, size, left) * self._tensor
         by_both = fmpq_mat(1, size, right) * fmpq_mat(size, size, by_left.entries())

@@ -16,6 +16,10 @@ from sdpsearch.channels.partition_forms import IDENTITY, Partition
 
 __all__ = ["IDENTITY", "Partition"]
 
+#: Partitions whose products are tabled: 6! is what five copies of a depolarizing channel
+#: take, and a table of more than these takes hours.
+_MOST = 800
+
 
 def partition(labels: Iterable[object]) -> Partition:
     """Return the partition of points into those with equal labels."""
@@ -87,8 +91,15 @@ def exchanges(strands: int) -> list[Partition]:
     return [partition((*kets, 0, *order)) for order in permutations(range(1, strands))]
 
 
+class TooMany(Exception):
+    """A set of partitions is too large to be worked with; the message is one clause."""
+
+
 def closure(generators: Iterable[Partition]) -> list[Partition]:
     """Return all that products of the generators and their adjoints leave, sorted.
+
+    Raises:
+        TooMany: these are more than can be multiplied with one another.
 
     Example:
         >>> pair, swap = (0, 0, 1, 1), (0, 1, 1, 0)
@@ -104,6 +115,8 @@ def closure(generators: Iterable[Partition]) -> list[Partition]:
                 if made not in found:
                     found.add(made)
                     new.append(made)
+        if len(found) > _MOST:
+            raise TooMany(f"extensions are made of more than {_MOST} partitions")
     return sorted(found)
 
 

@@ -14,6 +14,7 @@ from sdpsearch.partitions.combination import combination
 from sdpsearch.partitions.document import Differing, Document, Stated, TooFew
 from sdpsearch.partitions.interpolation import Function
 from sdpsearch.partitions.line import account
+from sdpsearch.partitions.partition import TooMany
 from sdpsearch.partitions.programme import Choices
 from sdpsearch.partitions.question import Question
 from sdpsearch.partitions.stretch import Stretch, Unproved
@@ -58,8 +59,9 @@ def prove_at(form: PartitionForm, copies: int, d: int) -> tuple[Account, Certifi
         found = account(_stretch(form, question, d, {}, simple=False))
         document = Document(question, _stated(form, f"d={d}"), [found])
         made = assemble(document.problem(None), document.claim(), document.proofs())
+        deadline.check("the certificate was checked")
         _ = made.theorem
-    except (Unproved, Indivisible, ValueError) as error:
+    except (Unproved, Indivisible, TooMany, ValueError) as error:
         raise NoProof(str(error).rstrip(".")) from None
     return found, made
 
@@ -93,6 +95,8 @@ def prove_every(form: PartitionForm, copies: int) -> ForEvery:
                     ) from None
     except Unproved as error:
         raise NoProof(f"at d = {told.d} {error}") from None
+    except TooMany as error:
+        raise NoProof(str(error)) from None
     except Differing:
         raise NoProof("the proofs differ in form from one dimension to another") from None
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from sdpsearch import deadline
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.partition_forms import PartitionForm, partition_form
 from sdpsearch.interval import Interval
@@ -20,23 +21,36 @@ from sdpsearch.search.large import copies_of
 from sdpsearch.search.proved import Proved, missed, with_bracket
 from sdpsearch.search.threshold import Occurrence, Threshold
 
+_METHOD = (
+    "the Choi operators are combinations of partitions in every dimension: one small "
+    "programme for each end, solved and proved in rational arithmetic"
+)
 #: Dimensions from which on partitions prove faster than matrices written out.
 _FASTER = 6
+#: Dimensions up to which channels are written out where partitions prove nothing.
+_WRITTEN = 12
 
 
 def threshold_by_partitions(
     family: ChannelFamily, property: Property, form: PartitionForm
-) -> Threshold:
+) -> Threshold | None:
     """Return where a property holds, proved, without a matrix of order d.
 
+    Where a time limit ends it, all of it stays undecided; where no proof is found and
+    channels can be written out, None leaves it to the engine, whose blocks may be small.
+
     Raises:
-        ValueError: no proof is found; the message says why.
+        ValueError: no proof is found, and d is too large for all else.
     """
     copies = copies_of(property)
     assert copies is not None
     try:
         account, certificate = prove_at(form, copies, form.d)
+    except deadline.OutOfTime as end:
+        return _undecided(family, property, str(end))
     except NoProof as reason:
+        if form.d <= _WRITTEN:
+            return None
         raise ValueError(
             f"{family.label} is too large to be written out, and by partitions nothing is "
             f"proved: {reason}."
@@ -54,12 +68,28 @@ def threshold_by_partitions(
         undecided=(),
         settled=True,
         solves=2,
-        method=(
-            "the Choi operators are combinations of partitions in every dimension: one "
-            "small programme for each end, solved and proved in rational arithmetic"
-        ),
+        method=_METHOD,
         certificate=certificate,
         proof=_note(boundaries),
+        solver="native",
+    )
+
+
+def _undecided(family: ChannelFamily, property: Property, end: str) -> Threshold:
+    """Return what is known when time is up: nothing."""
+    return Threshold(
+        family=family,
+        property=property,
+        holds_on=(),
+        boundaries=(),
+        decisions=(),
+        occurrence=Occurrence.UNDECIDED,
+        coverage=Coverage.CONVEX,
+        undecided=(Interval(*family.domain),),
+        settled=False,
+        solves=0,
+        method=f"{_METHOD}; cut short by the time limit",
+        proof=end,
         solver="native",
     )
 

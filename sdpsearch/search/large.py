@@ -26,4 +26,5 @@ def large_form(family: ChannelFamily, property: Property) -> PartitionForm | Non
     copies, form = copies_of(property), partition_form(family)
     if copies is None or form is None or form.d ** (copies + 1) <= _LARGE:
         return None
-    return form
+    # Fewer dimensions than strands: what exchanges them is dependent, and has no blocks.
+    return None if form.d <= copies else form

@@ -118,7 +118,9 @@ def threshold(
             # Imported here: FLINT is needed by few questions.
             from sdpsearch.search.any_dimension import threshold_by_partitions
 
-            return threshold_by_partitions(family, asked, large)
+            known = threshold_by_partitions(family, asked, large)
+            if known is not None:
+                return known
         found = locate(sampler, points)
         if not prove and digits is None:
             return found

@@ -180,3 +180,24 @@ def test_records():
     assert record["holds_on"] == ["d/(d + 1)", "1"]
     assert record["least"] == 2
     assert record["proved"]
+
+
+@pytest.mark.parametrize(
+    ("family", "asked", "start"),
+    [
+        (zoo.depolarizing(5), "5-extendible", 2 / 3),  # dependent: fewer d than strands
+        (zoo.transpose_depolarizing(6), "4-extendible", 1),  # too many partitions
+    ],
+)
+def test_where_partitions_prove_nothing_the_engine_is_asked(family, asked, start):
+    low, high = sd.threshold(family, asked).holds_on[0]
+    assert abs(low - start) < 1e-8
+    assert high == 1
+
+
+def test_too_many_partitions_are_refused_at_once():
+    for family in (zoo.transpose_depolarizing(1000), zoo.depolarizing_dephasing(40)):
+        with pytest.raises(ValueError, match="more than 800 partitions"):
+            sd.threshold(family, "4-extendible")
+    found = sd.every_dimension(zoo.brauer(3), "4-extendible")
+    assert "more than 800 partitions" in found.reason
