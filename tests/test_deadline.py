@@ -7,7 +7,6 @@ import sdpsearch as sd
 from sdpsearch import deadline
 from sdpsearch.channels.random import random_channel
 from sdpsearch.deadline import OutOfTime, check, is_over, remaining, within
-from sdpsearch.extension import line
 from sdpsearch.search.threshold import Occurrence
 
 ANTI = sd.Antidegradable()
@@ -103,7 +102,7 @@ def test_wherever_the_time_ends_the_answer_is_right_or_open(monkeypatch, name):
 
 def test_the_solver_gets_what_is_left(monkeypatch):
     clock, given = Clock(monkeypatch), []
-    real = line.backend
+    real = asking.backend
 
     class Slow:
         def __init__(self, name):
@@ -114,7 +113,7 @@ def test_the_solver_gets_what_is_left(monkeypatch):
             clock.now += 3.0
             return real(self.name).solve(problem, tolerance=tolerance)
 
-    monkeypatch.setattr(line, "backend", Slow)
+    monkeypatch.setattr(asking, "backend", Slow)
     boundary = sd.zoo.amplitude_damping()(0.5)  # stays open, so that all are asked
     found = sd.decide(boundary, ANTI, solver="qics,scs", time_limit=5)
     assert found.verdict is sd.Verdict.UNDECIDED

@@ -1,70 +1,28 @@
-"""Cones that others imply, left out of a programme, and the way back.
+"""Cones that others imply, found and left out of a programme.
 
 G_j x ∈ K_j follows where G_j x = T(G x) for a T that keeps what is positive positive: a
 principal submatrix of a block, phases aside, or a sum of non-negative entries. Without
-these cones the primal is the same. A multiplier z of those kept is one of the whole with
-z_j = 0, and to lie inside the cone as well as z does it is shared:
+these cones the primal is the same.
 
-    z_j = ½ (T(n z⁻¹))⁻¹,   z − T†(z_j) ≥ ½ z,
-
-n the number of cones that a block implies.
-
-What implies what is seen in numbers, one generic x: a guess, to be checked on all cones.
+What implies what is seen in numbers, of two generic x: a guess, to be checked on all cones.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import breadth_first_order
 
-from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, PsdCone, Solution
+from sdpsearch.conic.essential import Essential
+from sdpsearch.conic.problem import Cone, ConicProblem, Orthant, PsdCone
 from sdpsearch.direct_sum import DirectSum, svec_places
 from sdpsearch.linalg import Array, times
 
 #: Numbers nearer to each other than this, relative to the largest, are one.
 _SAME = 1e-12
-
-
-@dataclass(frozen=True)
-class Essential:
-    """A programme without the cones that others imply.
-
-    Attributes:
-        whole: the programme given.
-        problem: the one left.
-        kept: rows of the whole that are left.
-        implied: T, from the coordinates of the cones left to those of the others.
-        left_out: the space of the others.
-        shares: n for each block of the problem.
-    """
-
-    whole: ConicProblem
-    problem: ConicProblem
-    kept: NDArray[np.bool_]
-    implied: sparse.csr_array
-    left_out: DirectSum
-    shares: Array
-
-    def lifted(self, solution: Solution) -> Solution:
-        """Return a solution of the problem as one of the whole."""
-        z = np.zeros(self.kept.size)
-        z[self.kept] = solution.z
-        space = self.problem.space
-        stacks = [] if space is None else space.stacks(solution.z)
-        if space is not None and all(np.linalg.eigvalsh(s).min() > 0 for s in stacks):
-            inverse = space.coordinates(
-                self.shares[group.members, None, None] * np.linalg.inv(stack)
-                for group, stack in zip(space.groups, stacks, strict=True)
-            )
-            seen = self.left_out.stacks(times(self.implied, inverse))
-            share = self.left_out.coordinates(np.linalg.inv(stack) / 2 for stack in seen)
-            z[~self.kept] = share
-            z[self.kept] -= times(self.implied.T, share)
-        return replace(solution, problem=self.whole, z=z)
 
 
 def essential_of(problem: ConicProblem) -> Essential | None:
@@ -130,20 +88,30 @@ class _Search:
 
     def compressions(self) -> None:
         """Find the blocks that are principal submatrices of others."""
-        generic = np.random.default_rng(0).standard_normal(self.operator.shape[1])
-        blocks = self.space.matrices(times(self.operator, generic))
+        rng = np.random.default_rng(0)
+        # What one x shows may be so for it alone: phases, that depend on it.
+        blocks, others = (
+            self.space.matrices(times(self.operator, generic))
+            for generic in rng.standard_normal((2, self.operator.shape[1]))
+        )
         names = _names([block.diagonal().real for block in blocks])
         known: dict[int, list[int]] = {}
         for i in sorted(range(len(blocks)), key=lambda i: -blocks[i].shape[0]):
             if self.dropped[i]:
                 continue
             rivals = [] if self.shares[i] else known.get(names[i][0], [])
-            if not any(self._is_part(i, other, blocks, names) for other in rivals):
+            if not any(
+                self._is_part(i, other, (blocks, others), names) for other in rivals
+            ):
                 for name in set(names[i]):
                     known.setdefault(name, []).append(i)
 
     def _is_part(
-        self, inner: int, outer: int, blocks: list[Array], names: list[list[int]]
+        self,
+        inner: int,
+        outer: int,
+        seen_twice: tuple[list[Array], list[Array]],
+        names: list[list[int]],
     ) -> bool:
         places = {name: place for place, name in enumerate(names[outer])}
         if len(places) < len(names[outer]) or not places.keys() >= set(names[inner]):
@@ -151,11 +119,13 @@ class _Search:
         at = np.array([places[name] for name in names[inner]])
         if np.unique(at).size < at.size:
             return False
-        seen, wanted = blocks[outer][np.ix_(at, at)], blocks[inner]
-        phases = _phases(seen, wanted)
-        off = np.abs(phases[:, None] * seen * phases.conj() - wanted).max()
-        if off > _SAME * max(1.0, float(np.abs(wanted).max())):
-            return False
+        part, first = np.ix_(at, at), seen_twice[0]
+        phases = _phases(first[outer][part], first[inner])
+        for blocks in seen_twice:
+            wanted = blocks[inner]
+            off = np.abs(phases[:, None] * blocks[outer][part] * phases.conj() - wanted)
+            if off.max() > _SAME * max(1.0, float(np.abs(wanted).max())):
+                return False
         self.dropped[inner] = True
         self.shares[outer] += 1
         begun, wide = self.space.starts[inner], self.space.starts[outer]

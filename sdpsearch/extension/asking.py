@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch import deadline
-from sdpsearch.conic.implied import Essential, essential_of
+from sdpsearch.conic.essential import Essential
+from sdpsearch.conic.implied import essential_of
 from sdpsearch.conic.problem import ConicProblem, PsdCone, Solution, failed
 from sdpsearch.conic.solvers import Attempt, backend
 from sdpsearch.extension.cost import is_worth_searching

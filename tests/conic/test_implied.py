@@ -1,5 +1,7 @@
 """Cones that others imply go, the answer stays, and it comes back inside all cones."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -127,3 +129,28 @@ def test_a_pair_of_qubits_needs_its_symmetric_block_alone(d_out, left):
     problem = Line(face, choi, face.reference_marginal - choi).problem()
     found = essential_of(problem)
     assert len((problem if found is None else found.problem).cones) == left
+
+
+@pytest.mark.parametrize("smallest", [1e-6, 1e-12, 1e-16, 0.0])
+@pytest.mark.parametrize("real", [True, False])
+def test_a_multiplier_beside_the_boundary_comes_back_as_one(smallest, real):
+    """Sharing it takes inverses, which have no digits there: then nothing is shared."""
+    rng = np.random.default_rng(7)
+    order = 12
+    whole = units(order, real)
+    part = whole[:, :9][:, :, :9]
+    problem = programme([part, whole], np.eye(1, len(whole)), real)
+    found = essential_of(problem)
+    half = rng.standard_normal((order, order)) + (
+        0 if real else 1j * rng.standard_normal((order, order))
+    )
+    turn = np.linalg.qr(half)[0]
+    values = np.array([1.0] * 4 + [smallest] * 8)
+    z = hermitian_coordinates((turn * values) @ turn.conj().T, real)
+    z = np.concatenate([[1.0], z])
+    given_ = native.solve(found.problem)
+    lifted = found.lifted(replace(given_, z=z))
+    pushed = problem.operator.T @ lifted.z - found.problem.operator.T @ z
+    assert np.abs(pushed).max() < 1e-12
+    least = min(cone.least(part) for cone, part in problem.parts(lifted.z))
+    assert least > -1e-14
