@@ -7,6 +7,7 @@ import sdpsearch as sd
 from sdpsearch import deadline
 from sdpsearch.channels.random import random_channel
 from sdpsearch.deadline import OutOfTime, check, is_over, remaining, within
+from sdpsearch.extension import asking
 from sdpsearch.search.threshold import Occurrence
 
 ANTI = sd.Antidegradable()
