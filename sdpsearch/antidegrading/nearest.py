@@ -112,7 +112,8 @@ class _Projection:
             step = _conjugate_gradients(
                 lambda h, s=spectrum, e=damping: self._curvature(h, s) + e * h,
                 gradient,
-                min(0.1, size),
+                # Beyond that conjugate gradients lose the direction to rounding.
+                min(0.1, max(size, 1e-4)),
             )
             slope = float(np.vdot(gradient, step).real)
             # Rises smaller than this are lost in the value's rounding.

@@ -146,5 +146,6 @@ def without_map(decision: Decision) -> Decision:
 
 def with_found_map(decision: Decision, found: Channel, residual: float) -> Decision:
     """Return the decision with a map, and what it misses."""
-    reason = f"{decision.reason[:-1]}, and its map reproduces the output to {residual:.1e}."
+    told = f"{residual:.1e}" if residual else "0"
+    reason = f"{decision.reason[:-1]}, and its map reproduces the output to {told}."
     return replace(decision, map=found, residual=residual, reason=reason)

@@ -13,6 +13,7 @@ from sdpsearch.proof import checker, second
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "docs" / "certificate-format.md").read_text(encoding="utf-8")
+PARTITIONS = (ROOT / "docs" / "partition-certificates.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", DOCUMENT, re.S)]
 PROVES = ["The channel is antidegradable.", "The channel is not PPT."]
 
@@ -89,8 +90,8 @@ def keys_of_the_checker():
 def test_every_key_of_the_checker_is_in_the_document():
     keys = keys_of_the_checker()
     assert {"choi_from", "kernels", "slack", "weights", "extendible", "holds"} <= keys
-    named = set(re.findall(r'[`"]([a-z_]+)[`"]', DOCUMENT))
-    assert keys - named == set()
+    named = set(re.findall(r'[`"]([a-z_]+)[`"]', DOCUMENT + PARTITIONS))
+    assert keys - named == {"about"}  # a word of theorems, not of files
 
 
 def test_the_bounds_are_the_checkers():
@@ -110,3 +111,12 @@ def test_the_columns_for_two_copies_of_a_qubit():
     symbols = checker.Space(1, 2, 2).symbols
     assert symbols[(2,)] == [{(0, 0): 1}, {(0, 1): 1, (1, 0): 1}, {(1, 1): 1}]
     assert symbols[(1, 1)] == [{(0, 1): 1, (1, 0): -1}]
+
+
+def test_bounds_of_partition_certificates_are_the_checkers():
+    assert f"`{checker.PARTITION_FORMAT}`" in PARTITIONS
+    assert f"{checker.MAX_COEFFICIENTS} coefficients a polynomial" in PARTITIONS
+    assert f"a list of 1 to {checker.MAX_VECTORS} elements" in PARTITIONS
+    assert f"k an integer from 2 to {checker.MAX_COPIES}" in PARTITIONS
+    assert f"{checker.MAX_POINTS} intervals" in PARTITIONS
+    assert f"{checker.MAX_BITS // 4} characters an integer" in PARTITIONS

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
 EXAMPLE = r"```(console|python)\n(.*?)\n```\n\n```json\n(.*?)\n```"
 EXAMPLES = re.findall(EXAMPLE, DOCUMENT, re.S)
-NUMBER = re.compile(r"-?\d[\d.]*(e-?\d+)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?(e[-+]?\d+)?")
 
 
 def printed(kind, code, capsys):
