@@ -7,6 +7,7 @@ from fractions import Fraction
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from sdpsearch.channels.partition_forms import partition_form
 from sdpsearch.properties import Verdict
 from sdpsearch.report.decision import answer
 from sdpsearch.report.shapes import (
@@ -136,6 +137,9 @@ def threshold_record(found: Threshold) -> Record:
         **about_family(found.family, channel),
         "solver": found.solver,
     }
+    form = partition_form(found.family) if channel is None else None
+    if form is not None:  # asked about without a channel of it
+        question |= {"d_in": form.d, "d_out": form.d}
     decisions = [{"x": x, **answer(decision)} for x, decision in found.decisions]
     record = schema("threshold") | {"question": question} | found_part(found)
     return record | {"decisions": decisions}

@@ -73,6 +73,7 @@ def test_any_dimension(call, tmp_path):
     record = json.loads(out)
     assert status == 0
     assert record["boundaries"][0]["closed_form"] == "50000/100001"
+    assert (record["question"]["d_in"], record["question"]["d_out"]) == (10**5, 10**5)
     assert call("verify", place, "--family", "depolarizing", "--d", "100000")[0] == 0
     assert call("verify", place, "--family", "depolarizing", "--d", "1000")[0] == 1
 
