@@ -18,6 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
+from sdpsearch.conic.congruence import Congruence
 from sdpsearch.direct_sum import DirectSum
 from sdpsearch.linalg import Array, coordinate_count, readonly, smat, times
 
@@ -87,6 +88,8 @@ class ConicProblem:
         compressions: the same rows of G, cone by cone, as X ↦ Y†(X⊗1)Y where all have
             that form, for backends that can use it; empty where they have not.
         constant: g, shape (m,); zeros unless given.
+        congruence: how H is formed from the scalings of the cones, for backends that can
+            use it; None for from G.
         start: (x, z) with A x = b, G x + g and z in the interior of K, for backends that
             can begin where they are told; None where none is known.
     """
@@ -99,6 +102,7 @@ class ConicProblem:
     compressions: tuple[Compression, ...] = ()
     constant: Array = None  # pyright: ignore[reportAssignmentType] - zeros, see below
     start: tuple[Array, Array] | None = None
+    congruence: Congruence | None = None
 
     def __post_init__(self) -> None:
         variables = self.objective.shape[0]

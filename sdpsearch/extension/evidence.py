@@ -45,7 +45,7 @@ def checked_membership(
     m ≤ tr(WJ)/(tr(WJ_ref) − tr(WJ)).
     """
     proof = prove_extension(face, stacked, marginal)
-    least, most = float(face.weights.min()), float(face.weights.max())
+    least, most = face.reference_spread
     if proof.floor > 0:
         share = min(proof.floor / most, 0.5)
         lower = share / (1 - share)

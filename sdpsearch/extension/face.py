@@ -19,6 +19,7 @@ from sdpsearch.conic.compression import Compression
 from sdpsearch.conic.problem import Cone
 from sdpsearch.direct_sum import DirectSum
 from sdpsearch.extension.blocks import Block
+from sdpsearch.extension.form import LineForm
 from sdpsearch.linalg import Array
 
 
@@ -133,6 +134,10 @@ class Face(Protocol):
         """Return the coordinates of the marginal of an extension."""
         ...
 
+    def form(self, start: Array, direction: Array) -> LineForm:
+        """Return min{x : J_0 + x D has an extension} as a programme."""
+        ...
+
     # Extensions
 
     @cached_property
@@ -143,6 +148,11 @@ class Face(Protocol):
     @cached_property
     def reference(self) -> Array:
         """Block coordinates of σ_ref, strictly positive, of trace d_a."""
+        ...
+
+    @cached_property
+    def reference_spread(self) -> tuple[float, float]:
+        """Bounds on the least and the largest eigenvalue of σ_ref's blocks."""
         ...
 
     @cached_property
@@ -181,6 +191,11 @@ class Face(Protocol):
     @property
     def is_sharp(self) -> bool:
         """Whether an extension on it says something about the operator given."""
+        ...
+
+    @property
+    def forced(self) -> int:
+        """In how many directions more than a count says extensions vanish on the face."""
         ...
 
     @property

@@ -36,9 +36,6 @@ from sdpsearch.extension.checks import (
 from sdpsearch.extension.face import Face
 from sdpsearch.linalg import Array
 
-#: Multiple of the least β that makes the start of a line positive.
-ROOM = 1.2
-
 
 @dataclass(frozen=True)
 class InteriorPoint:
@@ -78,44 +75,8 @@ class Line:
         return Line(self.face, self.start + self.direction, -self.direction)
 
     def problem(self) -> ConicProblem:
-        """Return the witness form; the variables are W in the bound directions."""
-        face = self.face
-        if face.free.shape[1] == 0:
-            objective, direction, operator = self.start, self.direction, face.operator
-            compressions = face.compressions
-        else:
-            bound = face.bound
-            objective, direction = bound.T @ self.start, bound.T @ self.direction
-            operator = type(face.operator)(face.operator @ bound)
-            compressions = ()
-        return ConicProblem(
-            objective=objective,
-            equalities=direction[None, :],
-            right_side=np.ones(1),
-            operator=operator,
-            cones=face.cones,
-            compressions=compressions,
-            start=self._start(direction),
-        )
-
-    def _start(self, direction: Array) -> tuple[Array, Array] | None:
-        """Return W with tr(WD) = 1 and S(W) > 0, and σ_ref: both are known beforehand.
-
-        W = D/‖D‖² + β1, which has tr(WD) = 1 because D is the difference of two operators
-        of one trace; None where it is not.
-        """
-        face = self.face
-        bound = None if face.free.shape[1] == 0 else face.bound
-        unit = direction / float(direction @ direction)
-        whole = unit if bound is None else bound @ unit
-        least = min(
-            float(np.linalg.eigvalsh(stack).min())
-            for stack in face.layout.stacks(face.blocks_of(whole))
-        )
-        one = face.identity if bound is None else bound.T @ face.identity
-        start = unit + max(-ROOM * least, 0.1 * float(np.linalg.norm(unit))) * one
-        value = float(start @ direction)
-        return (start / value, face.reference) if abs(value - 1) < 0.1 else None
+        """Return the programme that the face makes of it."""
+        return self.face.form(self.start, self.direction).problem
 
 
 @dataclass(frozen=True)
@@ -182,17 +143,15 @@ def solve_line(
     """Solve the line problem once with a backend and check the witness it returns."""
     attempt = attempts(solver)[0] if isinstance(solver, str) else solver
     scale = float(np.linalg.norm(line.direction))
-    unit = Line(line.face, line.start, line.direction / scale)
-    solution = answer_of(unit.problem(), attempt, time_limit)
+    form = line.face.form(line.start, line.direction / scale)
+    solution = answer_of(form.problem, attempt, time_limit)
     if not solution.is_usable:
         return LineAnswer(line, solution, np.nan, None, None)
-    size = float(np.linalg.norm(solution.x))
-    variables = solution.x / size if size > 0 else solution.x
-    witness = variables if line.face.free.shape[1] == 0 else line.face.bound @ variables
+    found = form.read(solution)
     return LineAnswer(
         line=line,
         solution=solution,
-        estimate=-float(solution.y[0]) / scale,
-        witness=shifted_witness(line.face, witness),
-        extension=solution.z,
+        estimate=found.estimate / scale,
+        witness=shifted_witness(line.face, found.witness),
+        extension=found.extension,
     )

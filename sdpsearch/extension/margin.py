@@ -72,16 +72,22 @@ def find_membership(
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
     face = face_of(span, dims, k, real, columns, (choi,))
+    found = membership_on(face, choi, solver=solver, time_limit=time_limit)
+    is_open = found.margin.lower <= 0 <= found.margin.upper
+    if not (face.orders and face.is_turned and is_open) or deadline.is_over():
+        return found
+    face = face_of(span, dims, k, real)
+    again = membership_on(face, choi, solver=solver, time_limit=time_limit)
+    return replace(again, solves=found.solves + again.solves)
+
+
+def membership_on(
+    face: Face, choi: Array, *, solver: str, time_limit: float | None = None
+) -> Membership:
+    """Decide membership of J on the face that its range leaves, which may be empty."""
     if face.orders:
         marginal = face.coordinates(choi)
-        found = margin_on(face, marginal, solver=solver, time_limit=time_limit)
-        is_open = found.margin.lower <= 0 <= found.margin.upper
-        if not (face.is_turned and is_open) or deadline.is_over():
-            return found
-        face = face_of(span, dims, k, real)
-        marginal = face.coordinates(choi)
-        again = margin_on(face, marginal, solver=solver, time_limit=time_limit)
-        return replace(again, solves=found.solves + again.solves)
+        return margin_on(face, marginal, solver=solver, time_limit=time_limit)
     if not face.is_certain:
         return left_open(face, "the face is empty, or not, within rounding of the data")
     return excluded(face)
@@ -110,7 +116,15 @@ def margin_programme(
         ValueError: the face decides, and there is no programme to write down.
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
-    face = face_of(span, dims, k, real, columns, (choi,))
+    return programme_on(face_of(span, dims, k, real, columns, (choi,)), choi)
+
+
+def programme_on(face: Face, choi: Array) -> ConicProblem:
+    """Return the programme of J's margin on its face.
+
+    Raises:
+        ValueError: the face decides, and there is no programme to write down.
+    """
     if not face.orders:
         raise ValueError("The face alone decides this channel: it is empty.")
     marginal = face.coordinates(choi)
@@ -182,7 +196,7 @@ def _from_answer(face: Face, marginal: Array, answer: LineAnswer) -> Membership:
         depth = max(0.0, -answer.estimate)
         mixed = (answer.extension + depth * face.reference) / (1 + depth)
         claim = (mixed, answer.witness)
-    reference = InteriorPoint(1.0, face.reference, float(face.weights.min()))
+    reference = InteriorPoint(1.0, face.reference, face.reference_spread[0])
     found = answer.upper(reference)
     if found is not None:
         # An extension of (1−t)J + tJ_ref with t < 0 is moved along to one of J itself.

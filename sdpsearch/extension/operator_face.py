@@ -116,6 +116,11 @@ class OperatorFace(ABC):
         )
 
     @property
+    def forced(self) -> int:
+        """0: its blocks are positive somewhere."""
+        return 0
+
+    @property
     def charges(self) -> int:
         """How many charges divide A⊗B; 1 where none do."""
         return 1
@@ -218,6 +223,11 @@ class OperatorFace(ABC):
         return self.layout.scalars(self.weights)
 
     @cached_property
+    def reference_spread(self) -> tuple[float, float]:
+        """The least and the largest eigenvalue of σ_ref, a multiple of 1 on each block."""
+        return float(self.weights.min()), float(self.weights.max())
+
+    @cached_property
     def reference_marginal(self) -> Array:
         """Coordinates of J_ref, the marginal of σ_ref, a relative interior point."""
         return self.marginal_of(self.reference)
@@ -240,6 +250,10 @@ class OperatorFace(ABC):
     def gain(self) -> float:
         """Smallest non-zero singular value of the operator: ‖repair‖ ≤ ‖residual‖/gain."""
         return float(np.sqrt(self._gram.least))
+
+    def witness_for(self, blocks: Array) -> Array:
+        """Return the W whose S(W) is nearest to given blocks, (S†S)⁺ S† of them."""
+        return self._gram.solve(self.marginal_of(blocks))
 
     def repair(self, stacked: Array, marginal: Array) -> Array:
         """Return the nearest block coordinates whose marginal is exactly `marginal`.

@@ -16,9 +16,11 @@ from scipy import sparse
 
 from sdpsearch.conic.compression import Compression
 from sdpsearch.extension.blocks import Block
+from sdpsearch.extension.form import LineForm
 from sdpsearch.extension.operator import face_operator, narrowed, young_factors
 from sdpsearch.extension.operator_face import OperatorFace
 from sdpsearch.extension.schur_weyl import Diagram
+from sdpsearch.extension.witness_form import WitnessForm
 from sdpsearch.linalg import Array, dagger, smat, svec
 
 
@@ -105,6 +107,10 @@ class RangeFace(OperatorFace):
             [part.reshape(self.rank, -1, block.order) for part in parts], axis=1
         ) / np.sqrt(len(copies))
         return narrowed(stacked).reshape(-1, block.order)
+
+    def form(self, start: Array, direction: Array) -> LineForm:
+        """Return min{x : J_0 + x D has an extension} in witness form."""
+        return WitnessForm(self, start, direction)
 
     def extension(self, stacked: Array) -> Array:
         """Return σ on A⊗B^{⊗k} from stacked block coordinates, symmetrised for k = 2."""

@@ -94,13 +94,13 @@ def find_segment(
         ProblemTooLarge: the problem needs more memory than the machine has.
     """
     face = face_of(span, dims, k, real, columns, (first, last))
-    found = _on(face, first, last, solver, time_limit)
+    found = segment_on(face, first, last, solver, time_limit)
     if found is None and face.is_turned and not deadline.is_over():
-        return _on(face_of(span, dims, k, real), first, last, solver, time_limit)
+        return segment_on(face_of(span, dims, k, real), first, last, solver, time_limit)
     return found
 
 
-def _on(
+def segment_on(
     face: Face, first: Array, last: Array, solver: str, time_limit: float | None
 ) -> Segment | None:
     """Return the segment's part on a face, None if nothing closed."""
@@ -173,7 +173,7 @@ class _Search:
         position = (low.estimate + 1 - high.estimate) / 2
         mean = (low.extension + high.extension) / 2
         proof = prove_extension(face, mean, self.line.at(position))
-        if proof.floor > _DEEP * float(face.weights.min()):
+        if proof.floor > _DEEP * face.reference_spread[0]:
             return InteriorPoint(position, proof.extension, proof.floor)
         found = margin_on(
             face, self.line.at(position), solver=self.solver, time_limit=self.time_limit
@@ -203,7 +203,7 @@ class _Search:
         face = self.line.face
         proof = prove_extension(face, face.reference, self.line.at(x))
         # Asked to be well inside: it is the point that brackets are pulled towards.
-        if proof.floor <= _DEEP * float(face.weights.min()):
+        if proof.floor <= _DEEP * face.reference_spread[0]:
             return None
         return InteriorPoint(x, proof.extension, proof.floor)
 

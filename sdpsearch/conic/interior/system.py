@@ -38,11 +38,11 @@ class Programme:
         self.b = self.combinations.T @ problem.right_side
         self.operator, self.adjoint = _fast(problem.operator)
         self.stack = Stack(problem)
-        known = problem.compressions
+        known, self.congruence = problem.compressions, problem.congruence
         self.gram = Gram(known[0].size, known[0].real) if known else None
         self.coefficients = (
             []
-            if known
+            if known or self.congruence is not None
             else [
                 part.coefficients(sparse.csr_array(problem.operator[part.rows]))
                 for part in self.stack.parts
@@ -73,6 +73,8 @@ class Programme:
                 if isinstance(part, Matrices) and part.factor is not None
             ]
             return self.gram.form(factors)
+        if self.congruence is not None:
+            return self.congruence.schur([r.conj().T @ r for r in scaling.scales])
         total = np.zeros((len(self.c),) * 2)
         for part, scale, known in zip(
             self.stack.parts, scaling.scales, self.coefficients, strict=True

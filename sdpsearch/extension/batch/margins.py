@@ -29,8 +29,8 @@ from sdpsearch.extension.batch.checks import (
 )
 from sdpsearch.extension.batch.faces import Faces, Floats, Index
 from sdpsearch.extension.identities import rounding_of
-from sdpsearch.extension.line import ROOM
 from sdpsearch.extension.membership import CHECKED, REPAIRED, Membership
+from sdpsearch.extension.witness_form import ROOM
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 

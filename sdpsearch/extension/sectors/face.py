@@ -21,9 +21,11 @@ from sdpsearch.conic.problem import Cone, Orthant, PsdCone
 from sdpsearch.direct_sum import DirectSum
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.blocks import Block
+from sdpsearch.extension.form import LineForm
 from sdpsearch.extension.operator_face import OperatorFace
 from sdpsearch.extension.schur_weyl import Diagram
 from sdpsearch.extension.sectors.sector import Sector, SectorBlock
+from sdpsearch.extension.witness_form import WitnessForm
 from sdpsearch.linalg import Array, times
 from sdpsearch.symmetry.torus import LocalBases
 
@@ -170,6 +172,10 @@ class SectorFace(OperatorFace):
                 basis = self.bases.on_words(whole, self.k)
             found.append(Block(young.diagram, basis, young.multiplicity))
         return tuple(found)
+
+    def form(self, start: Array, direction: Array) -> LineForm:
+        """Return min{x : J_0 + x D has an extension} in witness form."""
+        return WitnessForm(self, start, direction)
 
     def extension(self, stacked: Array) -> Array:
         """Return σ on A⊗B^{⊗k} from stacked block coordinates, symmetrised for k = 2."""
