@@ -41,6 +41,7 @@ NAMES = [
     "ProblemTooLarge",
     "Property",
     "Scan",
+    "SignedExtendible",
     "Threshold",
     "Tier",
     "Verdict",

@@ -57,8 +57,8 @@ Names = Annotated[
     list[str] | None,
     Parameter(
         name="--property",
-        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible; "
-        "repeat for several.",
+        help="antidegradable, signed-extendible, degradable, ppt, entanglement-breaking "
+        "or K-extendible; repeat for several.",
         negative="",
         consume_multiple=False,
     ),
@@ -66,7 +66,8 @@ Names = Annotated[
 One = Annotated[
     str,
     Parameter(
-        help="antidegradable, degradable, ppt, entanglement-breaking or K-extendible."
+        help="antidegradable, signed-extendible, degradable, ppt, entanglement-breaking "
+        "or K-extendible."
     ),
 ]
 Prove = Annotated[

@@ -160,6 +160,25 @@ def check_blocks(variables: int, orders: Sequence[int], real: bool) -> None:
     _refuse(need, f"{len(orders)} blocks of order up to {max(orders, default=0)}")
 
 
+def check_signed(d_a: int, d_b: int, rank: int, real: bool) -> None:
+    """Raise ProblemTooLarge when solving for a signed extension needs too much memory.
+
+    Args:
+        d_a: dimension of A.
+        d_b: dimension of B.
+        rank: dimension of the range of J.
+        real: whether the data is real.
+    """
+    share = rank / (d_a * d_b)
+    order = d_a * d_b**2
+    variables = share**2 * (order**2 / 2 if not real else order**2 / 4)
+    rows = 2 * share**2 * coordinate_count(order, real)
+    is_full = rank == d_a * d_b
+    operator = 16 * 8 * variables if is_full else 3 * 8 * variables * rows
+    need = int(_PAIR + 4 * 8 * variables**2 + operator + 40 * 16 * rows)
+    _refuse(need, f"signed, on {d_a}×{d_b}")
+
+
 def _refuse(need: int, what: str) -> None:
     free = psutil.virtual_memory().available
     if need > free:

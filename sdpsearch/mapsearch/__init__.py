@@ -11,6 +11,7 @@ from sdpsearch.mapsearch.defect import (
     degradability_defect,
 )
 from sdpsearch.mapsearch.margin import MapMargin, map_margin
+from sdpsearch.mapsearch.signed import signed_margin
 
 __all__ = [
     "Defect",
@@ -18,4 +19,5 @@ __all__ = [
     "antidegradability_defect",
     "degradability_defect",
     "map_margin",
+    "signed_margin",
 ]

@@ -28,6 +28,7 @@ class Equations:
     """A svec(c) + t a = b in the allowed subspace, redundant rows removed.
 
     Attributes:
+        frame: isometry onto J's range.
         root: J's square root on its range, times an isometry.
         allowed: orthonormal vectors that c may contain.
         d_b: dimension of B.
@@ -40,6 +41,7 @@ class Equations:
         sharp: whether nothing but rounding was taken for zero in finding them.
     """
 
+    frame: Array
     root: Array
     allowed: Array
     d_b: int
@@ -69,7 +71,8 @@ class Equations:
         if allowed.shape[1] == 0:
             none = np.zeros((0, 0))
             rows = (none, none, none)
-            return cls(root, allowed, small.d_out, real, *rows, rows, tilt, sharp)
+            fields = (frame, root, allowed, small.d_out, real)
+            return cls(*fields, *rows, rows, tilt, sharp)
         matrix, marginal = _marginal_maps(frame, allowed, small.d_in, small.d_out, real)
         identity = svec(np.eye(allowed.shape[1]), real) * small.d_in / allowed.shape[1]
         target = svec(root @ dagger(root), real)
@@ -77,8 +80,9 @@ class Equations:
         rows = np.concatenate([target, target])
         column = rows - np.concatenate([reference, reference])
         whole = (matrix, column, rows)
-        kept = _independent(*whole)
-        return cls(root, allowed, small.d_out, real, *kept, whole, tilt, sharp)
+        kept = independent(*whole)
+        fields = (frame, root, allowed, small.d_out, real)
+        return cls(*fields, *kept, whole, tilt, sharp)
 
     @property
     def order(self) -> int:
@@ -214,7 +218,7 @@ def _marginal_maps(
     return np.vstack(maps), maps[0]
 
 
-def _independent(matrix: Array, column: Array, right: Array) -> tuple[Array, Array, Array]:
+def independent(matrix: Array, column: Array, right: Array) -> tuple[Array, Array, Array]:
     """Return a maximal independent set of the rows of (A | a), by pivoted QR."""
     rows = np.hstack([matrix, column[:, None]])
     triangle, pivots = sla.qr(rows.T, mode="r", pivoting=True)  # pyright: ignore

@@ -1,16 +1,18 @@
 """The questions, and decide()."""
 
+from sdpsearch.properties.agreement import Agreement, CrossCheck
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.crosscheck import BySearch, FormulationsDisagreeError
 from sdpsearch.properties.decide import answered, check_options, decide, settle
 from sdpsearch.properties.decide_many import answered_together, decide_many
-from sdpsearch.properties.decision import Agreement, CrossCheck, Decision, Verdict
+from sdpsearch.properties.decision import Decision, Verdict
 from sdpsearch.properties.degradable import Degradable
 from sdpsearch.properties.extendible import Antidegradable, KExtendible
 from sdpsearch.properties.names import Asked, as_properties, as_property, parse_property
 from sdpsearch.properties.plan import plan
 from sdpsearch.properties.ppt import PPT
 from sdpsearch.properties.property import Property
+from sdpsearch.properties.signed import SignedExtendible
 
 __all__ = [
     "PPT",
@@ -25,6 +27,7 @@ __all__ = [
     "FormulationsDisagreeError",
     "KExtendible",
     "Property",
+    "SignedExtendible",
     "Verdict",
     "answered",
     "answered_together",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -69,19 +70,31 @@ def membership_of(
 
 
 def decision_of(
-    asked: Property, channel: Channel, subject: Channel, found: Membership
+    asked: Property,
+    channel: Channel,
+    subject: Channel,
+    found: Membership,
+    lifted: Callable[[Face, Array, Array], tuple[Array, float] | None] = full_witness,
 ) -> Decision:
-    """Turn a membership of the subject's Choi operator into a Decision."""
+    """Turn a membership of the subject's Choi operator into a Decision.
+
+    Args:
+        asked: the question.
+        channel: the channel asked about.
+        subject: whose Choi operator the membership is about.
+        found: the membership.
+        lifted: how its witness becomes one on all of A⊗B, None where it does not.
+    """
     verdict = sign_verdict(found.margin)
     reason = _sentence(asked.name, verdict, found)
     witness, residual = None, 0.0
     if found.witness is not None:
-        lifted = full_witness(found.face, found.witness, subject.choi)
-        if lifted is None:
+        whole = lifted(found.face, found.witness, subject.choi)
+        if whole is None:
             why = "too near the boundary, or too large, to lift it off"
             reason = f"{reason[:-1]}, on its face ({why})."
         else:
-            witness, residual = readonly(lifted[0]), lifted[1]
+            witness, residual = readonly(whole[0]), whole[1]
     elif found.extension is not None:
         residual = _marginal_error(found.face, found.extension, subject.choi)
     return Decision(

@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.mapsearch import map_margin
 from sdpsearch.mapsearch.languages import LANGUAGES
-from sdpsearch.properties.decision import (
-    Agreement,
-    CrossCheck,
-    Decision,
-    Verdict,
-    sign_verdict,
-)
+from sdpsearch.properties.agreement import Agreement, CrossCheck
+from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.names import as_property
 from sdpsearch.properties.property import Property
 
@@ -62,7 +56,8 @@ class BySearch(Property):
     It stands wherever a property does, e.g. beside the engine's answer in a scan.
 
     Args:
-        asked: Antidegradable(), KExtendible(2) or Degradable(), or its name.
+        asked: Antidegradable(), KExtendible(2), SignedExtendible() or Degradable(), or its
+            name.
         search: language/solver, e.g. "cvxpy/scs" or "picos/cvxopt"; the solver that is
             named elsewhere is the engine's and not asked.
 
@@ -84,10 +79,10 @@ class BySearch(Property):
         object.__setattr__(self, "asked", as_property(self.asked))
         for fact in ("survives_processing", "is_convex"):
             object.__setattr__(self, fact, getattr(self.asked, fact))
-        if not self.asked.has_map:
+        if not self.asked.is_searched:
             raise ValueError(
-                "The search over N answers antidegradable and degradable, not "
-                f"{self.asked.name}."
+                "The search over N answers antidegradable, signed-extendible and "
+                f"degradable, not {self.asked.name}."
             )
 
     @property
@@ -105,7 +100,9 @@ class BySearch(Property):
         """Answer for one channel; see `sdpsearch.decide`."""
         language, name = split_search(self.search)
         subject = self.subject(channel)
-        found = map_margin(subject, language=language, solver=name, time_limit=time_limit)
+        found = self.asked.searched(
+            channel, language=language, solver=name, time_limit=time_limit
+        )
         verdict = sign_verdict(found.margin)
         # The map of a degradable channel acts on B, which is the environment of the
         # complement as it stands only when its Kraus operators are independent.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ import numpy as np
 from sdpsearch.channels.channel import Channel
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.signed.map import SignedMap
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.properties.agreement import CrossCheck
 from sdpsearch.properties.property import Property
 from sdpsearch.reported import Shown
 from sdpsearch.threads import one_blas_thread
@@ -40,45 +43,6 @@ class Verdict(Enum):
             "A verdict has three values and no truth value: compare it, e.g. "
             "`decision.verdict is Verdict.HOLDS`."
         )
-
-
-class Agreement(Enum):
-    """How the verdicts of the two formulations compare.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> channel = sd.zoo.erasure()(0.7)
-        >>> d = sd.decide(channel, sd.Antidegradable(), cross_check=True)
-        >>> d.cross_check.agreement.name
-        'AGREE'
-    """
-
-    AGREE = "both formulations give the same verdict"
-    DISAGREE = "the formulations contradict each other"
-    ONE_UNDECIDED = "only one formulation decides"
-    BOTH_UNDECIDED = "neither formulation decides"
-
-
-@dataclass(frozen=True)
-class CrossCheck:
-    """Two independent answers to one question.
-
-    Attributes:
-        agreement: how they compare.
-        margins: both margin intervals, the engine's first; they measure the same number.
-        solvers: what solved each.
-
-    Example:
-        >>> import sdpsearch as sd
-        >>> channel = sd.zoo.erasure()(0.7)
-        >>> d = sd.decide(channel, sd.Antidegradable(), cross_check="picos/cvxopt")
-        >>> d.cross_check.solvers
-        ('native', 'picos/cvxopt')
-    """
-
-    agreement: Agreement
-    margins: tuple[Interval, Interval]
-    solvers: tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,6 +141,19 @@ class Decision(Shown):
             again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
             found = with_claimed_map(again) if again.map is None else again
             kept["map"] = found.map
+
+    @cached_property
+    def signed_map(self) -> SignedMap | None:
+        """For SignedExtendible that holds the signed map N with N∘Φ^c = Φ, else None.
+
+        Example:
+            >>> import sdpsearch as sd
+            >>> d = sd.decide(sd.zoo.dephrasure(0.1)(0.42), "signed-extendible")
+            >>> d.signed_map.norm < 0.99, d.signed_map.residual < 1e-12
+            (True, True)
+        """
+        holds = self.verdict is Verdict.HOLDS
+        return self.property.signed_map(self) if holds else None
 
     def witness_value(self, channel: Channel) -> float:
         """Return tr(WJ') for another channel: negative refutes it too; NaN without W.

@@ -16,12 +16,20 @@ from sdpsearch.properties.extendible import (
 )
 from sdpsearch.properties.ppt import PPT
 from sdpsearch.properties.property import Property
+from sdpsearch.properties.signed import SignedExtendible
 
 #: One property, as an object or by its name.
 Asked: TypeAlias = Property | str
 
 _NAMED = {
-    p.name: p for p in (Antidegradable(), Degradable(), PPT(), EntanglementBreaking())
+    p.name: p
+    for p in (
+        Antidegradable(),
+        SignedExtendible(),
+        Degradable(),
+        PPT(),
+        EntanglementBreaking(),
+    )
 }
 
 

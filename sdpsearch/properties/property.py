@@ -12,6 +12,8 @@ from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.plan import Plan
 from sdpsearch.extension.segment import Segment
+from sdpsearch.extension.signed.map import SignedMap
+from sdpsearch.mapsearch import MapMargin, map_margin
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof; decisions know questions
     from sdpsearch.proof.prove.claim import Claim
@@ -30,6 +32,11 @@ class Property(ABC):
     def has_map(self) -> bool:
         """Whether it says that a map N exists, which is searched for and then proves it."""
         return False
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the search over N answers it as well."""
+        return self.has_map
 
     @property
     @abstractmethod
@@ -77,6 +84,18 @@ class Property(ABC):
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives: none for most."""
         return decision
+
+    def signed_map(self, decision: Decision) -> SignedMap | None:
+        """Return the signed map that a decision's extension gives: none for most."""
+        return None
+
+    def searched(
+        self, channel: Channel, *, language: str, solver: str, time_limit: float | None
+    ) -> MapMargin:
+        """Return the margin that the search over N finds, where `is_searched`."""
+        return map_margin(
+            self.subject(channel), language=language, solver=solver, time_limit=time_limit
+        )
 
     def on_segment(
         self,

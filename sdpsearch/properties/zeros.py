@@ -102,4 +102,12 @@ def confirmed_face(found: Membership, stated: Channel, copies: int) -> bool | No
         and (unseen == 0 or (unseen > 0 and found.face.charges > 1))
         and exact.admits(statement.choi)
     )
+    if same and found.face.forced:
+        # Imported here: FLINT is needed by few decisions.
+        from sdpsearch.proof.statement.signed import signed_orders
+
+        ranks = signed_orders(exact)
+        if ranks is None:
+            return None
+        same = ranks == found.face.orders
     return None if not same and stated.squares is None else same

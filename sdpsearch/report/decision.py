@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 import sdpsearch
+from sdpsearch.extension.signed.map import SignedMap
 from sdpsearch.properties import CrossCheck, Decision, FormulationsDisagreeError
 from sdpsearch.report.shapes import Record, about_channel, finite, interval, schema, theorem
 from sdpsearch.report.words import (
@@ -28,6 +29,10 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
         size = decision.map
         kraus = count(size.d_env, "Kraus operator")
         table.add_row("map N", f"{size.d_in} → {size.d_out}, {kraus}")
+    signed = decision.signed_map
+    if signed is not None:
+        told = f"least eigenvalue {signed.least:.3g}, contraction {signed.norm:.6g}"
+        table.add_row("signed map N", told)
     if decision.witness is not None:
         table.add_row("witness", "{0}×{0} matrix W".format(decision.witness.shape[0]))
     if decision.map is not None or decision.residual > 0:
@@ -64,9 +69,14 @@ def answer(decision: Decision) -> Record:
         "solves": decision.solves,
         "has_map": decision.map is not None,
         "has_witness": decision.witness is not None,
+        "signed_map": None if decision.signed_map is None else _signed(decision.signed_map),
         "cross_check": None if check is None else _cross_check(check),
         "theorem": theorem(decision.certificate),
     }
+
+
+def _signed(found: SignedMap) -> Record:
+    return {"least": found.least, "residual": found.residual, "norm": found.norm}
 
 
 def _cross_check(check: CrossCheck) -> Record:

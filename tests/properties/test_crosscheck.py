@@ -63,7 +63,7 @@ def test_a_contradiction_is_an_error_with_everything_in_it():
 
 @pytest.mark.parametrize("asked", [sd.PPT(), sd.KExtendible(3), sd.EntanglementBreaking()])
 def test_other_questions_are_refused(asked):
-    with pytest.raises(ValueError, match="antidegradable and degradable"):
+    with pytest.raises(ValueError, match="signed-extendible and degradable"):
         sd.decide(sd.zoo.erasure()(0.6), asked, cross_check=True)
 
 

@@ -11,6 +11,7 @@ NAMED = {
     "3-extendible": sd.KExtendible(3),
     " ppt ": sd.PPT(),
     "degradable": sd.Degradable(),
+    "signed-extendible": sd.SignedExtendible(),
 }
 ERASURE = sd.zoo.erasure()
 
@@ -21,7 +22,7 @@ def test_a_name_is_the_property(name, property):
     assert as_property(property) is property
 
 
-@pytest.mark.parametrize("name", ["antidegradable", "ppt"])
+@pytest.mark.parametrize("name", ["antidegradable", "signed-extendible", "ppt"])
 def test_decide_and_threshold_take_names(name):
     property = as_property(name)
     by_name, by_object = (sd.decide(ERASURE(0.7), p) for p in (name, property))

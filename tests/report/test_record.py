@@ -145,6 +145,7 @@ def test_decision_leaves_out_only_the_matrices(e, verdict, has_map, has_witness)
         "solves": decision.solves,
         "has_map": has_map,
         "has_witness": has_witness,
+        "signed_map": None,
         "cross_check": None,
         "theorem": None,
     }

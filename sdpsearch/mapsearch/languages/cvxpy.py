@@ -20,6 +20,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "tol_feas": 1e-10,
     },
 }
+_SHIFT = "static_regularization_constant"
+#: Options of one attempt after the other, where a solver breaks down: its linear system
+#: shifted by more than the usual 1e-8.
+_AGAIN: dict[str, tuple[dict[str, Any], ...]] = {
+    "CLARABEL": ({}, {_SHIFT: 1e-7}, {_SHIFT: 1e-6}),
+}
 #: Operations per cubed variable of Clarabel's setting up, with CVXPY's (measured).
 _CLARABEL_COST = 0.4
 #: What each solver calls its time limit.
@@ -51,9 +57,12 @@ def solve_cvxpy(
         # What problem.solve() does, but for its start from the answer to another question,
         # and for its warning of inaccuracy: the bounds are recomputed, whatever it says.
         data, chain, inverse = model.problem.get_problem_data(name, solver_opts=options)
-        raw = chain.solve_via_data(model.problem, data, False, False, options)
-        solution = chain.invert(raw, inverse)
-        if solution.status in settings.ERROR:
+        for more in _AGAIN.get(name, ({},)):
+            raw = chain.solve_via_data(model.problem, data, False, False, options | more)
+            solution = chain.invert(raw, inverse)
+            if solution.status not in settings.ERROR:
+                break
+        else:
             return Answer(None, None, None, f"cvxpy/{name}", str(solution.status))
         model.problem.unpack(solution)
     except Exception as error:  # CVXPY passes on what its solvers raise

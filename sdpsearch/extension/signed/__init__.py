@@ -1,0 +1,1 @@
+"""Signed extensions: what proves zero capacity beyond antidegradability."""

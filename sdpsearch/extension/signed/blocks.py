@@ -1,0 +1,150 @@
+"""P(σ) ± R(σ) for σ on a face, and back: the coordinates of signed extensions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sdpsearch.conic.compression import Compression
+from sdpsearch.conic.problem import Cone, PsdCone
+from sdpsearch.direct_sum import DirectSum
+from sdpsearch.extension.blocks import Block
+from sdpsearch.extension.range_face import RangeFace
+from sdpsearch.extension.signed.shuffle import shuffled, unshuffled, widened
+from sdpsearch.linalg import Array, dagger, partial_trace, svec
+
+
+@dataclass(frozen=True, eq=False)
+class SignedBlocks:
+    """The two blocks, on what they live on.
+
+    Attributes:
+        base: the face of ordinary extensions, k = 2.
+        supports: isometries C_+ and C_− into A⊗B⊗B'.
+    """
+
+    base: RangeFace
+    supports: tuple[Array, Array]
+
+    # What it has of the ordinary face
+
+    @property
+    def d_a(self) -> int:
+        """Dimension of A."""
+        return self.base.d_a
+
+    @property
+    def d_b(self) -> int:
+        """Dimension of B."""
+        return self.base.d_b
+
+    @property
+    def k(self) -> int:
+        """Two copies of B."""
+        return 2
+
+    @property
+    def real(self) -> bool:
+        """Whether everything is real."""
+        return self.base.real
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks F_λ that σ lives on."""
+        return self.base.blocks
+
+    @property
+    def range_basis(self) -> Array:
+        """Isometry onto the range R of J."""
+        return self.base.range_basis
+
+    @cached_property
+    def rank(self) -> int:
+        """Dimension of R."""
+        return self.base.rank
+
+    @property
+    def is_full(self) -> bool:
+        """Whether R is all of A⊗B."""
+        return self.base.is_full
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether blocks that were left out are certainly empty."""
+        return self.base.is_certain
+
+    @property
+    def charges(self) -> int:
+        """1: no charges divide it."""
+        return 1
+
+    @property
+    def is_turned(self) -> bool:
+        """False: it is in the bases that J is given in."""
+        return False
+
+    # Its blocks
+
+    @cached_property
+    def orders(self) -> tuple[int, ...]:
+        """Orders of P + R and P − R on their supports; empty without σ."""
+        return tuple(c.shape[1] for c in self.supports) if self.base.orders else ()
+
+    @cached_property
+    def cones(self) -> tuple[Cone, ...]:
+        """The cones of the two blocks."""
+        return tuple(PsdCone(order, self.real) for order in self.orders)
+
+    @cached_property
+    def layout(self) -> DirectSum:
+        """The space of the blocks."""
+        return DirectSum(self.orders, self.real)
+
+    @cached_property
+    def compressions(self) -> tuple[Compression, ...]:
+        """None: blocks of witnesses are variables."""
+        return ()
+
+    def block_matrices(self, stacked: Array) -> list[Array]:
+        """Split stacked block coordinates into the two matrices."""
+        return self.layout.matrices(stacked)
+
+    def stacked(self, sigma: Array) -> Array:
+        """Return the block coordinates of P ± R for σ on A⊗B⊗B'."""
+        wide = widened(sigma, self.d_a, self.d_b)
+        matrix = shuffled(sigma, self.d_a, self.d_b)
+        pair = zip(self.supports, (wide + matrix, wide - matrix), strict=True)
+        return np.concatenate([svec(dagger(c) @ x @ c, self.real) for c, x in pair])
+
+    def sigma_blocks(self, stacked: Array) -> Array:
+        """Return the coordinates on ⊕F_λ of the σ that blocks P ± R belong to."""
+        plus, minus = self._lifted(stacked)
+        return self._on_base(unshuffled((plus - minus) / 2, self.d_a, self.d_b))
+
+    def paired(self, stacked: Array) -> Array:
+        """Return the X on ⊕F_λ with tr(Xσ) = tr Z_+(P+R)(σ) + tr Z_−(P−R)(σ) there."""
+        plus, minus = self._lifted(stacked)
+        total = partial_trace(plus + minus, (self.d_a * self.d_b, self.d_b), 1)
+        back = unshuffled(plus - minus, self.d_a, self.d_b)
+        return self._on_base(np.kron(total, np.eye(self.d_b)) + back)
+
+    def turning(self, blocks: Array) -> Array:
+        """Return Z_± = ±R(X)/2, not positive, which pairs with σ as X on ⊕F_λ does."""
+        matrix = shuffled(self.base.extension(blocks), self.d_a, self.d_b) / 2
+        pair = zip(self.supports, (matrix, -matrix), strict=True)
+        return np.concatenate([svec(dagger(c) @ x @ c, self.real) for c, x in pair])
+
+    def _lifted(self, stacked: Array) -> tuple[Array, ...]:
+        pair = zip(self.supports, self.block_matrices(stacked), strict=True)
+        return tuple(c @ x @ dagger(c) for c, x in pair)
+
+    def _on_base(self, operator: Array) -> Array:
+        found: list[Array] = []
+        for block in self.blocks:
+            basis: Any = block.basis  # sparse or dense
+            half = basis.T @ operator.conj()
+            found.append(svec((basis.T @ half.conj().T).conj(), self.real))
+        return np.concatenate(found)

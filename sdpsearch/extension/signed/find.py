@@ -1,0 +1,142 @@
+"""Facial reduction for signed extensions, and the engine's questions asked on the face."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from sdpsearch.channels.range import Range
+from sdpsearch.conic.problem import ConicProblem
+from sdpsearch.extension.blocks import FACE_RTOL
+from sdpsearch.extension.facial_reduction import find_face, full_face
+from sdpsearch.extension.margin import membership_on, programme_on
+from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.memory import check_signed
+from sdpsearch.extension.range_face import RangeFace
+from sdpsearch.extension.segment import Segment, segment_on
+from sdpsearch.extension.signed.face import SignedFace
+from sdpsearch.extension.signed.shuffle import operator_basis, shuffled, widened
+from sdpsearch.linalg import EPS, Array, dagger, readonly
+
+#: Units of rounding, per order of a matrix, in its eigenvalues.
+_ROUNDING = 8
+
+
+def signed_face(span: Range, dims: tuple[int, int], real: bool) -> SignedFace:
+    """Return the face of signed extensions of operators with a given range.
+
+    Raises:
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    check_signed(*dims, span.rank, real)
+    if span.is_full:
+        return full_signed_face(*dims, real)
+    base = find_face(*dims, 2, span.basis, real, blur=span.blur, cut=span.cut)
+    return _reduced(base)
+
+
+@lru_cache(maxsize=16)
+def full_signed_face(d_a: int, d_b: int, real: bool) -> SignedFace:
+    """Return all signed extensions: P − R vanishes on the |a,Ω> and nothing else does."""
+    basis = operator_basis(d_b, real)
+    wide = readonly(np.kron(np.eye(d_a), basis))
+    narrow = readonly(np.kron(np.eye(d_a), basis[:, 1:]))
+    return SignedFace(full_face(d_a, d_b, 2, real), (wide, narrow), 0, 0.0, 0.0, 0.0)
+
+
+def _reduced(base: RangeFace) -> SignedFace:
+    """Return the face whose supports are what P ± R leave at σ_ref."""
+    d_a, d_b = base.d_a, base.d_b
+    inside = np.kron(base.range_basis, np.eye(d_b))
+    if not base.orders:
+        return SignedFace(base, (inside, inside), 0, base.leak, base.noise, base.tilt)
+    sigma = base.extension(base.reference)
+    wide, matrix = widened(sigma, d_a, d_b), shuffled(sigma, d_a, d_b)
+    unit = _ROUNDING * inside.shape[0] * EPS
+    supports: list[Array] = []
+    leak, tilt = 0.0, 0.0
+    for both in (wide + matrix, wide - matrix):
+        values, vectors = np.linalg.eigh(dagger(inside) @ both @ inside)
+        kept = values > FACE_RTOL * values[-1]
+        supports.append(readonly(inside @ vectors[:, kept]))
+        nothing = float(np.abs(values[~kept]).max(initial=0.0))
+        leak = max(leak, nothing / float(values[-1]))
+        # σ_ref of the true face is off by twice its tilt, and P ± R by 2d_b times that.
+        off = (unit + 4 * d_b * base.tilt) * float(values[-1])
+        tilt = max(tilt, off / float(values[kept][0]))
+    forced = 2 * inside.shape[1] - d_a - sum(c.shape[1] for c in supports)
+    return SignedFace(
+        base=base,
+        supports=(supports[0], supports[1]),
+        forced=forced,
+        leak=max(leak, base.leak),
+        noise=unit + 4 * d_b * base.noise,
+        tilt=float(base.tilt + tilt),
+    )
+
+
+def find_signed(
+    choi: Array,
+    span: Range,
+    dims: tuple[int, int],
+    *,
+    real: bool,
+    solver: str,
+    time_limit: float | None = None,
+) -> Membership:
+    """Decide whether `choi` has a signed extension on its second factor.
+
+    Args:
+        choi: J on A⊗B.
+        span: its range R.
+        dims: (d_a, d_b).
+        real: whether J and R are real.
+        solver: name of the backend.
+        time_limit: seconds for the solver.
+
+    Raises:
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    face = signed_face(span, dims, real)
+    return membership_on(face, choi, solver=solver, time_limit=time_limit)
+
+
+def signed_programme(
+    choi: Array, span: Range, dims: tuple[int, int], *, real: bool
+) -> ConicProblem:
+    """Return the programme of the margin; its optimum is t* = −m(J).
+
+    Raises:
+        ValueError: the face decides, and there is no programme to write down.
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    return programme_on(signed_face(span, dims, real), choi)
+
+
+def find_signed_segment(
+    first: Array,
+    last: Array,
+    span: Range,
+    dims: tuple[int, int],
+    *,
+    real: bool,
+    solver: str,
+    time_limit: float | None = None,
+) -> Segment | None:
+    """Return where (1−s) first + s last has a signed extension, None if nothing closed.
+
+    Args:
+        first: J_0.
+        last: J_1.
+        span: the range of J_0 + J_1.
+        dims: (d_a, d_b).
+        real: whether all of it is real.
+        solver: name of the backend.
+        time_limit: seconds for each solve.
+
+    Raises:
+        ProblemTooLarge: the problem needs more memory than the machine has.
+    """
+    face = signed_face(span, dims, real)
+    return segment_on(face, first, last, solver, time_limit)

@@ -1,0 +1,30 @@
+"""A witness against signed extensions, on all of A⊗B."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sdpsearch.extension.checks import psd_margin
+from sdpsearch.extension.face import Face
+from sdpsearch.linalg import Array, hermitian_part
+
+
+def whole_witness(face: Face, witness: Array, choi: Array) -> tuple[Array, float] | None:
+    """Return Hermitian W on A⊗B with tr(WJ) = −1, and how far tr(WX) ≥ 0 may be missed.
+
+    For X of unit trace with a signed extension; None on a face that a range leaves, where
+    W says nothing about operators beside it.
+
+    Args:
+        face: the face of signed extensions `witness` lives on.
+        witness: coordinates of (W, Z) with Z ≥ 0 and tr(WJ) < 0.
+        choi: J.
+    """
+    if not face.is_full:
+        return None
+    matrix = face.lift(witness)
+    value = -float(np.vdot(matrix, choi).real)
+    spare = psd_margin(face, face.blocks_of(witness)) - face.witness_rounding(witness)
+    # Each unit that Z lacks is worth 2 d_b of the trace.
+    missed = max(0.0, -spare) * 2 * face.d_b
+    return hermitian_part(matrix / value), missed / value
