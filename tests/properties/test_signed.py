@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
@@ -88,19 +88,26 @@ def test_qubit_channels_do_not(seed):
         assert signed.upper == pytest.approx(anti.upper, abs=1e-7)
 
 
-@given(
-    shape=st.sampled_from([(2, 2), (2, 3), (3, 2), (3, 3)]),
-    seed=SEEDS,
-)
-@settings(max_examples=12)
+def follows(channel):
+    """Check that an antidegradable channel is signed-extendible, and as far inside."""
+    signed, anti = sd.decide(channel, SIGNED), sd.decide(channel, ANTI)
+    assert signed.verdict is not FAILS
+    if anti.verdict is HOLDS:
+        assert signed.verdict is HOLDS
+        assert signed.margin.upper >= anti.margin.lower - 1e-12
+
+
+@given(shape=st.sampled_from([(2, 2), (2, 3), (3, 2)]), seed=SEEDS)
+@settings(max_examples=10)
 def test_antidegradable_channels_are_signed_extendible(shape, seed):
-    channel = random_antidegradable(*shape, rng=seed)
-    assert sd.decide(channel, SIGNED).verdict is not FAILS
-    anti = sd.decide(channel, ANTI)
-    assume(anti.verdict is HOLDS)
-    signed = sd.decide(channel, SIGNED)
-    assert signed.verdict is HOLDS
-    assert signed.margin.upper >= anti.margin.lower - 1e-12
+    follows(random_antidegradable(*shape, rng=seed))
+
+
+@pytest.mark.slow
+@given(seed=SEEDS)
+@settings(max_examples=20)
+def test_antidegradable_qutrit_channels_are_signed_extendible(seed):
+    follows(random_antidegradable(3, 3, rng=seed))
 
 
 def holding(seed, d_out=3):
@@ -240,14 +247,15 @@ def worst_excess(channel, d_ref, seed, steps):
 
 
 HOLDING = {
-    "transpose-depolarizing": sd.zoo.transpose_depolarizing(d=3)(0.501),
-    "dephrasure": sd.zoo.dephrasure(0.1)(0.3903),
-    "random 2 to 3": holding(1),
+    "transpose-depolarizing": lambda: sd.zoo.transpose_depolarizing(d=3)(0.501),
+    "dephrasure": lambda: sd.zoo.dephrasure(0.1)(0.3903),
+    "random 2 to 3": lambda: holding(1),
 }
 
 
-@pytest.mark.parametrize("channel", HOLDING.values(), ids=HOLDING)
-def test_the_environment_tells_states_apart_at_least_as_well(channel):
+@pytest.mark.parametrize("name", HOLDING)
+def test_the_environment_tells_states_apart_at_least_as_well(name):
+    channel = HOLDING[name]()
     assert sd.decide(channel, SIGNED).verdict is HOLDS
     assert sd.decide(channel, ANTI).verdict is FAILS
     rng = np.random.default_rng(0)
@@ -256,12 +264,12 @@ def test_the_environment_tells_states_apart_at_least_as_well(channel):
         for _ in range(30):
             pair = (state(rng.normal(size=2 * order**2), order) for _ in range(2))
             assert excess(channel, *pair, d_ref) <= 1e-9
-    assert worst_excess(channel, 1, 0, 40) <= 1e-7
+    assert worst_excess(channel, 1, 0, 10) <= 1e-7
 
 
 def test_so_it_does_with_a_reference_and_for_two_copies():
-    channel = HOLDING["dephrasure"]
-    assert worst_excess(channel, 2, 1, 15) <= 1e-7
+    channel = HOLDING["dephrasure"]()
+    assert worst_excess(channel, 2, 1, 8) <= 1e-7
     rng = np.random.default_rng(2)
     twice = sd.Channel(
         np.array([np.kron(k, m) for k in channel.kraus for m in channel.kraus])
