@@ -141,11 +141,6 @@ class Face(Protocol):
     # Extensions
 
     @cached_property
-    def weights(self) -> Array:
-        """c_λ of σ_ref = ⊕ c_λ·1, one for each block."""
-        ...
-
-    @cached_property
     def reference(self) -> Array:
         """Block coordinates of σ_ref, strictly positive, of trace d_a."""
         ...
@@ -173,7 +168,11 @@ class Face(Protocol):
         ...
 
     def columns(self, stacked: Array) -> Array | sparse.csr_array:
-        """Return C with C C† = σ up to what is no positive part of a block, for k = 2."""
+        """Return C with C C† = σ up to what is no positive part of a block, for k = 2.
+
+        Raises:
+            ValueError: σ need not be positive on this face.
+        """
         ...
 
     # What it took for granted

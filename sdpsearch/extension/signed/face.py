@@ -169,6 +169,10 @@ class SignedFace(SignedBlocks):
         """Return σ on A⊗B⊗B'."""
         return self.base.extension(self.sigma_blocks(stacked))
 
+    def columns(self, stacked: Array) -> Array:
+        """Raise ValueError: a signed extension is no C C†."""
+        raise ValueError("A signed extension need not be positive.")
+
     # What may be missed
 
     @cached_property
