@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from flint import fmpq
@@ -56,12 +56,11 @@ def adjoint(element: Combination) -> Combination:
 
 def traced(element: Combination, kept: tuple[int, ...], d: fmpq) -> Combination:
     """Return the partial trace over all strands but those kept."""
-
-    def change(key: Partition) -> tuple[Partition, fmpq]:
+    found: Combination = {}
+    for key, x in element.items():
         rest, loops = p.traced(key, kept)
-        return rest, d**loops
-
-    return _changed(element, change)
+        found[rest] = found.get(rest, fmpq(0)) + x * d**loops
+    return {key: x for key, x in found.items() if x != 0}
 
 
 def trace(element: Combination, d: fmpq) -> fmpq:
@@ -86,13 +85,3 @@ def average_placed(element: Combination, strands: int) -> Combination:
         (share, {p.placed(key, (0, i), strands): c for key, c in element.items()})
         for i in range(1, strands)
     )
-
-
-def _changed(
-    element: Combination, change: Callable[[Partition], tuple[Partition, fmpq]]
-) -> Combination:
-    found: Combination = {}
-    for key, c in element.items():
-        rest, factor = change(key)
-        found[rest] = found.get(rest, fmpq(0)) + c * factor
-    return {key: c for key, c in found.items() if c != 0}

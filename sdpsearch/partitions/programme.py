@@ -168,6 +168,28 @@ class Programme:
         """S(W) for each of the witnesses, on the blocks that are live."""
         return [self.compressed(self.question.lifted(one)) for one in self.witnesses]
 
+    @cached_property
+    def lifts(self) -> list[list[fmpq_mat]]:
+        """What each S(W) is as an extension, in orthonormal coordinates the same."""
+        inverse = [unit.inv() for unit in self.units]
+        return [
+            [u * block * u for u, block in zip(inverse, blocks, strict=True)]
+            for blocks in self.operators
+        ]
+
+    @cached_property
+    def lift_gram(self) -> list[Vector]:
+        """The pairings of the witnesses with what the lifts are extensions of."""
+        return [[self.held(one, other) for other in self.lifts] for one in self.operators]
+
+    def held(self, left: Sequence[fmpq_mat], right: Sequence[fmpq_mat]) -> fmpq:
+        """Return the pairing of two operators given on the blocks that are live."""
+        found = fmpq(0)
+        for weight, a, b in zip(self.weights, left, right, strict=True):
+            pairs = zip(a.entries(), b.entries(), strict=True)  # both are symmetric
+            found += weight * sum((x * y for x, y in pairs), fmpq(0))
+        return found
+
     def pairings(self, choi: Combination) -> Vector:
         """Return tr(WJ) for each of the witnesses."""
         return [c.pairing(one, choi, self.d) for one in self.witnesses]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flint import fmpq
-
 from sdpsearch.partitions import combination as c
 from sdpsearch.partitions import partition as p
 from sdpsearch.partitions.combination import Combination
@@ -51,7 +49,3 @@ class Question:
         places = range(1, self.strands)
         wide = [p.placed(one, (0, i), self.strands) for one in two for i in places]
         return two, p.closure([*wide, *p.exchanges(self.strands)])
-
-    def pairing(self, witness: Combination, choi: Combination, d: fmpq) -> fmpq:
-        """Return tr(WJ)."""
-        return c.pairing(witness, choi, d)

@@ -49,37 +49,18 @@ def exact_extension(
     smallest correction.
     """
     tau = [_symmetric(block) for block in guess]
-    inverse = [unit.inv() for unit in programme.units]
-    lifts = [
-        [u * block * u for u, block in zip(inverse, blocks, strict=True)]
-        for blocks in programme.operators
-    ]
-    gram = [
-        [_held(programme, one, other) for other in lifts] for one in programme.operators
-    ]
     wanted = programme.pairings(choi)
     missing = [
-        x - _held(programme, blocks, tau)
+        x - programme.held(blocks, tau)
         for x, blocks in zip(wanted, programme.operators, strict=True)
     ]
-    shares = exact.solution(gram, missing)
+    shares = exact.solution(programme.lift_gram, missing)
     if shares is None:
         return None
-    tau = [a + b for a, b in zip(tau, _combined(lifts, shares), strict=True)]
+    tau = [a + b for a, b in zip(tau, _combined(programme.lifts, shares), strict=True)]
     if not all(exact.is_psd(block) for block in tau):
         return None
     return programme.extension(tau)
-
-
-def _held(programme: Programme, left: list[fmpq_mat], right: list[fmpq_mat]) -> fmpq:
-    """Return the pairing of two operators given on the blocks that are live."""
-    found = fmpq(0)
-    for weight, a, b in zip(programme.weights, left, right, strict=True):
-        # Both are symmetric.
-        found += weight * sum(
-            (x * y for x, y in zip(a.entries(), b.entries(), strict=True)), fmpq(0)
-        )
-    return found
 
 
 def _combined(operators: list[list[fmpq_mat]], factors: Vector) -> list[fmpq_mat]:

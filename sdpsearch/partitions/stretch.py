@@ -73,12 +73,18 @@ class Stretch:
         first, last = (pairing(witness, choi, self.programme.d) for choi in self.chois)
         return first, last
 
+    @cached_property
+    def _guesses(self) -> dict[int, Guess]:
+        return {}
+
     def guess(self, sign: int) -> Guess:
         """Return a solver's guess of where extensions begin (sign 1) or end (sign −1)."""
-        found = self.floats.line(self.first, self.slope, sign)
-        if found is None:
-            raise Unproved("no solver answered")
-        return found
+        if sign not in self._guesses:
+            found = self.floats.line(self.first, self.slope, sign)
+            if found is None:
+                raise Unproved("no solver answered")
+            self._guesses[sign] = found
+        return self._guesses[sign]
 
     def optimum(self, guess: Guess, sign: int) -> Optimum | None:
         """Return the exact optimum near a guess, if its numbers can be read off."""
