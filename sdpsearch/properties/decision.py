@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.coherent.transmission import Transmission
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.signed.map import SignedMap
@@ -69,6 +70,10 @@ class Decision(Shown):
         cross_check: how the independent search over N answered, when it was asked.
         certificate: a proof in exact arithmetic that anyone can check, when it was asked
             for and found.
+        mechanism: why a capacity vanishes ("antidegradable", "signed-extendible", "ppt") or
+            does not ("log-singularity", "coherent information of …"), where that was asked.
+        transmission: the input that shows Q > 0, or the best one found; None where there
+            was no reason to look for any.
         membership: what the engine left, for an exact proof to start from; None where
             none was needed, and in a decision that was pickled.
     """
@@ -86,6 +91,8 @@ class Decision(Shown):
     obstruction: Array | None = None
     cross_check: CrossCheck | None = None
     certificate: Certificate | None = None
+    mechanism: str | None = None
+    transmission: Transmission | None = None
     membership: Membership | None = field(default=None, repr=False)
 
     @classmethod
@@ -106,6 +113,8 @@ class Decision(Shown):
             obstruction=found.obstruction,
             cross_check=None,
             certificate=None,
+            mechanism=None,
+            transmission=None,
             membership=found,
         )
         return made

@@ -98,16 +98,27 @@ def boundary_line(boundary: Boundary) -> str:
         return _proved(boundary, *boundary.proved)
     if boundary.is_narrow:
         width = small(boundary.bracket.width)
-        how = f"{boundary.tier}; certified bracket of width {width}"
+        how = f"{boundary.tier}; certified bracket of width {width}{_beside(boundary)}"
         return f"{number(boundary.value)}  ({how})"
-    ends = f"{number(boundary.bracket.lower)} and {number(boundary.bracket.upper)}"
-    return f"between {ends}, undecided there"
+    low, high = map(number, boundary.bracket)
+    if boundary.mechanisms is None:
+        return f"between {low} and {high}, undecided there"
+    before, after = boundary.mechanisms
+    return f"up to {low} {before}, from {high} on {after}; open between"
+
+
+def _beside(boundary: Boundary) -> str:
+    """Return what decides on either side, where a question has several mechanisms."""
+    if boundary.mechanisms is None:
+        return ""
+    before, after = boundary.mechanisms
+    return f"; below it {before}, above it {after}"
 
 
 def _proved(boundary: Boundary, low: Fraction, high: Fraction) -> str:
     """Return a proved boundary: its closed form, or the digits that are proved."""
     if low == high:
-        return f"{low} = {number(float(low))}  (exact, proved)"
+        return f"{low} = {number(float(low))}  (exact, proved{_beside(boundary)})"
     width = high - low
     told = f"proved bracket of width {rounded_up(width)}"
     if boundary.closed_form is not None:
@@ -174,4 +185,5 @@ def boundary_part(found: Boundary) -> Record:
         "tier": str(found.tier),
         "closed_form": found.closed_form,
         "proved": fractions(found.proved),
+        "mechanisms": None if found.mechanisms is None else list(found.mechanisms),
     }

@@ -13,11 +13,12 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties import (
     Asked,
     BySearch,
+    ZeroCapacity,
     as_property,
     check_options,
 )
 from sdpsearch.properties.crosscheck import DEFAULT_SEARCH
-from sdpsearch.search import affine, roots
+from sdpsearch.search import affine, roots, zero_capacity
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.large import large_form
@@ -183,6 +184,9 @@ def locate(sampler: Sampler, points: int) -> Threshold:
         sampler: the family, the property and how to solve.
         points: size of the coarse scan of families that are not affine.
     """
+    if isinstance(sampler.property, ZeroCapacity):
+        found = zero_capacity.search(sampler, lambda inner: locate(inner, points))
+        return _conclude(sampler, found)
     if not (sampler.property.is_convex and sampler.family.affine):
         return _conclude(sampler, roots.search(sampler, points))
     try:
