@@ -142,10 +142,18 @@ class Certificate(Reported):
 def assemble(problem: dict[str, Any], claim: Any, proofs: Any) -> Certificate:
     """Return the certificate of a problem, a claim and its proofs."""
     document = {
-        "format": checker.PARTITION_FORMAT if "dimension" in problem else checker.FORMAT,
+        "format": _format(problem),
         "problem": problem,
         "digest": checker.digest(problem),
         "claim": claim,
         "proofs": proofs,
     }
     return Certificate(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+
+
+def _format(problem: dict[str, Any]) -> str:
+    """Return the format that a problem is stated in."""
+    if "dimension" in problem:
+        return checker.PARTITION_FORMAT
+    asked = problem["property"]["name"]
+    return checker.SIGNED_FORMAT if asked == "signed-extendible" else checker.FORMAT

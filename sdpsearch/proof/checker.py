@@ -27,6 +27,11 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
   is checked by a rank modulo a prime, which never exceeds the rank. If S(W) K = 0, then
   S(W) ≥ 0 if it is on coordinates that complete the columns of K to a basis.
 * ppt: the partial transpose of J is ≥ 0, or W with W^(T_B) ≥ 0 has tr(WJ) < 0.
+* signed: J is signed-extendible if a Hermitian σ on A⊗B⊗B', not necessarily positive, has
+  FσF = σ, tr_B' σ = J and P ± R ≥ 0, with P = J⊗1 and R the (σF)^(T_B'), F the swap. Then
+  the channel's quantum and private capacity vanish, by a theorem of
+  docs/signed-extensions.md; that σ is as said is what is checked. A witness is W with
+  tr(W tr_B' σ) = tr Z_+(P+R) + tr Z_−(P−R) for every σ, Z_± ≥ 0. All is linear in σ.
 * line: J(x) is affine in x (C(x) is, and f is the same for all x), and the operators with
   a property are convex; so proofs at two points speak for all between, and a witness for
   all x with tr(W J(x)) < 0.
@@ -58,6 +63,7 @@ from operator import mul
 
 FORMAT = "sdpsearch certificate 1"
 PARTITION_FORMAT = "sdpsearch partition certificate 1"
+SIGNED_FORMAT = "sdpsearch signed certificate 1"
 KEYS = ("format", "problem", "digest", "claim", "proofs")
 #: Larger files are refused before they are read.
 MAX_BYTES = 16 * 2**20
@@ -819,7 +825,7 @@ class Problem:
         self.parameter = name(value.get("parameter", "x"), "problem: parameter")
         self.d_in = size(value["d_in"], "d_in", 1, MAX_DIMENSION)
         self.d_out = size(value["d_out"], "d_out", 1, MAX_DIMENSION)
-        self.copies = _property(value["property"])
+        self.copies = self.asked(value["property"])
         if self.d_in * self.d_out ** max(self.copies, 1) > MAX_DIMENSION:
             raise NotACertificate(f"A⊗B^k has a dimension above {MAX_DIMENSION}")
         self.order = self.d_in * self.d_out
@@ -831,6 +837,10 @@ class Problem:
         self.is_line = "line" in value
         self.points = self._line(value) if self.is_line else self._points(value)
         self._spaces = {}
+
+    def asked(self, value):
+        """Return the number of copies in a property, 0 standing for PPT."""
+        return _property(value)
 
     def _line(self, value):
         keys = ("from", "to", "choi_from", "choi_to")
@@ -904,6 +914,14 @@ class Problem:
         """Return the point of a line at x."""
         return Point(self.choi_at(x), self.points[0].scales)
 
+    def check_inside(self, point, proof):
+        """Refuse unless the proof shows every channel of the point to be inside."""
+        check_inside(self, point, proof)
+
+    def read_witness(self, proof, points):
+        """Return W after checking that tr(WJ) ≥ 0 for every J with the property."""
+        return read_witness(self, proof, points)
+
     @property
     def definition(self):
         """What the property means, in one line."""
@@ -913,6 +931,11 @@ class Problem:
     def property_name(self):
         """E.g. "antidegradable"."""
         return property_name(self.copies)
+
+    @property
+    def consequence(self):
+        """What follows where the property holds, in words, or ""."""
+        return ""
 
 
 def definition(copies):
@@ -1263,9 +1286,12 @@ def _proved(data):
     document = members(parse(data), "the certificate", KEYS)
     if document["format"] == PARTITION_FORMAT:
         return _proved_line(document)
-    if document["format"] != FORMAT:
-        raise NotACertificate(f"its format is not {FORMAT!r} or {PARTITION_FORMAT!r}")
-    problem = Problem(document["problem"])
+    if document["format"] not in (FORMAT, SIGNED_FORMAT):
+        raise NotACertificate(
+            f"its format is not {FORMAT!r}, {PARTITION_FORMAT!r} or {SIGNED_FORMAT!r}"
+        )
+    kind = SignedProblem if document["format"] == SIGNED_FORMAT else Problem
+    problem = kind(document["problem"])
     if document["digest"] != digest(document["problem"]):
         raise Refused("the digest belongs to another problem")
     problem.check_channels()
@@ -1298,11 +1324,11 @@ def _check_points(problem, claim, proofs):
         if len(mine) != 1:
             raise NotACertificate("there must be one proof per point")
         if verdict == "holds":
-            check_inside(problem, point, mine[0])
+            problem.check_inside(point, mine[0])
         elif verdict == "fails":
             if mine[0]["kind"] != "witness":
                 raise NotACertificate("that a property fails is proved by a witness")
-            witness = read_witness(problem, mine[0], [point])
+            witness = problem.read_witness(mine[0], [point])
             if outside(problem, witness, point.choi) >= 0:
                 raise Refused("tr(WJ) is not negative")
         else:
@@ -1312,6 +1338,7 @@ def _check_points(problem, claim, proofs):
             "" if point.at is None else f" at {problem.parameter} = {number_text(point.at)}"
         )
         by = ", by the map stated" if mine[0]["kind"] == "map" else ""
+        by += problem.consequence if verdict == "holds" else ""
         lines.append(f"  The channel{where} {word} {problem.property_name}{by}.")
     return lines
 
@@ -1321,12 +1348,12 @@ def _check_line(problem, claim, proofs):
     held, witnesses = [], []
     for proof in proofs:
         if proof["kind"] == "witness":
-            witnesses.append(read_witness(problem, proof, problem.points))
+            witnesses.append(problem.read_witness(proof, problem.points))
             continue
         x = rational(proof.get("at"), "at")
         if not problem.start <= x <= problem.end:
             raise Refused("a proof is about a point outside the domain")
-        check_inside(problem, problem.at(x), proof)
+        problem.check_inside(problem.at(x), proof)
         held.append(x)
     holds, fails = None, []
     if "holds" in claim:
@@ -1921,6 +1948,199 @@ def _proved_line(document):
     return Proved(theorem, line.label, document["digest"])
 
 
+# --- Signed extensions ------------------------------------------------------------
+# Row (a·d + b)·d + c of an operator on A⊗B⊗B' stands for |a b c>. With scales, σ is F σ' F
+# and P ± R are F (C⊗β^(−1) ± R(σ')) F, F = τ^(−1/2) ⊗ √β ⊗ √β: signs are those of σ'.
+
+
+class SignedProblem(Problem):
+    """Channels, and whether they have signed extensions."""
+
+    def asked(self, value):
+        """Return 2: σ lives on two copies of B."""
+        if members(value, "property", ("name",))["name"] != "signed-extendible":
+            raise NotACertificate("property must be signed-extendible")
+        return 2
+
+    def check_inside(self, point, proof):
+        """Refuse unless σ is a signed extension, and every channel of a ball has one."""
+        members(proof, "a proof", ("kind", "matrix"), ("at", "point", "kernels"))
+        if proof["kind"] != "signed":
+            raise NotACertificate("a proof's kind must be signed or witness")
+        order, d = self.order * self.d_out, self.d_out
+        sigma = hermitian(proof["matrix"], order, "the signed extension")
+        if not equal(exchanged(sigma, d), sigma):
+            raise Refused("the signed extension changes when B and B' are exchanged")
+        if not equal(traced_last(sigma, point.scales), point.choi):
+            raise Refused("the marginal is not the channel's Choi operator")
+        kernels = members(proof.get("kernels", {}), "kernels", (), ("plus", "minus"))
+        wide, turned = widened(point.choi, point.scales), shuffled(sigma, d)
+        for side, sign in (("plus", 1), ("minus", -1)):
+            terms = [(Fraction(1), wide), (Fraction(sign), turned), *self._room(sign)]
+            matrix = combine(terms, order)
+            if side in kernels:
+                kernel = rectangular(kernels[side], order, side)
+                matrix = _without_kernel(matrix, kernel)
+            if not is_psd(matrix):
+                raise Refused(f"J⊗1 {side} (σF)^(T_B') is not positive")
+
+    def _room(self, sign):
+        """Return what P ± R must have to spare for the channels of a ball.
+
+        L(X) = (X_AB + X_AB')/d has marginal X if X_A = 0, and P, R of it have norms of at
+        most ‖X‖_2 ≤ 2 r n each. P − R always annihilates |a,Ω>, Ω = Σ|bb>: there it needs
+        nothing.
+        """
+        if not self.radius:
+            return []
+        room, order, d = 4 * self.radius * self.order, self.order * self.d_out, self.d_out
+        hold(order * 2, 0)
+        terms = [(-room, identity(order))]
+        if sign < 0:
+            places = list(product(range(d), range(d)))
+            spared = {
+                (a * d * d + b * d + b, a * d * d + c * d + c): (1, 0)
+                for a in range(self.d_in)
+                for b, c in places
+            }
+            terms.append((room / d, Matrix(order, order, spared)))
+        return terms
+
+    def read_witness(self, proof, points):
+        """Return W after checking that tr(WJ) ≥ 0 for every J with a signed extension.
+
+        With a face, for the J annihilated by the same vectors as the points: P ± R ≥ 0
+        puts R, hence σ, on range(J)⊗B', and exchanged on the other order of it.
+        """
+        keys = ("kind", "matrix", "plus", "minus")
+        members(proof, "witness", keys, ("point", "null", "faces"))
+        if ("faces" in proof) != ("null" in proof):
+            raise NotACertificate("faces and the null vectors belong together")
+        witness = hermitian(proof["matrix"], self.order, "the witness")
+        order, d, scales = self.order * self.d_out, self.d_out, points[0].scales
+        plus, minus = (_positive(proof[key], order, key) for key in ("plus", "minus"))
+        both = combine([(Fraction(1), plus), (Fraction(1), minus)], order)
+        differ = combine([(Fraction(1), plus), (Fraction(-1), minus)], order)
+        inverse = [1 / x for x in scales]
+        rest = [(Fraction(1), witness), (Fraction(-1), traced_last(both, inverse))]
+        rest = combine(rest, self.order)
+        back = unshuffled(differ, d)
+        faces = _faces(self, proof, points) if "null" in proof else None
+        space = self.space(points[0])
+        for diagram in space.symbols:
+            # Of X⊗β the first sum has both orders of B and B', which count the same here.
+            terms = [(Fraction(1), space.compress(rest, diagram))]
+            basis = _whole_basis(space, diagram)
+            terms.append((Fraction(-2), sandwich(adjoint(basis), back)))
+            missed = combine(terms, basis.columns)
+            if faces is not None:
+                missed = sandwich(adjoint(faces[diagram]), missed)
+            if any(entry != (0, 0) for entry in missed.entries.values()):
+                raise Refused("the witness is not what the positive operators add up to")
+        return witness
+
+    @property
+    def definition(self):
+        """What the property means, in one line."""
+        return (
+            "Signed-extendible: a Hermitian σ on A⊗B⊗B', not necessarily positive, commutes "
+            "with the swap F of B and B' and has tr_B' σ = J and "
+            "-J⊗1 ≤ (σ F)^(T_B') ≤ J⊗1; then Q = P = 0 (docs/signed-extensions.md)."
+        )
+
+    @property
+    def property_name(self):
+        """The adjective."""
+        return "signed-extendible"
+
+    @property
+    def consequence(self):
+        """The capacities vanish."""
+        return ", hence Q = P = 0"
+
+
+def _positive(value, order, what):
+    """Return U M U† ≥ 0 from an object with M ≥ 0 and, if given, the basis U."""
+    value = members(value, what, ("matrix",), ("basis",))
+    basis = None
+    if "basis" in value:
+        basis = rectangular(value["basis"], order, what)
+    inner = hermitian(value["matrix"], order if basis is None else basis.columns, what)
+    if not is_psd(inner):
+        raise Refused(f"{what} is not positive")
+    return inner if basis is None else sandwich(basis, inner)
+
+
+def _whole_basis(space, diagram):
+    """Return A⊗V_λ as columns on A⊗B⊗B'."""
+    symbols, d = space.symbols[diagram], space.d_out
+    spend(2000 * space.d_in * sum(map(len, symbols)))
+    entries = {
+        ((a * d + b) * d + c, a * len(symbols) + column): (weight, 0)
+        for a in range(space.d_in)
+        for column, words in enumerate(symbols)
+        for (b, c), weight in words.items()
+    }
+    return Matrix(space.d_in * d * d, space.order(diagram), entries)
+
+
+def _moved(matrix, place):
+    """Return the matrix whose entry at place(p, q) is that of M at (p, q)."""
+    spend(3000 * len(matrix.entries))
+    hold(len(matrix.entries), matrix.bits)
+    entries = {place(p, q): entry for (p, q), entry in matrix.entries.items()}
+    return Matrix(matrix.rows, matrix.columns, entries, matrix.denominator)
+
+
+def exchanged(sigma, d):
+    """Return F σ F."""
+
+    def word(p):
+        rest, last = divmod(p, d)
+        head, middle = divmod(rest, d)
+        return (head * d + last) * d + middle
+
+    return _moved(sigma, lambda p, q: (word(p), word(q)))
+
+
+def shuffled(sigma, d):
+    """Return R(σ) = (σF)^(T_B'), with σ's entry (a b i, a' c j) at (a b c, a' j i)."""
+
+    def place(p, q):
+        (ab, i), (rest, j) = divmod(p, d), divmod(q, d)
+        a, c = divmod(rest, d)
+        return ab * d + c, (a * d + j) * d + i
+
+    return _moved(sigma, place)
+
+
+def unshuffled(matrix, d):
+    """Return the inverse of shuffled(), which is its adjoint: both move entries."""
+
+    def place(p, q):
+        (ab, c), (rest, i) = divmod(p, d), divmod(q, d)
+        a, j = divmod(rest, d)
+        return ab * d + i, (a * d + c) * d + j
+
+    return _moved(matrix, place)
+
+
+def widened(choi, scales):
+    """Return C ⊗ β^(−1) on A⊗B⊗B'."""
+    d = len(scales)
+    inverse, unit = over_one_denominator([1 / x for x in scales])
+    bits = choi.bits + max(x.bit_length() for x in inverse)
+    spend(d * len(choi.entries) * (1000 + 2 * price(bits)))
+    hold(d * len(choi.entries), bits)
+    found = {
+        (p * d + c, q * d + c): (weight * re_, weight * im)
+        for (p, q), (re_, im) in choi.entries.items()
+        for c, weight in enumerate(inverse)
+    }
+    order = choi.rows * d
+    return Matrix(order, order, found, choi.denominator * unit)
+
+
 # --- Words ------------------------------------------------------------------------
 
 
@@ -1958,7 +2178,7 @@ def _line_theorem(problem, holds, fails):
     if holds:
         low, high = (number_text(end) for end in holds)
         where = f"at {x} = {low}" if low == high else f"for every {x} in [{low}, {high}]"
-        lines.append(f"  J({x}) is {word} {where}.")
+        lines.append(f"  J({x}) is {word} {where}{problem.consequence}.")
     for low, high, closed_low, closed_high in fails:
         left, right = "[" if closed_low else "(", "]" if closed_high else ")"
         span = f"{left}{number_text(low)}, {number_text(high)}{right}"
@@ -2129,7 +2349,9 @@ def magnitude(value):
 _PLAIN = {
     ord(symbol): plain
     for symbol, plain in zip(
-        "⊗≥Στβ√·…", ("(x)", ">=", "sum", "tau", "beta", "sqrt", ".", "..."), strict=True
+        "⊗≥≤Σστβ√·…",
+        ("(x)", ">=", "<=", "sum", "sigma", "tau", "beta", "sqrt", ".", "..."),
+        strict=True,
     )
 }
 

@@ -11,7 +11,9 @@ shared with the first checker, and little is alike:
 * a Hermitian matrix is positive if complex balls prove all pivots of LDL† positive, else
   by fraction-free elimination over the Gaussian integers;
 * ranks are bounded from below over the field of p² elements, p = 2^61 − 1;
-* where S(W) K = 0 is known, S(W) + K K† is tested, which has the same sign.
+* where S(W) K = 0 is known, S(W) + K K† is tested, which has the same sign;
+* of a signed extension P ± R are written entry by entry, and what a witness against them
+  adds up to is paired with each pair of the vectors that extensions live on.
 
 What it costs is counted as it goes. A certificate that costs too much is neither believed
 nor denied: it is too large for this checker.
@@ -32,6 +34,7 @@ Diagram = tuple[int, ...]
 Vector = dict[tuple[int, tuple[int, ...]], Gauss]
 
 FORMAT = "sdpsearch certificate 1"
+SIGNED = "sdpsearch signed certificate 1"
 #: Bytes that are read; the format allows more.
 BYTES = 6 * 2**20
 #: Steps, each of about a microsecond, and numbers held at one time.
@@ -75,7 +78,9 @@ def confirm(data: bytes) -> None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise Denied("it is not UTF-8 text") from None
-    _Case(_parse(text)).prove()
+    document = _parse(text)
+    signed = isinstance(document, dict) and document.get("format") == SIGNED
+    (_Signed if signed else _Case)(document).prove()
 
 
 def need(condition: object, reason: str) -> None:
@@ -517,12 +522,14 @@ class _Point:
 class _Case:
     """A certificate and what checking it has taken so far."""
 
+    form = FORMAT
+
     def __init__(self, document) -> None:
         self.meter = _Meter()
         self.document = _object(
             document, "the certificate", "format problem digest claim proofs"
         )
-        need(document["format"] == FORMAT, "the format is another one")
+        need(document["format"] == self.form, "the format is another one")
         problem = _object(
             document["problem"],
             "problem",
@@ -942,6 +949,17 @@ class _Case:
                 "the witness's partial transpose is not positive",
             )
             return witness
+        kernels = self._bases(proof.get("kernels", []), "kernels")
+        for diagram, vectors in self._living(proof, points):
+            compressed = self._compressed(witness, vectors, points[0].beta)
+            if diagram in kernels:
+                columns = self._columns(kernels[diagram], len(vectors), "kernels")
+                compressed = self._padded(compressed, columns)
+            need(_positive(compressed, self.meter), "S(W) is not positive")
+        return witness
+
+    def _living(self, proof, points: list[_Point]):
+        """Yield λ and the vectors of A⊗V_λ, or of its face, that extensions live on."""
         null = None
         if "null" in proof:
             need(not self.radius, "a ball has no face")
@@ -952,18 +970,12 @@ class _Case:
         else:
             need("faces" not in proof, "there are faces of nothing")
         faces = self._bases(proof.get("faces", []), "faces")
-        kernels = self._bases(proof.get("kernels", []), "kernels")
         for diagram in _diagrams(self.k, self.k, self.b):
             vectors = self._vectors(diagram)
             if null is not None:
                 given = self._columns(faces.get(diagram, _EMPTY), len(vectors), "faces")
                 vectors = self._face(vectors, given, null)
-            compressed = self._compressed(witness, vectors, points[0].beta)
-            if diagram in kernels:
-                columns = self._columns(kernels[diagram], len(vectors), "kernels")
-                compressed = self._padded(compressed, columns)
-            need(_positive(compressed, self.meter), "S(W) is not positive")
-        return witness
+            yield diagram, vectors
 
     def _bases(self, value, what: str) -> dict:
         found: dict = {}
@@ -1078,6 +1090,184 @@ class _Case:
                     total[i, j][1] += y
             self.meter.hold(len(total))
         return _Rows(matrix.order, {at: (x, y) for at, (x, y) in total.items()})
+
+
+# --- Signed extensions ------------------------------------------------------------------
+
+
+class _Signed(_Case):
+    """A certificate about signed extensions: σ, of any sign, with P ± R ≥ 0.
+
+    With weights β, all is about σ' where σ = F σ' F, and J⊗1 is F (C⊗β⁻¹) F.
+    """
+
+    form = SIGNED
+
+    @staticmethod
+    def _copies(value) -> int:
+        _object(value, "property", "name")
+        need(value["name"] == "signed-extendible", "property is unknown")
+        return 2
+
+    def _place(self, a: int, b: int, c: int) -> int:
+        return (a * self.b + b) * self.b + c
+
+    def _word(self, p: int) -> tuple[int, int, int]:
+        return p // self.b**2, p // self.b % self.b, p % self.b
+
+    def _inside(self, point: _Point, proof) -> None:
+        _object(proof, "a proof", "kind matrix", "at point kernels")
+        need(proof["kind"] == "signed", "a proof is of no known kind")
+        order = self.n * self.b
+        sigma = self._hermitian(proof["matrix"], order, "the signed extension")
+        kernels = _object(proof.get("kernels", {}), "kernels", "", "plus minus")
+        self.meter.take(8 * len(sigma.entries))
+        marginal: dict = defaultdict(lambda: [0, 0])
+        unit = lcm(*(x.denominator for x in point.beta))
+        turned = {}
+        for (p, q), z in sigma.entries.items():
+            (a, b, i), (e, c, j) = self._word(p), self._word(q)
+            mirrored = sigma.entries.get((self._place(a, i, b), self._place(e, j, c)))
+            need(mirrored == z, "B and B' are told apart")
+            turned[self._place(a, b, c), self._place(e, j, i)] = z
+            if i == j:
+                heavy = int(point.beta[i] * unit)
+                cell = marginal[a * self.b + b, e * self.b + c]
+                cell[0] += heavy * z[0]
+                cell[1] += heavy * z[1]
+        traced = {at: (x, y) for at, (x, y) in marginal.items()}
+        found = _Rows(self.n, traced, sigma.below * unit)
+        need(_same(found, point.choi), "the marginal on A B is not C")
+        for side, sign in (("plus", 1), ("minus", -1)):
+            terms = [(Fraction(sign), _Rows(order, turned, sigma.below))]
+            terms += self._wide(point)
+            if self.radius:
+                terms.append((-4 * self.n * self.radius, self._needed(sign)))
+            both = _sum(terms, order)
+            if side in kernels:
+                both = self._padded(both, self._columns(kernels[side], order, side))
+            need(_positive(both, self.meter), f"P {side} R is not positive")
+
+    def _wide(self, point: _Point) -> list[tuple[Fraction, _Rows]]:
+        """Return C ⊗ β⁻¹ as terms, one for every letter of B'."""
+        terms = []
+        self.meter.take(4 * self.b * len(point.choi.entries))
+        for c, weight in enumerate(point.beta):
+            entries = {
+                (p * self.b + c, q * self.b + c): z
+                for (p, q), z in point.choi.entries.items()
+            }
+            part = _Rows(self.n * self.b, entries, point.choi.below)
+            terms.append((1 / weight, part))
+        return terms
+
+    def _needed(self, sign: int) -> _Rows:
+        """Return 1, for P − R without the projector on the |a,Ω> that it annihilates.
+
+        A Choi operator moved by X, X_A = 0, has σ moved by (X_AB + X_AB')/d_B; P and R of
+        that have norms of at most √2 n r each.
+        """
+        entries = {(i, i): (self.b, 0) for i in range(self.n * self.b)}
+        if sign < 0:
+            for a, b, c in product(range(self.a), range(self.b), range(self.b)):
+                at = self._place(a, b, b), self._place(a, c, c)
+                entries[at] = (entries.get(at, (0, 0))[0] - 1, 0)
+        return _Rows(self.n * self.b, entries, self.b)
+
+    def _witness(self, proof, points: list[_Point]) -> _Rows:
+        """Return W after checking what it is the sum of."""
+        _object(proof, "a witness", "kind matrix plus minus", "point null faces")
+        witness = self._hermitian(proof["matrix"], self.n, "the witness")
+        sides = [self._semidefinite(proof[side], side) for side in ("plus", "minus")]
+        paired = self._paired(witness, sides, points[0].beta)
+        for _, vectors in self._living(proof, points):
+            need(self._is_nothing(paired, vectors), "W is not the sum of Z+ and Z-")
+        return witness
+
+    def _semidefinite(self, value, what: str) -> _Rows:
+        """Return Z = U M U† with M ≥ 0."""
+        _object(value, what, "matrix", "basis")
+        order = self.n * self.b
+        if "basis" not in value:
+            whole = self._hermitian(value["matrix"], order, what)
+            need(_positive(whole, self.meter), f"{what} is not positive")
+            return whole
+        columns = self._columns(value["basis"], order, what)
+        inner = self._hermitian(value["matrix"], len(columns), what)
+        need(_positive(inner, self.meter), f"{what} is not positive")
+        total: dict = defaultdict(lambda: [0, 0])
+        self.meter.take(
+            3 * sum(len(columns[i]) * len(columns[j]) for i, j in inner.entries)
+        )
+        for (i, j), z in inner.entries.items():
+            for p, u in columns[i].items():
+                left = _times(z, u)
+                for q, w in columns[j].items():
+                    x, y = _times(left, _conjugate(w))
+                    cell = total[p, q]
+                    cell[0] += x
+                    cell[1] += y
+        self.meter.hold(len(total), inner.bits)
+        return _Rows(order, {at: (x, y) for at, (x, y) in total.items()}, inner.below)
+
+    def _paired(
+        self, witness: _Rows, sides: list[_Rows], beta: tuple[Fraction, ...]
+    ) -> dict:
+        """Return X with tr(Xσ) = tr(W tr_B' σ) − tr Z+(P+R)(σ) − tr Z−(P−R)(σ).
+
+        X need not be Hermitian; it is {(row, column): entry} over one denominator.
+        """
+        order = self.n * self.b
+        local = [(Fraction(1), witness)]
+        terms = []
+        for sign, z in zip((1, -1), sides, strict=True):
+            self.meter.take(12 * len(z.entries) * _weight(z.bits))
+            back = {}
+            for c, weight in enumerate(beta):
+                kept = {
+                    (p // self.b, q // self.b): entry
+                    for (p, q), entry in z.entries.items()
+                    if p % self.b == c == q % self.b
+                }
+                local.append((-1 / weight, _Rows(self.n, kept, z.below)))
+            for (p, q), entry in z.entries.items():
+                (a, b, c), (e, j, i) = self._word(p), self._word(q)
+                back[self._place(a, b, i), self._place(e, c, j)] = entry
+            terms.append((Fraction(-sign), _Rows(order, back, z.below)))
+        left = _Point(_sum(local, self.n), tuple(1 / x for x in beta))
+        return _sum([*terms, *self._wide(left)], order).entries
+
+    def _is_nothing(self, paired: dict, vectors: list[Vector]) -> bool:
+        """Whether <v|X|w> = 0 for all pairs of the given vectors.
+
+        They have one sign under the swap, which all σ are sums of |w><v| of.
+        """
+        rows: dict = defaultdict(list)
+        for (p, q), z in paired.items():
+            rows[p].append((q, z))
+        touching: dict = defaultdict(list)
+        for number, vector in enumerate(vectors):
+            for (a, (b, c)), w in vector.items():
+                touching[self._place(a, b, c)].append((number, w))
+        for vector in vectors:
+            bra: dict = defaultdict(lambda: [0, 0])
+            for (a, (b, c)), v in vector.items():
+                entries = rows.get(self._place(a, b, c), ())
+                self.meter.take(3 * len(entries))
+                for q, z in entries:
+                    x, y = _times(_conjugate(v), z)
+                    bra[q][0] += x
+                    bra[q][1] += y
+            values: dict = defaultdict(lambda: [0, 0])
+            for q, (x, y) in bra.items():
+                self.meter.take(3 * len(touching.get(q, ())))
+                for number, w in touching.get(q, ()):
+                    u, v = _times((x, y), w)
+                    values[number][0] += u
+                    values[number][1] += v
+            if any(x or y for x, y in values.values()):
+                return False
+        return True
 
 
 _EMPTY = {"columns": "0", "entries": []}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -30,6 +30,9 @@ from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.extendible import Antidegradable
 from sdpsearch.properties.ground import grounded
 from sdpsearch.properties.property import Property
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,12 @@ class SignedExtendible(Property):
     def from_evidence(self, channel: Channel, evidence: Evidence) -> Decision:
         """Answer for one channel from what a line solve next to it left, unsolved."""
         return self.concluded(channel, evidence.about(channel.choi))
+
+    def claim(self, channel: Channel) -> Claim:
+        """Return that J has a signed extension."""
+        from sdpsearch.proof.prove.signed import SignedClaim
+
+        return SignedClaim(channel)
 
     def programme(self, channel: Channel) -> ConicProblem:
         """Return the programme of the channel's margin: minimise t = −m, in σ."""

@@ -106,8 +106,5 @@ def confirmed_face(found: Membership, stated: Channel, copies: int) -> bool | No
         # Imported here: FLINT is needed by few decisions.
         from sdpsearch.proof.statement.signed import signed_orders
 
-        ranks = signed_orders(exact)
-        if ranks is None:
-            return None
-        same = ranks == found.face.orders
+        same = signed_orders(exact) == found.face.orders
     return None if not same and stated.squares is None else same

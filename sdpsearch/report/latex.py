@@ -17,6 +17,10 @@ _MATH = (
     ("√β", r"\sqrt{\beta}"),
     ("⊗", r"\otimes "),
     ("≥", r"\geq "),
+    ("≤", r"\leq "),
+    ("^(T_B')", r"^{T_{B'}}"),
+    ("tr_B'", r"tr_{B'}"),
+    ("σ", r"\sigma "),
     ("Σ", r"\sum"),
     ("τ", r"\tau "),
     ("β", r"\beta"),
@@ -38,6 +42,11 @@ _FORMULA = re.compile(
     "|".join(
         (
             rf"(?:\({_FUNCTION}\) )?Σ\|\w+><\w+\|",
+            r"-J⊗1 ≤ \(σ F\)\^\(T_B'\) ≤ J⊗1",
+            r"A⊗B⊗B'",
+            r"tr_B' σ = J",
+            r"Q = P = 0",
+            r"\bB'|\bF\b|σ",
             rf"\w+ in [\[(]{_FUNCTION}, {_FUNCTION}[\])]",
             rf"\b\w+ = {_FUNCTION}(?=[,.]|$)",
             r"\bd ≥ \d+",

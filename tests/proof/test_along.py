@@ -252,14 +252,14 @@ def test_a_false_claim_gets_no_certificate():
         moved = Inside(x, {**held[0].proof, "at": f"{x.numerator:x}/{x.denominator:x}"})
         assert line.certify([moved, held[1]], [], 20) is None
     # A witness that is none: −1 refutes everything, if it is believed.
-    assert line.certify([], [line.half(identity(4).scaled(-1))], 20) is None
-    flipped = line.half(fails.witness.scaled(-1))
+    assert line.certify([], [line.refuted(identity(4).scaled(-1))], 20) is None
+    flipped = line.refuted(fails.witness.scaled(-1))
     assert line.certify([], [flipped], 20) is None
 
 
 def test_a_witness_that_refutes_nothing_is_left_out():
     line, held, _ = proved_points()
-    useless = Outside(identity(4), None, False)
+    useless = Outside(identity(4), None, False, {})
     made = line.certify(held, [useless], 20)
     assert made.failing == []
 

@@ -15,7 +15,11 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = (ROOT / "docs" / "certificate-format.md").read_text(encoding="utf-8")
 PARTITIONS = (ROOT / "docs" / "partition-certificates.md").read_text(encoding="utf-8")
 EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", DOCUMENT, re.S)]
-PROVES = ["The channel is antidegradable.", "The channel is not PPT."]
+PROVES = [
+    "The channel is antidegradable.",
+    "The channel is not PPT.",
+    "The channel is signed-extendible, hence Q = P = 0.",
+]
 
 
 def encoded(document):
@@ -89,14 +93,25 @@ def keys_of_the_checker():
 
 def test_every_key_of_the_checker_is_in_the_document():
     keys = keys_of_the_checker()
-    assert {"choi_from", "kernels", "slack", "weights", "extendible", "holds"} <= keys
+    assert {
+        "choi_from",
+        "kernels",
+        "signed",
+        "plus",
+        "slack",
+        "weights",
+        "extendible",
+        "holds",
+    } <= keys
     named = set(re.findall(r'[`"]([a-z_]+)[`"]', DOCUMENT + PARTITIONS))
     assert keys - named == {"about"}  # a word of theorems, not of files
 
 
 def test_the_bounds_are_the_checkers():
     assert checker.FORMAT == second.FORMAT == "sdpsearch certificate 1"
+    assert checker.SIGNED_FORMAT == second.SIGNED == "sdpsearch signed certificate 1"
     assert f"`{checker.FORMAT}`" in DOCUMENT
+    assert f"`{checker.SIGNED_FORMAT}`" in DOCUMENT
     assert f"At most {checker.MAX_BITS // 4} characters" in DOCUMENT
     assert f"d_in·d_out^max(k,1) ≤ {checker.MAX_DIMENSION}" in DOCUMENT
     assert f"at most {checker.MAX_SCALE_BITS} bits together" in DOCUMENT

@@ -176,7 +176,7 @@ def test_repaired_marginal_is_exactly_the_channels(channel, copies):
     assert statement.is_exact
     found = sd.decide(channel, sd.KExtendible(copies)).membership
     face = find_face([statement], copies)
-    blocks = float_blocks(face, statement, found, found.extension)
+    blocks = float_blocks(face, statement, found.face, found.extension)
     # As the engine left it, to its accuracy: bases, copies of irreps and filters agree.
     rough = marginal(ExactExtension(face, blocks))
     assert np.max(np.abs(dense(rough) - dense(statement.choi))) < 1e-8

@@ -37,6 +37,7 @@ def test_words(words, written):
         (sd.zoo.depolarizing(d=3), "antidegradable", {}),
         (sd.zoo.depolarizing(d=2), "4-extendible", {}),
         (sd.zoo.amplitude_damping(), "degradable", {}),
+        (sd.zoo.transpose_depolarizing(d=3), "signed-extendible", {}),
         (sd.zoo.pauli((1, 1, 2)), "antidegradable", {"digits": 20}),
         (sd.white_noise(sd.random_channel(2, 2, rng=1)), "ppt", {}),
     ],
@@ -49,7 +50,7 @@ def test_a_theorem_is_text_outside_and_mathematics_inside(family, asked, options
     assert text.count("$") % 2 == 0
     body = text.split("\\footnote{")[0]
     outside = re.sub(r"\$[^$]*\$", "", body)
-    assert not re.search(r"[=^<>]|\d\.\d|\\(in|otimes|geq|tau)\b", outside)
+    assert not re.search(r"[=^<>]|\d\.\d|\\(in|otimes|geq|leq|tau)\b", outside)
     assert ("complementary channel of" in body) == (asked == "degradable")
 
 

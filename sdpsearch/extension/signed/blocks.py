@@ -121,12 +121,12 @@ class SignedBlocks:
 
     def sigma_blocks(self, stacked: Array) -> Array:
         """Return the coordinates on ⊕F_λ of the σ that blocks P ± R belong to."""
-        plus, minus = self._lifted(stacked)
+        plus, minus = self.lifted(stacked)
         return self._on_base(unshuffled((plus - minus) / 2, self.d_a, self.d_b))
 
     def paired(self, stacked: Array) -> Array:
         """Return the X on ⊕F_λ with tr(Xσ) = tr Z_+(P+R)(σ) + tr Z_−(P−R)(σ) there."""
-        plus, minus = self._lifted(stacked)
+        plus, minus = self.lifted(stacked)
         total = partial_trace(plus + minus, (self.d_a * self.d_b, self.d_b), 1)
         back = unshuffled(plus - minus, self.d_a, self.d_b)
         return self._on_base(np.kron(total, np.eye(self.d_b)) + back)
@@ -137,7 +137,8 @@ class SignedBlocks:
         pair = zip(self.supports, (matrix, -matrix), strict=True)
         return np.concatenate([svec(dagger(c) @ x @ c, self.real) for c, x in pair])
 
-    def _lifted(self, stacked: Array) -> tuple[Array, ...]:
+    def lifted(self, stacked: Array) -> tuple[Array, ...]:
+        """Return both blocks as operators on A⊗B⊗B'."""
         pair = zip(self.supports, self.block_matrices(stacked), strict=True)
         return tuple(c @ x @ dagger(c) for c, x in pair)
 

@@ -143,6 +143,18 @@ class ExactFace:
         """Return V_λ as a float array, shape (d_out^k, dimension)."""
         return self.space.vectors(diagram).astype(float)
 
+    def embedding(self, diagram: Diagram) -> Matrix:
+        """Return the block's basis as columns on A⊗B^k."""
+        columns = self.columns(diagram)
+        entries = {
+            (place, j): entry
+            for j, column in enumerate(columns)
+            for place, entry in column.items()
+            if entry != (0, 0)
+        }
+        size = self.space.d_in * self.space.d_out**self.space.copies
+        return Matrix(size, len(columns), entries)
+
     def columns(self, diagram: Diagram) -> list[dict[int, tuple[int, int]]]:
         """Return the block's basis as sparse integer vectors on A⊗B^k."""
         vectors = self.space.vectors(diagram)

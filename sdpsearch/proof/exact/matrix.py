@@ -93,6 +93,19 @@ def pairing(first: Matrix, second: Matrix) -> Fraction:
     return Fraction(total, first.denominator * second.denominator)
 
 
+def product(left: Matrix, right: Matrix) -> Matrix:
+    """Return L M."""
+    rows: defaultdict[int, list[tuple[int, Entry]]] = defaultdict(list)
+    for (p, j), entry in right.entries.items():
+        rows[p].append((j, entry))
+    total = Sum()
+    for (i, p), (re, im) in left.entries.items():
+        for j, (x, y) in rows.get(p, ()):
+            total.add((i, j), re * x - im * y, re * y + im * x)
+    below = left.denominator * right.denominator
+    return Matrix(left.rows, right.columns, total.entries(), below)
+
+
 def sandwich(left: Matrix, middle: Matrix) -> Matrix:
     """Return L M L† for an integer L and a Hermitian M, by rows of its lower triangle."""
     columns: list[list[tuple[int, int, int]]] = [[] for _ in range(left.columns)]

@@ -97,7 +97,7 @@ def _from_floats(
             yield Refutation(witness, face)
     straddles = found.margin.lower <= 0 <= found.margin.upper
     if statement.is_exact and straddles and found.claim is not None:
-        near = float_blocks(face, statement, found, found.claim[0])
+        near = float_blocks(face, statement, found.face, found.claim[0])
         yield from _on_boundary(statement, face, near, ENGINE_ACCURACY)
 
 

@@ -12,6 +12,8 @@ from sdpsearch.proof.exact.matrix import Matrix
 if TYPE_CHECKING:
     from sdpsearch.proof.exact.face import ExactFace
     from sdpsearch.proof.repair.extension import ExactExtension
+    from sdpsearch.proof.repair.signed.extension import SignedExtension
+    from sdpsearch.proof.repair.signed.witness import SignedWitness
     from sdpsearch.proof.statement.statement import Statement
 
 
@@ -55,6 +57,7 @@ def extendible(copies: int) -> dict[str, str]:
 
 
 PPT = {"name": "ppt"}
+SIGNED = {"name": "signed-extendible"}
 
 
 def extension_proof(found: ExactExtension) -> dict[str, Any]:
@@ -92,6 +95,22 @@ def witness_proof(
         proof["faces"] = _bases(face.bases)
     if kernels:
         proof["kernels"] = _bases(kernels)
+    return proof
+
+
+def signed_proof(found: SignedExtension) -> dict[str, Any]:
+    """Return the proof that a signed extension gives."""
+    pairs = zip(("plus", "minus"), found.kernels, strict=True)
+    kernels = {side: rectangular(basis) for side, basis in pairs if basis.columns}
+    return {"kind": "signed", "matrix": hermitian(found.sigma), "kernels": kernels}
+
+
+def signed_witness_proof(found: SignedWitness) -> dict[str, Any]:
+    """Return the proof that a witness against signed extensions gives."""
+    proof = witness_proof(found.matrix, found.face)
+    for side, (basis, inner) in (("plus", found.plus), ("minus", found.minus)):
+        proof[side] = {} if basis is None else {"basis": rectangular(basis)}
+        proof[side]["matrix"] = hermitian(inner)
     return proof
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
-from sdpsearch.channels.channel import Channel
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array
-from sdpsearch.proof.exact.face import ExactFace
-from sdpsearch.proof.exact.matrix import Matrix, combine, identity, pairing
+from sdpsearch.proof.exact.matrix import Matrix, combine, pairing
 from sdpsearch.proof.exact.rounding import rounded
 from sdpsearch.proof.exact.space import Diagram
 from sdpsearch.proof.prove import document
 from sdpsearch.proof.prove.candidates import ENGINE_ACCURACY, EXTRA_DIGITS, candidates
 from sdpsearch.proof.prove.claim import Claim
+from sdpsearch.proof.prove.face_segment import FaceSegment
 from sdpsearch.proof.prove.parts import Inside, Outside, tidy
 from sdpsearch.proof.prove.piece import Piece
-from sdpsearch.proof.prove.point import first_proof
-from sdpsearch.proof.prove.segment import Segment
+from sdpsearch.proof.prove.point import first_proof, statements_for
 from sdpsearch.proof.repair.digits import solve_exact
 from sdpsearch.proof.repair.extension import (
     ExactExtension,
@@ -33,14 +30,7 @@ from sdpsearch.proof.repair.witness import (
     witness_from_floats,
     witness_from_rows,
 )
-from sdpsearch.proof.statement.face import find_face
-from sdpsearch.proof.statement.floating import literal
-from sdpsearch.proof.statement.state import state
 from sdpsearch.proof.statement.statement import Statement
-
-#: Largest dimension of A⊗B^k for which float data are taken at their word: the exact face
-#: of generic 52-bit numbers has entries of thousands of bits.
-_LITERAL_DIMENSION = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +56,7 @@ class ExtendibleClaim(Claim):
         if found is not None and found.face.d_b != self.subject.d_out:
             found = None  # asked on another environment than it is stated on
         depth = EXTRA_DIGITS if digits is None else max(EXTRA_DIGITS, digits + 10)
-        statements = _statements(self.subject, self.copies, at)
+        statements = statements_for(self.subject, self.copies, at)
         return first_proof(statements, found, self.copies, depth, as_map=as_map)
 
     def segment(
@@ -80,37 +70,30 @@ class ExtendibleClaim(Claim):
         return ExtendibleSegment(ends, domain, label, parameter, self.copies)
 
 
-def _statements(channel: Channel, copies: int, at: Fraction | None) -> list[Statement]:
-    """Return the statements to try: the exact one, or a ball and then the literal data."""
-    first = state(channel, at)
-    small = channel.d_in * channel.d_out**copies <= _LITERAL_DIMENSION
-    return [first] if first.is_exact or not small else [first, literal(channel, at)]
-
-
 @dataclass(frozen=True, eq=False)
-class ExtendibleSegment(Segment):
-    """A line of channels and their k-extensions.
-
-    Attributes:
-        copies: k.
-    """
-
-    copies: int = 2
+class ExtendibleSegment(FaceSegment):
+    """A line of channels and their k-extensions."""
 
     @property
     def asked(self) -> dict[str, str]:
         """The property, as certificates write it."""
         return document.extendible(self.copies)
 
-    @property
-    def witness_face(self) -> ExactFace | None:
-        """The face on which witnesses are positive, None for all of the space."""
-        return self.face if self.is_exact else None
+    def refuted(
+        self, witness: Matrix, kernels: dict[Diagram, Matrix] | None = None
+    ) -> Outside:
+        """Return what a witness refutes.
 
-    @cached_property
-    def face(self) -> ExactFace:
-        """Where the extensions of the line's inner points live."""
-        return find_face(self.ends, self.copies)
+        Args:
+            witness: W.
+            kernels: what S(W) annihilates, where that is known.
+        """
+        face = self.face if self.is_exact else None
+        return self.half(witness, document.witness_proof(witness, face, kernels))
+
+    def vanishing(self, witness: Matrix) -> Outside:
+        """Return what a W with S(W) = 0 on the face refutes."""
+        return self.refuted(witness)
 
     def inside(self, x: Fraction, found: Membership | None) -> Inside | None:
         """Return a checked proof that the property holds at x."""
@@ -131,22 +114,7 @@ class ExtendibleSegment(Segment):
             return self.nowhere()
         lifted = found.face.lift(found.witness)
         witness = witness_from_floats(self.face, self.ends[0], lifted)
-        return None if witness is None else self.half(witness)
-
-    def nowhere(self) -> Outside:
-        """Return the witness −1 of an empty face."""
-        order = self.problem.order
-        return Outside(identity(order).scaled(-1), None, False)
-
-    def sides(self, x: Fraction) -> list[Outside]:
-        """Return witnesses on both sides of x if a linear identity holds there only."""
-        if not self.is_exact or not self.face.diagrams:
-            return []
-        choi = self.problem.choi_at(x)
-        for witness in self.face.free_directions():
-            if pairing(witness, self.direction) and not pairing(witness, choi):
-                return [self.half(witness), self.half(witness.scaled(-1))]
-        return []
+        return None if witness is None else self.refuted(witness)
 
     def meeting(
         self,
@@ -161,7 +129,7 @@ class ExtendibleSegment(Segment):
             return None
         if inside.claim is None or outside.claim is None or not self.face.diagrams:
             return None
-        near = float_blocks(self.face, self.at(x), inside, inside.claim[0])
+        near = float_blocks(self.face, self.at(x), inside.face, inside.claim[0])
         lifted = rounded(outside.face.lift(outside.claim[1]))
         values = row_values(self.face, lifted)
         return self.meeting_near(x, near, values, ENGINE_ACCURACY)
@@ -202,7 +170,7 @@ class ExtendibleSegment(Segment):
         exact = witness_at(self.face, small.face, scaled, turned)
         if exact is None:
             return None
-        return held, replace(self.half(exact), kernels=small.columns)
+        return held, self.refuted(exact, small.columns)
 
     def to_digits(
         self,
@@ -246,4 +214,4 @@ class ExtendibleSegment(Segment):
         if extension is None:
             return None
         held = self.checked_inside(x, document.extension_proof(extension))
-        return None if held is None else (held, self.half(found.witness))
+        return None if held is None else (held, self.refuted(found.witness))

@@ -9,7 +9,6 @@ from typing import Any
 
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.exact.matrix import Matrix
-from sdpsearch.proof.exact.space import Diagram
 
 #: Decimals, at least, of the end points that are claimed from a witness's zero.
 _CLAIM_PLACES = 20
@@ -31,13 +30,13 @@ class Outside:
         witness: W.
         zero: where the bound of tr(W J(x)) changes sign, None if it never does.
         above: whether it refutes x above the zero (else below).
-        kernels: what S(W) annihilates, where that is known.
+        proof: why tr(WJ) ≥ 0 for every J with the property, as certificates write it.
     """
 
     witness: Matrix
     zero: Fraction | None
     above: bool
-    kernels: dict[Diagram, Matrix] | None = None
+    proof: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,12 @@ class PPTSegment(Segment):
         """Return a checked proof that the property holds at x."""
         return self.checked_inside(x, _POSITIVE)
 
+    def _half(self, witness: Matrix) -> Outside:
+        return self.half(witness, document.witness_proof(witness, None))
+
     def outside(self, found: Membership | None, choi: Array) -> Outside | None:
         """Return the witness of the lowest eigenvector of a partial transpose."""
-        return self.half(transpose_witness(choi, self.problem.d_out))
+        return self._half(transpose_witness(choi, self.problem.d_out))
 
     def meeting(
         self,
@@ -115,7 +118,7 @@ class PPTSegment(Segment):
         shares = [(round(x.real * 1000), round(x.imag * 1000)) for x in best + 0j]
         column = Matrix(len(shares), 1, {(i, 0): s for i, s in enumerate(shares) if any(s)})
         vector = sandwich(null, sandwich(column, identity(1)))
-        return held, self.half(transposed_on_b(vector, d_out))
+        return held, self._half(transposed_on_b(vector, d_out))
 
     def to_digits(
         self,
@@ -135,7 +138,7 @@ class PPTSegment(Segment):
         square = null_vector(start, slope, float(near[0]), digits)
         if square is None:
             return None
-        outside = self.half(transposed_on_b(square, d_out))
+        outside = self._half(transposed_on_b(square, d_out))
         if outside.zero is None or outside.above is rising:
             return None
         sign = 1 if rising else -1

@@ -16,7 +16,6 @@ from typing import Any
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array
 from sdpsearch.proof import certificate
-from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, combine, equal
 from sdpsearch.proof.exact.stated import StatedProblem
 from sdpsearch.proof.prove import document
@@ -45,11 +44,6 @@ class Segment(ABC):
     @abstractmethod
     def asked(self) -> dict[str, str]:
         """The property, as certificates write it."""
-
-    @property
-    def witness_face(self) -> ExactFace | None:
-        """The face on which witnesses are positive, None for all of the space."""
-        return None
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -153,14 +147,14 @@ class Segment(ABC):
         made = certificate.assemble(self.document, claim, [placed])
         return Inside(x, placed) if refusal(made) is None else None
 
-    def half(self, witness: Matrix) -> Outside:
-        """Return what a witness refutes."""
+    def half(self, witness: Matrix, proof: dict[str, Any]) -> Outside:
+        """Return what a witness refutes, proved to be one as certificates write it."""
         first, last = (self.problem.largest(witness, end.choi) for end in self.ends)
         if first == last:
-            return Outside(witness, None, False)
+            return Outside(witness, None, False, proof)
         low, high = self.domain
         zero = low - first * (high - low) / (last - first)
-        return Outside(witness, zero, last < first)
+        return Outside(witness, zero, last < first, proof)
 
     def certify(
         self, held: Iterable[Inside], failing: Iterable[Outside], places: int
@@ -175,14 +169,13 @@ class Segment(ABC):
             claim["holds"] = document.interval(*span)
             ends = [held[0]] if span[0] == span[1] else [held[0], held[-1]]
             proofs += [end.proof for end in ends]
-        face = self.witness_face
         refuted: list[tuple[Fraction, Fraction, str]] = []
         for item in failing:
             part = self._refuted(item, places)
             if part is None:
                 continue
             refuted.append(part)
-            proofs.append(document.witness_proof(item.witness, face, item.kernels))
+            proofs.append(item.proof)
             if part == (*self.domain, "[]"):
                 # One witness against all of it makes the others superfluous.
                 refuted, proofs = [part], [proofs[-1]]

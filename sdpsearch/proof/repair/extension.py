@@ -14,6 +14,7 @@ from itertools import permutations
 import numpy as np
 
 from sdpsearch.extension import schur_weyl
+from sdpsearch.extension.face import Face
 from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array, dagger, hermitian_part
 from sdpsearch.proof.exact.face import ExactFace
@@ -42,7 +43,7 @@ def extension_from_floats(
     """
     if found.extension is None:
         return None
-    blocks = float_blocks(face, statement, found, found.extension)
+    blocks = float_blocks(face, statement, found.face, found.extension)
     return repaired(face, statement.choi, blocks, statement.radius)
 
 
@@ -78,7 +79,7 @@ def repaired(
 
 
 def float_blocks(
-    face: ExactFace, statement: Statement, found: Membership, stacked: Array
+    face: ExactFace, statement: Statement, engine: Face, stacked: Array
 ) -> dict[Diagram, Matrix]:
     """Return an extension of the engine's as one of C, rounded, in the face's bases."""
     young = schur_weyl.young_bases(face.space.d_out, face.space.copies)
@@ -89,7 +90,6 @@ def float_blocks(
     d_in = face.space.d_in
     sums: dict[Diagram, Array] = {}
     shifts: dict[Diagram, list[int]] = {}
-    engine = found.face
     matrices = engine.block_matrices(stacked)
     # The filters act on the copy of the irrep that the engine uses, without leaving it.
     root, letters = statement.filters

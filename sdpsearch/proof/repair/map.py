@@ -102,14 +102,7 @@ def dense_extension(extension: ExactExtension) -> Matrix:
     size = face.space.d_in * face.space.d_out**face.space.copies
     terms = [(extension.slack, identity(size))] if extension.slack else []
     for diagram, block in extension.blocks.items():
-        entries = {
-            (place, j): entry
-            for j, column in enumerate(face.columns(diagram))
-            for place, entry in column.items()
-            if entry != (0, 0)
-        }
-        basis = Matrix(size, block.rows, entries)
-        terms.append((Fraction(1), sandwich(basis, block)))
+        terms.append((Fraction(1), sandwich(face.embedding(diagram), block)))
     return combine(terms, size)
 
 

@@ -19,7 +19,7 @@ from sdpsearch.linalg import Array, dagger, hermitian_part
 from sdpsearch.proof.exact.coordinates import coordinate, row_matrix
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.kernel import pivots
-from sdpsearch.proof.exact.matrix import Matrix, adjoint
+from sdpsearch.proof.exact.matrix import Matrix, adjoint, product
 from sdpsearch.proof.exact.rationals import common_denominator, fraction_rows
 from sdpsearch.proof.exact.rounding import dense, rounded, shrunk, unshrunk
 from sdpsearch.proof.exact.space import Diagram
@@ -108,17 +108,7 @@ def rational_columns(columns: Array, tolerance: float) -> Matrix | None:
 
 def _composed(outer: Matrix | None, inner: Matrix) -> Matrix:
     """Return outer·inner, None standing for the identity."""
-    if outer is None:
-        return inner
-    by_row: dict[int, list[tuple[int, tuple[int, int]]]] = {}
-    for (p, j), entry in inner.entries.items():
-        by_row.setdefault(p, []).append((j, entry))
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    for (i, p), (re, im) in outer.entries.items():
-        for j, (x, y) in by_row.get(p, ()):
-            old = found.get((i, j), (0, 0))
-            found[i, j] = (old[0] + re * x - im * y, old[1] + re * y + im * x)
-    return Matrix(outer.rows, inner.columns, found)
+    return inner if outer is None else product(outer, inner)
 
 
 def extension_at(

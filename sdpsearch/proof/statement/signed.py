@@ -1,61 +1,48 @@
-"""What is forced of signed extensions on an exact face, in exact arithmetic."""
+"""What is forced of signed extensions on an exact face, in exact arithmetic.
+
+What P ± R annihilate at one σ > 0 on the face they annihilate at every σ there (see
+`sdpsearch.extension.signed.face`), so any will do: σ = Σ V V† over bases V.
+"""
 
 from __future__ import annotations
 
 import flint
 
 from sdpsearch.proof.exact.face import ExactFace
+from sdpsearch.proof.exact.kernel import kernel, matrix_rows
+from sdpsearch.proof.exact.matrix import Matrix, Sum
+from sdpsearch.proof.exact.shuffle import sides
 
-#: Real and imaginary part.
-_Entries = dict[tuple[int, int], tuple[int, int]]
+
+def signed_orders(face: ExactFace) -> tuple[int, int]:
+    """Return the ranks of P(σ) + R(σ) and P(σ) − R(σ) at a σ > 0 on the face."""
+    plus, minus = sides(_interior(face), face.space.scales)
+    return _rank(plus), _rank(minus)
 
 
-def signed_orders(face: ExactFace) -> tuple[int, int] | None:
-    """Return the ranks of P(σ) + R(σ) and P(σ) − R(σ) at a σ > 0 on the face.
+def signed_kernels(face: ExactFace) -> tuple[Matrix, Matrix]:
+    """Return integer bases of what P + R and P − R annihilate for every σ on the face."""
+    plus, minus = sides(_interior(face), face.space.scales)
+    return kernel(matrix_rows(plus), plus.rows), kernel(matrix_rows(minus), minus.rows)
 
-    They are those at every such σ (see `sdpsearch.extension.signed.face`), so any will do:
-    σ = Σ V V† over bases V. None where the face is stated in weighted bases.
-    """
-    space = face.space
-    if any(scale != 1 for scale in space.scales):
-        return None
-    d_b = space.d_out
-    wide: _Entries = {}
-    matrix: _Entries = {}
+
+def _interior(face: ExactFace) -> Matrix:
+    """Return Σ V V† over the bases V of the face."""
+    total = Sum()
     for diagram in face.diagrams:
         for column in face.columns(diagram):
             for u, (x, y) in column.items():
                 for v, (z, w) in column.items():
-                    value = (x * z + y * w, y * z - x * w)
-                    a, b, i = _split(u, d_b)
-                    a_, c, j = _split(v, d_b)
-                    row, end = (a * d_b + b) * d_b + c, (a_ * d_b + j) * d_b + i
-                    _add(matrix, row, end, value)
-                    if i == j:
-                        for e in range(d_b):
-                            left, right = (a * d_b + b) * d_b + e, (a_ * d_b + c) * d_b + e
-                            _add(wide, left, right, value)
-    order = space.d_in * d_b**2
-    return _rank(wide, matrix, 1, order), _rank(wide, matrix, -1, order)
+                    total.add((u, v), x * z + y * w, y * z - x * w)
+    order = face.space.d_in * face.space.d_out**2
+    return Matrix(order, order, total.entries())
 
 
-def _split(word: int, d_b: int) -> tuple[int, int, int]:
-    rest, last = divmod(word, d_b)
-    return *divmod(rest, d_b), last
-
-
-def _add(entries: _Entries, row: int, column: int, value: tuple[int, int]) -> None:
-    re, im = entries.get((row, column), (0, 0))
-    entries[row, column] = (re + value[0], im + value[1])
-
-
-def _rank(wide: _Entries, matrix: _Entries, sign: int, order: int) -> int:
-    """Return the rank of P + sign·R, half that of [[Re, −Im], [Im, Re]]."""
-    table = [[0] * (2 * order) for _ in range(2 * order)]
-    for entries, factor in ((wide, 1), (matrix, sign)):
-        for (row, column), (re, im) in entries.items():
-            table[row][column] += factor * re
-            table[order + row][order + column] += factor * re
-            table[row][order + column] -= factor * im
-            table[order + row][column] += factor * im
-    return flint.fmpz_mat(table).rank() // 2
+def _rank(matrix: Matrix) -> int:
+    """Return the rank, half that of [[Re, −Im], [Im, Re]]."""
+    order = matrix.rows
+    table = flint.fmpz_mat(2 * order, 2 * order)
+    for (p, q), (re, im) in matrix.entries.items():
+        table[p, q] = table[order + p, order + q] = re
+        table[order + p, q], table[p, order + q] = im, -im
+    return table.rank() // 2

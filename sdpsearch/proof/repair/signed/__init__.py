@@ -1,0 +1,1 @@
+"""Signed extensions and witnesses against them, made exact."""
