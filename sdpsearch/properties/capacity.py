@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -25,6 +25,9 @@ from sdpsearch.properties.ppt import PPT
 from sdpsearch.properties.property import Property
 from sdpsearch.properties.signed import SignedExtendible
 from sdpsearch.properties.transmitting import reason_positive
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.proof.prove.claim import Claim
 
 #: Most real numbers of a signed extension that a question about a capacity looks for.
 LARGEST_SIGNED = 2_500
@@ -87,6 +90,20 @@ class ZeroCapacity(Property):
         )
         found = next((found for found in steps if found is not None), None)
         return inquiry.open() if found is None else found
+
+    def claim_about(self, decision: Decision) -> Claim | None:
+        """Return that the capacity vanishes by a mechanism, or that an input transmits.
+
+        Of an open question: that the channel is antidegradable, which exact arithmetic may
+        settle on a boundary.
+        """
+        from sdpsearch.proof.prove.capacity import CapacityClaim
+
+        channel = decision.channel
+        if decision.verdict is Verdict.FAILS:
+            return CapacityClaim(channel, transmission=decision.transmission)
+        asked = next((p for p in self.mechanisms if p.name == decision.mechanism), None)
+        return CapacityClaim(channel, mechanism=(asked or self.quick[0]).claim(channel))
 
     def signed_map(self, decision: Decision) -> SignedMap | None:
         """Return the signed map where that is the mechanism."""

@@ -24,11 +24,8 @@ def reason_positive(channel: Channel, found: Transmission) -> str | None:
     statement = as_given(channel)
     if statement is None:
         return None
-    exact = exact_singularity(found.singularity, [statement])
-    if exact is None:
-        return None
-    singularity, null = exact
-    if singularity.gain(statement.choi, null, statement.scales) <= 0:
+    exact = exact_singularity(found.singularity, statement)
+    if exact is None or exact.gain(statement.choi, statement.scales) <= 0:
         return None
     return (
         f"{found.mechanism}, a gain of {found.singularity.gain:.3g}, in exact arithmetic "

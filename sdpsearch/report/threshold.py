@@ -94,17 +94,20 @@ def where(found: Threshold) -> str:
 
 def boundary_line(boundary: Boundary) -> str:
     """Return a boundary, and how well it is known."""
-    if boundary.proved is not None:
+    if boundary.proved is not None and boundary.is_narrow:
         return _proved(boundary, *boundary.proved)
     if boundary.is_narrow:
         width = small(boundary.bracket.width)
         how = f"{boundary.tier}; certified bracket of width {width}{_beside(boundary)}"
         return f"{number(boundary.value)}  ({how})"
     low, high = map(number, boundary.bracket)
+    if boundary.proved is not None and boundary.mechanisms is None:
+        return _proved(boundary, *boundary.proved)
     if boundary.mechanisms is None:
         return f"between {low} and {high}, undecided there"
     before, after = boundary.mechanisms
-    return f"up to {low} {before}, from {high} on {after}; open between"
+    how = "" if boundary.proved is None else "proved "
+    return f"{how}up to {low} by {before}, {how}from {high} on by {after}; open between"
 
 
 def _beside(boundary: Boundary) -> str:

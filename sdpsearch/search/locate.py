@@ -13,6 +13,7 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties import (
     Asked,
     BySearch,
+    Property,
     ZeroCapacity,
     as_property,
     check_options,
@@ -22,6 +23,7 @@ from sdpsearch.search import affine, roots, zero_capacity
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.large import large_form
+from sdpsearch.search.proved import Proved
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold, occurrence_of
 from sdpsearch.threads import one_blas_thread
@@ -134,10 +136,23 @@ def threshold(
 
 def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold:
     # Imported here: FLINT is needed by none who asks for no proof.
+    from sdpsearch.search.capacity_proofs import prove_capacity
     from sdpsearch.search.certify import prove
 
+    if isinstance(sampler.property, ZeroCapacity):
+        return _with_proofs(found, sampler, prove_capacity(sampler, found, _of(sampler)))
     line = found.coverage is Coverage.CONVEX
     proofs = prove(sampler, found.estimated, found.boundaries, digits, line=line)
+    return _with_proofs(found, sampler, proofs)
+
+
+def _of(sampler: Sampler) -> Callable[[Property], Threshold]:
+    """Return how the threshold of another property of the family is found and proved."""
+    options = {"solver": sampler.solver, "time_limit": sampler.time_limit}
+    return lambda asked: threshold(sampler.family, asked, prove=True, **options)
+
+
+def _with_proofs(found: Threshold, sampler: Sampler, proofs: Proved) -> Threshold:
     moved = tuple(_moved(found, proofs.boundaries))
     return replace(
         found,

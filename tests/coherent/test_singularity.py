@@ -54,9 +54,8 @@ def test_exact_gain_is_the_float_one(name):
     channel = CHANNELS[name]
     found = singularities(Outputs.of(channel).signal)[0]
     statement = as_given(channel)
-    exact = exact_singularity(found, [statement])
-    assert exact is not None
-    singularity, null = exact
+    singularity = exact_singularity(found, statement)
+    assert singularity is not None
     size = [
         float(
             sum(
@@ -67,7 +66,7 @@ def test_exact_gain_is_the_float_one(name):
         )
         for at in (0, 1)
     ]
-    gain = singularity.gain(statement.choi, null, statement.scales)
+    gain = singularity.gain(statement.choi, statement.scales)
     # Gains are homogeneous of degree one in φφ†; β and τ only scale what is not normalised.
     assert float(gain) > 0
     if all(scale == 1 for scale in statement.scales) and statement.is_plain:
@@ -78,8 +77,8 @@ def test_another_lift_only_lowers_the_exact_gain():
     channel = sd.zoo.dephrasure(Fraction(1, 10))(Fraction(3, 10))
     found = singularity_at(Outputs.of(channel).signal, np.array([1.0, 0.0]))
     statement = as_given(channel)
-    best, null = exact_singularity(found, [statement])
-    top = best.gain(statement.choi, null, statement.scales)
+    best = exact_singularity(found, statement)
+    top = best.gain(statement.choi, statement.scales)
     rng = np.random.default_rng(0)
     for _ in range(10):
         entries = {
@@ -87,8 +86,8 @@ def test_another_lift_only_lowers_the_exact_gain():
             for b in range(3)
             for c, (re, im) in enumerate(rng.integers(-3, 4, (3, 2)))
         }
-        other = type(best)(best.inputs, Matrix(3, 3, entries, 4))
-        assert other.gain(statement.choi, null, statement.scales) <= top
+        other = type(best)(best.inputs, best.null, Matrix(3, 3, entries, 4))
+        assert other.gain(statement.choi, statement.scales) <= top
 
 
 def test_exact_gain_vanishes_at_the_capacity_threshold_of_dephrasure():
@@ -98,8 +97,8 @@ def test_exact_gain_vanishes_at_the_capacity_threshold_of_dephrasure():
         channel = family(Fraction(16, 41) + shift)
         found = singularity_at(Outputs.of(channel).signal, np.array([1.0, 0.0]))
         statement = as_given(channel)
-        best, null = exact_singularity(found, [statement])
-        gains.append(best.gain(statement.choi, null, statement.scales))
+        best = exact_singularity(found, statement)
+        gains.append(best.gain(statement.choi, statement.scales))
     assert gains[0] > 0
     assert gains[1] == 0
     assert gains[2] <= 0
@@ -111,7 +110,7 @@ def test_kernels_are_decided_exactly():
     found = singularity_at(
         sd.zoo.dephrasure(0.1)(0.3).minimal().kraus, np.array([1.0, 0.0])
     )
-    assert exact_singularity(found, [as_given(mixed)]) is None
+    assert exact_singularity(found, as_given(mixed)) is None
 
 
 def test_integers_are_proportional_to_the_columns():

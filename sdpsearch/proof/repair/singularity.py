@@ -11,8 +11,7 @@ import numpy as np
 from sdpsearch.coherent.singularity import Singularity
 from sdpsearch.linalg import Array
 from sdpsearch.proof.exact.matrix import Entries, Matrix
-from sdpsearch.proof.exact.rounding import dense
-from sdpsearch.proof.exact.singularity import ExactSingularity, common_kernel, pair_of
+from sdpsearch.proof.exact.singularity import ExactSingularity, singularity
 from sdpsearch.proof.statement.statement import Statement
 
 #: A number this near to a fraction with a denominator up to SIMPLE is taken for it.
@@ -22,32 +21,23 @@ _BITS = 48
 
 
 def exact_singularity(
-    found: Singularity, statements: Sequence[Statement]
-) -> tuple[ExactSingularity, Matrix] | None:
-    """Return the inputs in integers with their kernel N, None where no output is deficient.
+    found: Singularity, statement: Statement, others: Sequence[Statement] = ()
+) -> ExactSingularity | None:
+    """Return the inputs in integers, None where no output is deficient exactly.
 
     Simple fractions are recognised in the inputs, for a kernel is there exactly or not at
-    all; it decides about the recognition. Z is the best one of the first statement.
+    all; it decides about the recognition.
 
     Args:
-        found: the singularity, of a channel whose statement is the first.
-        statements: exact statements with one f; N is their common kernel.
+        found: the singularity.
+        statement: an exact statement of its channel, for which Z is best.
+        others: statements with the same f that have to share the kernel.
     """
-    first = statements[0]
-    root, beta = first.filters
+    root = statement.filters[0]
     columns = [root.T @ found.psi, root.T @ found.phi]
     inputs = integers(np.stack([_turned(column) for column in columns], axis=1))
-    null = common_kernel([statement.choi for statement in statements], inputs)
-    if null.columns == 0:
-        return None
-    pair = dense(pair_of(first.choi, inputs))
-    d = first.d_out
-    scale = np.concatenate([beta, beta])
-    scaled = scale[:, None] * pair * scale
-    inner = scaled[:d, :d] / np.linalg.norm(scaled[:d, :d])
-    best = np.linalg.pinv(inner, rcond=1e-12, hermitian=True) @ scaled[:d, d:]
-    lift = beta[:, None] * best * beta / np.linalg.norm(scaled[:d, :d])
-    return ExactSingularity(inputs, rationals(lift)), null
+    operators = [item.choi for item in (statement, *others)]
+    return singularity(inputs, operators, statement.scales, statement.choi)
 
 
 def integers(columns: Array) -> Matrix:
@@ -61,10 +51,10 @@ def integers(columns: Array) -> Matrix:
     return Matrix(len(columns), len(whole), entries)
 
 
-def rationals(matrix: Array) -> Matrix:
-    """Return a float matrix in fractions, simple ones where they are near."""
+def rationals(matrix: Array, bits: int = _BITS) -> Matrix:
+    """Return a float matrix in fractions: simple ones where they are near, or dyadic."""
     parts = {
-        (int(i), int(j)): (_fraction(float(x.real)), _fraction(float(x.imag)))
+        (int(i), int(j)): (_fraction(float(x.real), bits), _fraction(float(x.imag), bits))
         for (i, j), x in np.ndenumerate(np.asarray(matrix, dtype=complex))
     }
     unit = lcm(*(part.denominator for entry in parts.values() for part in entry))
@@ -79,8 +69,8 @@ def _turned(column: Array) -> Array:
     return column / column[np.argmax(np.abs(column))]
 
 
-def _fraction(x: float) -> Fraction:
+def _fraction(x: float, bits: int) -> Fraction:
     simple = Fraction(x).limit_denominator(_SIMPLE)
-    if abs(x - simple) <= _NEAR * max(1.0, abs(x)):
+    if abs(x - simple) <= min(_NEAR, 2.0**-bits) * max(1.0, abs(x)):
         return simple
-    return Fraction(round(x * 2**_BITS), 2**_BITS)
+    return Fraction(round(Fraction(x) * 2**bits), 2**bits)
