@@ -23,6 +23,7 @@ import forgeries
 import makers
 import mutations
 import oracle
+import signed_documents
 
 from sdpsearch.proof import checker, second
 
@@ -60,7 +61,7 @@ def disagree(one: str, two: str) -> bool:
 
 def mutants(count: int, seed: int) -> tuple[Counter[str], list[str]]:
     """Return counts of outcomes, and a line for everything that must not happen."""
-    honest = makers.honest()
+    honest = {**makers.honest(), **signed_documents.honest()}
     rng = mutations.rng_for(10_000 + seed)
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -83,7 +84,8 @@ def forged() -> tuple[Counter[str], list[str]]:
     """Return the same for the certificates forged by hand."""
     counts: Counter[str] = Counter()
     faults = []
-    for name, data in forgeries.unwelcome().items():
+    signed = {n: makers.encode(x) for n, x in signed_documents.unwelcome().items()}
+    for name, data in {**forgeries.unwelcome(), **signed}.items():
         one, two = first_outcome(data), second_outcome(data)
         counts[f"{one}, {two}"] += 1
         if "proved" in (one, two):

@@ -2026,7 +2026,7 @@ class SignedProblem(Problem):
         kernels = members(proof.get("kernels", {}), "kernels", (), ("plus", "minus"))
         wide, turned = widened(point.choi, point.scales), shuffled(sigma, d)
         for side, sign in (("plus", 1), ("minus", -1)):
-            terms = [(Fraction(1), wide), (Fraction(sign), turned), *self._room(sign)]
+            terms = [(Fraction(1), wide), (Fraction(sign), turned), *self._room(side)]
             matrix = combine(terms, order)
             if side in kernels:
                 kernel = rectangular(kernels[side], order, side)
@@ -2034,7 +2034,7 @@ class SignedProblem(Problem):
             if not is_psd(matrix):
                 raise Refused(f"J⊗1 {side} (σF)^(T_B') is not positive")
 
-    def _room(self, sign):
+    def _room(self, side):
         """Return what P ± R must have to spare for the channels of a ball.
 
         L(X) = (X_AB + X_AB')/d has marginal X if X_A = 0, and P, R of it have norms of at
@@ -2046,7 +2046,7 @@ class SignedProblem(Problem):
         room, order, d = 4 * self.radius * self.order, self.order * self.d_out, self.d_out
         hold(order * 2, 0)
         terms = [(-room, identity(order))]
-        if sign < 0:
+        if side == "minus":
             places = list(product(range(d), range(d)))
             spared = {
                 (a * d * d + b * d + b, a * d * d + c * d + c): (1, 0)
@@ -2093,8 +2093,8 @@ class SignedProblem(Problem):
     def definition(self):
         """What the property means, in one line."""
         return (
-            "Signed-extendible: a Hermitian σ on A⊗B⊗B', not necessarily positive, commutes"
-            " with the swap F of B and B' and has tr_B' σ = J and "
+            "Signed-extendible: a Hermitian σ on A⊗B⊗B', not necessarily positive, "
+            "commutes with the swap F of B and B' and has tr_B' σ = J and "
             "-J⊗1 ≤ (σ F)^(T_B') ≤ J⊗1; then Q = P = 0 (docs/signed-extensions.md)."
         )
 

@@ -37,6 +37,8 @@ _EDGE = 1e-14
 _MAP_RESIDUAL = 1e-9
 #: Margins in here are as good as a solver in floats will get them.
 _NEAR = 1e-3
+#: Largest dimension of A⊗B⊗B' on which a proof that nobody asked for is tried.
+_PROVED_DIMENSION = 64
 #: Why a channel has extensions to any number of copies, in exact arithmetic.
 _PREPARED = "all its Kraus operators have rank one exactly, so that outputs can be copied"
 _NEARLY_PREPARED = (
@@ -141,6 +143,25 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
 
     piece = prove_as_stated(stated, copies)
     if isinstance(piece, str):
+        return decision
+    how = f"decided in exact arithmetic from its {piece.statement.source}"
+    return _concluded(decision, piece.holds, how)
+
+
+def settled_by_proof(decision: Decision) -> Decision:
+    """Return an open decision on a boundary, closed where its exact channel is proved.
+
+    Only a channel that knows its squares is exactly on a boundary.
+    """
+    channel = decision.channel
+    near = decision.margin.lower >= -_NEAR and decision.margin.upper <= _NEAR
+    small = channel.d_in * channel.d_out**2 <= _PROVED_DIMENSION
+    known = channel.squares is not None and small
+    if decision.verdict is not Verdict.UNDECIDED or not (near and known):
+        return decision
+    claim = decision.property.claim(channel)
+    piece = None if claim is None else claim.at_point(decision.membership, holds=True)
+    if piece is None or isinstance(piece, str) or piece.statement.radius:
         return decision
     how = f"decided in exact arithmetic from its {piece.statement.source}"
     return _concluded(decision, piece.holds, how)

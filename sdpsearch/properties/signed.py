@@ -28,7 +28,7 @@ from sdpsearch.mapsearch import MapMargin, signed_margin
 from sdpsearch.properties.answer import as_real, decision_of
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.extendible import Antidegradable
-from sdpsearch.properties.ground import grounded
+from sdpsearch.properties.ground import grounded, settled_by_proof
 from sdpsearch.properties.property import Property
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
@@ -81,7 +81,8 @@ class SignedExtendible(Property):
         decision = self.concluded(channel, found)
         if decision.verdict is not Verdict.UNDECIDED:
             return decision
-        return _by_antidegradability(decision, solver, time_limit)
+        decision = _by_antidegradability(decision, solver, time_limit)
+        return settled_by_proof(decision)
 
     def concluded(self, channel: Channel, found: Membership) -> Decision:
         """Return the decision that the engine's answer about a channel comes to."""
@@ -150,10 +151,15 @@ class SignedExtendible(Property):
         if found is None:
             again = self.decide(decision.channel, solver=decision.solver or DEFAULT_SOLVER)
             found = again.membership
-        if found is None or found.extension is None:
+        if found is None:
+            return None
+        stacked = found.extension
+        if stacked is None and found.claim is not None:
+            stacked = found.claim[0]  # on the boundary, which exact arithmetic settled
+        if stacked is None:
             return None
         small = decision.channel.minimal()
-        sigma = found.face.extension(found.extension)
+        sigma = found.face.extension(stacked)
         return signed_map(small.kraus_matrix, sigma, small.d_in, small.d_out)
 
 

@@ -28,6 +28,7 @@ Target = sd.ChannelFamily | sd.Channel
 Maker = Callable[[Any], sd.Certificate | None]
 
 ANTIDEGRADABLE = sd.Antidegradable()
+SIGNED = sd.SignedExtendible()
 
 #: Columns of integers or Gaussian integers, orthogonal and of one length, drawn at random.
 REAL_2_2 = [[2, -1], [1, 2], [2, -3], [3, 2]]
@@ -179,6 +180,40 @@ FILES: dict[str, tuple[Callable[[], Target], Maker]] = {
     "noise-on-complex-2-to-2-antidegradable-to-30-digits": (_complex, _where(digits=30)),
     "floats-3-to-2-not-antidegradable": (_floating, _itself()),
     "noise-on-floats-3-to-2-antidegradable-in-a-ball": (_noisy_floating, _where()),
+    "depolarizing-d2-signed-extendible-from-1-3": (
+        _zoo("depolarizing", d=2),
+        _where(SIGNED),
+    ),
+    "depolarizing-d3-signed-extendible-from-3-8": (
+        _zoo("depolarizing", d=3),
+        _where(SIGNED),
+    ),
+    "transpose-depolarizing-d3-signed-extendible-from-1-2": (
+        _zoo("transpose_depolarizing", d=3),
+        _where(SIGNED),
+    ),
+    "transpose-depolarizing-d4-signed-extendible-from-3-5": (
+        _zoo("transpose_depolarizing", d=4),
+        _where(SIGNED),
+    ),
+    "dephrasure-p-1-10-signed-extendible-from-16-41": (
+        _zoo("dephrasure", p=0.1),
+        _where(SIGNED),
+    ),
+    "dephrasure-p-1-5-signed-extendible-from-9-34": (
+        _zoo("dephrasure", p=0.2),
+        _where(SIGNED),
+    ),
+    "erasure-d2-signed-extendible-from-1-2": (_zoo("erasure", d=2), _where(SIGNED)),
+    "dephasing-signed-extendible-only-at-1-2": (_zoo("dephasing"), _where(SIGNED)),
+    "amplitude-damping-signed-extendible-at-1-2-not-below": (
+        _zoo("amplitude_damping"),
+        _where(SIGNED),
+    ),
+    "noise-on-rational-2-to-3-signed-extendible": (_real(REAL_2_3, 3), _where(SIGNED)),
+    "noise-on-complex-2-to-2-signed-extendible": (_complex, _where(SIGNED)),
+    "floats-3-to-2-not-signed-extendible": (_floating, _itself(SIGNED)),
+    "noise-on-floats-3-to-2-signed-extendible-in-a-ball": (_noisy_floating, _where(SIGNED)),
     "depolarizing-every-d-antidegradable": (_zoo("depolarizing"), _every()),
     "depolarizing-every-d-3-extendible": (
         _zoo("depolarizing"),
@@ -212,7 +247,8 @@ Exit status: 0 proved, 1 refused, 2 not a certificate. With `--family depolarizi
 the first also builds the channels from the zoo again and compares them exactly.
 
 J(x) is a channel's Choi operator. Antidegradable means 2-extendible, and a channel is
-degradable if its complementary channel is antidegradable. Made by
+degradable if its complementary channel is antidegradable. Signed-extendible channels have
+neither quantum nor private capacity (docs/signed-extensions.md). Made by
 `.venv/bin/python tests/certificates/gallery.py --write`.
 """
 

@@ -332,7 +332,9 @@ def believe(data):
         problem = document["problem"]
         canonical = json.dumps(problem, sort_keys=True, separators=(",", ":"))
         need(hashlib.sha256(canonical.encode()).hexdigest() == document["digest"], "digest")
-        _Case(problem).prove(document["claim"], document["proofs"])
+        signed = document["format"] == "sdpsearch signed certificate 1"
+        case = (_Signed if signed else _Case)(problem)
+        case.prove(document["claim"], document["proofs"])
     except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
         raise Denied(f"unreadable: {error!r}") from error
 
@@ -343,13 +345,15 @@ class _Case:
         self.dims = int(problem["d_in"], 16), int(problem["d_out"], 16)
         need(min(self.dims) > 0, "dimensions")
         self.order = self.dims[0] * self.dims[1]
-        name = problem["property"]["name"]
-        need(name in ("ppt", "extendible"), "property")
-        self.k = int(problem["property"]["copies"], 16) if name == "extendible" else 0
+        self.k = self._copies(problem["property"])
         need(self.k in (0, *range(2, 17)) and max(self.dims) <= 300, "too large")
         need(self.order * self.dims[1] ** max(self.k - 1, 0) <= 300, "too large")
         self.radius = rational(problem.get("radius", "0"))
         need(self.radius >= 0, "radius")
+
+    def _copies(self, asked):
+        need(asked["name"] in ("ppt", "extendible"), "property")
+        return int(asked["copies"], 16) if asked["name"] == "extendible" else 0
 
     def _channel(self, value, beta):
         """Return C, shown to be an operator that stands for a channel."""
@@ -524,13 +528,88 @@ class _Case:
             image = choi * null
             need(not any(image.re.entries()) and not any(image.im.entries()), "null")
         basis, complex_ = avoiding(null, self.dims, self.k)
-        if complex_ or any(whole.im.entries()):
-            if not complex_:
-                basis = kron(unit(2).re, basis)
-            both = C(whole.re, whole.im).embedded()
-            if both.nrows() == whole.order:
-                both = kron(unit(2).re, both)
-        else:
-            both = whole.re
-        need(positive(C(basis.transpose() * both * basis)), "witness on the face")
+        need(positive(C(compressed(whole, basis, complex_))), "witness on the face")
+        return witness
+
+
+def compressed(whole, basis, complex_):
+    """Return a Hermitian operator on what avoiding() found, real and doubled if need be."""
+    if complex_ or any(whole.im.entries()):
+        if not complex_:
+            basis = kron(unit(2).re, basis)
+        both = C(whole.re, whole.im).embedded()
+        if both.nrows() == whole.order:
+            both = kron(unit(2).re, both)
+    else:
+        both = whole.re
+    return basis.transpose() * both * basis
+
+
+class _Signed(_Case):
+    """Signed extensions, R = (σF)^(T_B') and its adjoint Z ↦ Z^(T_B')F by their names."""
+
+    def _copies(self, asked):
+        need(asked == {"name": "signed-extendible"}, "property")
+        return 2
+
+    @property
+    def _swap(self):
+        return C(kron(unit(self.dims[0]).re, permutation((1, 0), self.dims[1])))
+
+    def _last(self, matrix):
+        """Return the partial transpose on B'."""
+        n, d = matrix.order, self.dims[1]
+        parts = []
+        for part in (matrix.re, matrix.im):
+            found = flint.fmpq_mat(n, n)
+            for i, j in product(range(n), repeat=2):
+                found[i // d * d + j % d, j // d * d + i % d] = part[i, j]
+            parts.append(found)
+        return C(*parts)
+
+    def _inside(self, choi, beta, proof):
+        need(proof["kind"] == "signed", "kind")
+        n, d = self.order * self.dims[1], self.dims[1]
+        sigma, swap = hermitian(proof["matrix"], n), self._swap
+        need(swap * sigma * swap == sigma, "swap")
+        need(trace_last(sigma, d, beta) == choi, "marginal")
+        wide = kron_real(choi, diagonal([1 / x for x in beta]))
+        turned = self._last(sigma * swap)
+        room = q(4 * self.radius * self.order)
+        omega = flint.fmpq_mat(d * d, 1)
+        for b in range(d):
+            omega[b * d + b, 0] = 1
+        line = C(kron(unit(self.dims[0]).re, omega * omega.transpose()))
+        need(positive(wide + turned - unit(n) * room), "P + R")
+        spared = unit(n) * room - line * (room / d)
+        need(positive(wide - turned - spared), "P − R")
+
+    def _witness(self, proof, chois, beta):
+        need(proof["kind"] == "witness", "kind")
+        n, d = self.order * self.dims[1], self.dims[1]
+        witness = hermitian(proof["matrix"], self.order)
+        sides = []
+        for side in ("plus", "minus"):
+            basis = unit(n)
+            if "basis" in proof[side]:
+                basis = rectangular(proof[side]["basis"], n)
+            inner = hermitian(proof[side]["matrix"], basis.re.ncols())
+            need(positive(inner), side)
+            sides.append(basis * inner * basis.dagger)
+        plus, minus = sides
+        traced = trace_last(plus + minus, d, [1 / x for x in beta])
+        missed = kron_real(witness - traced, diagonal(beta))
+        missed = missed - self._last(plus - minus) * self._swap
+        both = missed + self._swap * missed * self._swap
+        if "null" not in proof:
+            need("faces" not in proof, "face")
+            need(not any([*both.re.entries(), *both.im.entries()]), "sum")
+            return witness
+        need(not self.radius, "face of a ball")
+        null = rectangular(proof["null"], self.order)
+        for choi in chois:
+            image = choi * null
+            need(not any([*image.re.entries(), *image.im.entries()]), "null")
+        basis, complex_ = avoiding(null, self.dims, 2)
+        need(not any(compressed(both, basis, complex_).entries()), "sum on the face")
         return witness

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import forgeries
 import makers
+import signed_documents
 
 from sdpsearch.proof import checker
 
@@ -252,13 +253,15 @@ def outcome(module, data):
 @lru_cache(maxsize=1)
 def suite():
     """Return [(name, bytes, outcome)] for the unchanged checker."""
-    good = {name: makers.encode(document) for name, document in makers.honest().items()}
+    honest = {**makers.honest(), **signed_documents.honest(), **signed_documents.welcome()}
+    good = {name: makers.encode(document) for name, document in honest.items()}
     good.update(forgeries.welcome())
     found = []
     for name, data in good.items():
         found.append((name, data, outcome(checker, data)))
         assert found[-1][2].startswith("Theorem"), name
-    for name, data in forgeries.unwelcome().items():
+    bad = {n: makers.encode(x) for n, x in signed_documents.unwelcome().items()}
+    for name, data in {**bad, **forgeries.unwelcome()}.items():
         found.append((name, data, outcome(checker, data)))
         assert found[-1][2] in NO, name
     # Those that take long come last.

@@ -10,6 +10,7 @@ import numpy as np
 
 F = Fraction
 LARGE = 2**70 + 3
+SIGNED = {"name": "signed-extendible"}
 
 
 def leaves(value, path=()):
@@ -195,7 +196,7 @@ def at_moved(rng, document):
 
 
 def property_changed(rng, document):
-    options = [makers.extendible(k) for k in (2, 3, 4)] + [makers.PPT]
+    options = [makers.extendible(k) for k in (2, 3, 4)] + [makers.PPT, SIGNED]
     document["problem"]["property"] = dict(choice(rng, options))
     return document
 
@@ -341,7 +342,7 @@ def proofs_moved(rng, document):
 
 def kind_changed(rng, document):
     proof = choice(rng, document["proofs"])
-    proof["kind"] = choice(rng, ("extension", "map", "witness", "positive", "nothing"))
+    proof["kind"] = choice(rng, ("extension", "map", "witness", "positive", "signed"))
     return document
 
 

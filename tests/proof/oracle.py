@@ -16,6 +16,7 @@ import numpy as np
 import sdpsearch as sd
 
 F = Fraction
+SIGNED = "signed-extendible"
 #: Fractions of the way through an interval at which its claim is tested.
 PLACES = (F(0), F(1, 2**40), F(1, 3), F(1, 2), F(5, 7), 1 - F(1, 2**40), F(1))
 
@@ -43,13 +44,14 @@ def truth(document):
     dims = int(problem["d_in"], 16), int(problem["d_out"], 16)
     property = problem["property"]
     copies = int(property["copies"], 16) if property["name"] == "extendible" else 0
+    asked = SIGNED if property["name"] == SIGNED else copies
     radius = rational(problem.get("radius", "0"))
     order = dims[0] * dims[1]
     answers = []
 
     def ask(choi, scales, wanted):
         for sample in _ball(choi, dims, radius):
-            held = has_property(sample, dims, copies, scales)
+            held = has_property(sample, dims, asked, scales)
             answers.append(None if held is None else held is wanted)
 
     if "points" in problem:
@@ -103,11 +105,16 @@ def _ball(choi, dims, radius):
 
 
 def has_property(choi, dims, copies, scales=None):
-    """Return whether the channel of an operator has the property; None: unknown."""
+    """Return whether the channel of an operator has the property; None: unknown.
+
+    The property is k-extendibility, PPT for k = 0, or SIGNED.
+    """
     if not is_psd(choi):
         raise ValueError("no channel")
     d_in, d_out = dims
     scales = scales or [1] * d_out
+    if copies == SIGNED:
+        return _engine(_key(choi), dims, copies, tuple(scales))
     if copies == 0:
         tensor = choi.reshape(2, d_in, d_out, d_in, d_out).transpose(0, 1, 4, 3, 2)
         return is_psd(tensor.reshape(choi.shape))
@@ -206,5 +213,6 @@ def _engine(key, dims, copies, scales):
     kept = values > 1e-12
     kraus = (vectors[:, kept] * np.sqrt(values[kept])).T.reshape(-1, d_in, d_out)
     channel = sd.Channel(kraus.transpose(0, 2, 1))
-    verdict = sd.decide(channel, sd.KExtendible(copies)).verdict
+    asked = sd.SignedExtendible() if copies == SIGNED else sd.KExtendible(copies)
+    verdict = sd.decide(channel, asked).verdict
     return {sd.Verdict.HOLDS: True, sd.Verdict.FAILS: False}.get(verdict)

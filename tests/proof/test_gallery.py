@@ -54,6 +54,24 @@ PROVES = {
     "depolarizing-every-d-ppt": "PPT at exactly x = d/(d + 1), for every d ≥ 2.",
     "transpose-depolarizing-every-d-antidegradable": "antidegradable at exactly x = "
     "(2d - 2)/(3d - 2), for every d ≥ 3.",
+    "amplitude-damping-signed-extendible-at-1-2-not-below": "at gamma = 0.499999999999 is "
+    "not signed-extendible. The channel at gamma = 1/2 is signed-extendible, hence "
+    "Q = P = 0.",
+    "dephasing-signed-extendible-only-at-1-2": "J(p) is signed-extendible at p = 1/2, "
+    "hence Q = P = 0. J(p) is not signed-extendible for any p in (1/2, 1]. J(p) is not "
+    "signed-extendible for any p in [0, 1/2).",
+    "dephrasure-p-1-10-signed-extendible-from-16-41": "signed-extendible at exactly q = "
+    "16/41.",
+    "dephrasure-p-1-5-signed-extendible-from-9-34": "signed-extendible at exactly q = "
+    "9/34.",
+    "depolarizing-d2-signed-extendible-from-1-3": "signed-extendible at exactly x = 1/3.",
+    "depolarizing-d3-signed-extendible-from-3-8": "signed-extendible at exactly x = 3/8.",
+    "erasure-d2-signed-extendible-from-1-2": "signed-extendible at exactly e = 1/2.",
+    "floats-3-to-2-not-signed-extendible": "The channel is not signed-extendible.",
+    "transpose-depolarizing-d3-signed-extendible-from-1-2": "signed-extendible at exactly "
+    "x = 1/2.",
+    "transpose-depolarizing-d4-signed-extendible-from-3-5": "signed-extendible at exactly "
+    "x = 3/5.",
     "dephasing-antidegradable-only-at-1-2": "J(p) is antidegradable at p = 1/2. J(p) is "
     "not antidegradable for any p in (1/2, 1]. J(p) is not antidegradable for any p in "
     "[0, 1/2).",
@@ -87,6 +105,9 @@ PROVES = {
 #: Those that end in a bracket: its width is at most this.
 BRACKETS = {
     "noise-on-complex-2-to-2-antidegradable-to-30-digits": 1e-30,
+    "noise-on-complex-2-to-2-signed-extendible": 1e-9,
+    "noise-on-floats-3-to-2-signed-extendible-in-a-ball": 1e-9,
+    "noise-on-rational-2-to-3-signed-extendible": 1e-8,
     "noise-on-floats-3-to-2-antidegradable-in-a-ball": 1e-9,
     "noise-on-rational-2-to-2-antidegradable-to-30-digits": 1e-30,
     "noise-on-rational-2-to-3-antidegradable-to-30-digits": 1e-30,
@@ -362,9 +383,10 @@ def test_what_must_be_refused(name):
             document["claim"]["verdicts"][number] = flipped
             assert verdict(document) is None
     for number, proof in enumerate(original["proofs"]):
-        if proof["kind"] == "extension":
+        if proof["kind"] in ("extension", "signed"):
             document = json.loads(data(name))
-            matrix = document["proofs"][number]["blocks"][0]["matrix"]
+            other = document["proofs"][number]
+            matrix = other["matrix"] if "matrix" in other else other["blocks"][0]["matrix"]
             matrix["denominator"] = f"{int(matrix.get('denominator', '1'), 16) + 1:x}"
             assert verdict(document) is None
         if "at" in proof:

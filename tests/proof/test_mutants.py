@@ -59,6 +59,8 @@ SURVIVORS = {
     "Only labels the matrix with a size that is not used.": [
         "Space.marginal: self.d_in * self.d_out -> *",
         "_check_map: problem.order * d -> *",
+        "_whole_basis: space.d_in * d* -> only *",
+        "widened: choi.rows [*] d -> *",
         "_check_map: rank * d -> * #2",
     ],
     "The trace of a positive operator is positive, and positivity is checked next.": [

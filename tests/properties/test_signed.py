@@ -184,10 +184,30 @@ def test_a_witness_refutes_and_is_missed_by_nothing_that_holds(seed):
         assert found.witness_value(channel) > -2 * found.residual - 1e-9
 
 
-def test_on_the_boundary_it_is_undecided_unless_antidegradable_exactly():
-    family = sd.zoo.dephrasure(0.1)
-    assert sd.decide(family(Fraction(16, 41)), SIGNED).verdict is UNDECIDED
-    assert sd.decide(sd.zoo.transpose_depolarizing(d=3)(0.5), SIGNED).verdict is UNDECIDED
+def test_on_the_boundary_exact_arithmetic_decides_what_is_stated_exactly():
+    exact = sd.zoo.dephrasure(0.1)(Fraction(16, 41))
+    found = sd.decide(exact, SIGNED)
+    assert found.verdict is HOLDS
+    assert "in exact arithmetic" in found.reason
+    assert found.signed_map.norm == pytest.approx(1, abs=1e-6)
+    assert sd.decide(sd.zoo.transpose_depolarizing(d=3)(0.5), SIGNED).verdict is HOLDS
+    assert sd.decide(sd.Channel(exact.kraus), SIGNED).verdict is UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        sd.zoo.dephrasure(0.1)(0.38),
+        sd.zoo.transpose_depolarizing(d=3)(0.45),
+        random_channel(2, 3, rank=2, rng=1),
+    ],
+)
+def test_a_rank_deficient_channel_has_a_witness_on_all_of_the_space(channel):
+    found = sd.decide(channel, SIGNED)
+    assert np.vdot(found.witness, channel.choi).real == pytest.approx(-1)
+    for other in range(5):
+        held = random_antidegradable(channel.d_in, channel.d_out, rng=other)
+        assert found.witness_value(held) > -2 * found.residual - 1e-9
 
 
 def test_forced_directions_are_confirmed_in_exact_arithmetic():

@@ -102,6 +102,24 @@ def find_signed(
     return membership_on(face, choi, solver=solver, time_limit=time_limit)
 
 
+def asked_of_the_whole(
+    face: SignedFace, choi: Array, *, solver: str
+) -> tuple[SignedFace, Array] | None:
+    """Return the face that is the whole space, and a witness against J there, if found.
+
+    What a witness on a smaller face says nothing of is asked again, without the face.
+
+    Args:
+        face: a face that a range leaves.
+        choi: J, which has no signed extension.
+        solver: name of the backend.
+    """
+    whole = full_signed_face(face.d_a, face.d_b, face.real)
+    matrix = choi.real if face.real else choi
+    witness = membership_on(whole, matrix, solver=solver).witness
+    return None if witness is None else (whole, witness)
+
+
 def signed_programme(
     choi: Array, span: Range, dims: tuple[int, int], *, real: bool
 ) -> ConicProblem:

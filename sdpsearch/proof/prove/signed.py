@@ -8,10 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.extension.margin import membership_on
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.signed.face import SignedFace
-from sdpsearch.extension.signed.find import full_signed_face
+from sdpsearch.extension.signed.find import asked_of_the_whole
 from sdpsearch.linalg import Array
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, identity, pairing
@@ -118,10 +117,12 @@ def _refuter(
     if witness is None or not isinstance(engine, SignedFace):
         return None
     if face.is_full and not engine.is_full:
-        engine = full_signed_face(statement.d_in, statement.d_out, engine.real)
         solver = found.solver or DEFAULT_SOLVER
-        witness = membership_on(engine, dense(statement.choi), solver=solver).witness
-    if witness is None or not engine.orders:
+        asked = asked_of_the_whole(engine, dense(statement.choi), solver=solver)
+        if asked is None:
+            return None
+        engine, witness = asked
+    if not engine.orders:
         return None
     return signed_witness(face, float_witness(statement, engine, witness))
 
