@@ -268,7 +268,7 @@ def test_schur_complement_by_two_products_is_the_sum_of_traces(real: bool) -> No
     if not real:  # the doubled blocks of complex ones
         left, right = ([doubled(m) for m in blocks] for blocks in (left, right))
     maps = [g.astype(float) / data.denominator for g in whole(data)]
-    expected = sum(
+    expected: Any = sum(
         np.einsum("iab,bc,jcd,da->ij", g, t, g, s, optimize=True)
         for g, t, s in zip(maps, left, right, strict=True)
     )

@@ -8,11 +8,11 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch import deadline
-from sdpsearch.proof.digits.line import ExactLine, IntegerBlock, column_entries
+from sdpsearch.proof.digits.line import Column, ExactLine, IntegerBlock, column_entries
 from sdpsearch.proof.digits.solve import solve_line
 from sdpsearch.proof.exact.coordinates import coordinate
 from sdpsearch.proof.exact.face import ExactFace
-from sdpsearch.proof.exact.matrix import Entries, Matrix
+from sdpsearch.proof.exact.matrix import Entries, Entry, Matrix
 from sdpsearch.proof.exact.space import Diagram
 from sdpsearch.proof.repair.witness import witness_from_rows
 
@@ -62,21 +62,20 @@ def solve_exact(
     if not any(slopes):
         return None
     sectors = [
-        (diagram, members) for diagram in face.diagrams for members in face.sectors(diagram)
+        (diagram, members.tolist())
+        for diagram in face.diagrams
+        for members in face.sectors(diagram)
     ]
-    columns = {diagram: face.columns(diagram) for diagram in face.diagrams}
+    columns = {
+        diagram: [_column(entries, face.real) for entries in face.columns(diagram)]
+        for diagram in face.diagrams
+    }
     line = ExactLine(
         d_in=face.space.d_in,
         d_out=face.space.d_out,
         k=face.space.copies,
         bases=tuple(
-            tuple(
-                {
-                    place: entry[0] if face.real else entry
-                    for place, entry in columns[diagram][member].items()
-                }
-                for member in members
-            )
+            tuple(columns[diagram][member] for member in members)
             for diagram, members in sectors
         ),
         rows=rows,
@@ -105,13 +104,17 @@ def solve_exact(
     values = [Fraction(y, scale) for y in found.y]
     parts: dict[Diagram, Entries] = {diagram: {} for diagram in face.diagrams}
     for (diagram, members), block in zip(sectors, found.blocks, strict=True):
-        parts[diagram] |= _entries(block, members.tolist())
+        parts[diagram] |= _entries(block, members)
     blocks = {
         diagram: Matrix(face.order(diagram), face.order(diagram), entries, scale)
         for diagram, entries in parts.items()
     }
     witness = witness_from_rows(face, values)
     return ExactSolution(found.x, blocks, witness, values, found.reason)
+
+
+def _column(entries: dict[int, Entry], real: bool) -> Column:
+    return {place: entry[0] if real else entry for place, entry in entries.items()}
 
 
 def _size(line: ExactLine) -> int:
