@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.linalg import expm
 
 import sdpsearch as sd
 from sdpsearch.proof.exact.matrix import Matrix, equal, identity, pairing
 from sdpsearch.proof.exact.positivity import is_psd
+from sdpsearch.proof.exact.rounding import dense
 from sdpsearch.proof.exact.split import split
+from sdpsearch.proof.exact.stated import StatedProblem
 from sdpsearch.proof.prove.candidates import marginal
 from sdpsearch.proof.repair.extension import ExactExtension, extension_from_floats
 from sdpsearch.proof.repair.marginal import blocks_with_marginal
@@ -90,3 +93,31 @@ def test_groups_are_the_finest_that_share_no_column(rows):
             left -= set(more)
             reached = reached.union(*(rows[i] for i in more))
         assert not left
+
+
+#: Families with exactly stated charges.
+OFF = {
+    "spin": sd.white_noise(sd.zoo.landau_streater(F(3, 2))),
+    "weyl": sd.white_noise(sd.zoo.two_weyl(d=3)(F(1, 5))),
+}
+
+
+@pytest.mark.parametrize("family", OFF.values(), ids=OFF)
+@pytest.mark.parametrize("off", [1e-12, 1e-7, 1e-3])
+def test_what_is_proved_off_the_symmetry_is_about_the_channel_stated(family, off):
+    # An output turned by a little has no charges, and is antidegradable where it was.
+    threshold = sd.threshold(family, "antidegradable").value
+    generator = np.random.default_rng(5).standard_normal((family(0.5).d_out,) * 2)
+    turn = expm(off * (generator - generator.T))
+    for x, holds in ((threshold - 0.02, False), (threshold + 0.02, True)):
+        kraus = np.einsum("bc,eca->eba", turn, family(x).kraus)
+        found = sd.decide(sd.Channel(kraus), "antidegradable", prove=True)
+        assert (found.verdict is sd.Verdict.HOLDS) is holds
+        assert found.certificate is not None
+        stated = StatedProblem.read(found.certificate.problem)
+        point = stated.points[0]
+        assert all(beta == 1 for beta in point.scales)
+        choi = sd.Channel(kraus).choi
+        assert np.max(np.abs(dense(point.choi) - choi)) <= float(stated.radius) + 1e-15
+        verdict = "holds" if holds else "fails"
+        assert f'"{verdict}"' in found.certificate.text

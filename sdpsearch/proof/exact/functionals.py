@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import flint
+import numpy as np
+from scipy import sparse
 
 from sdpsearch.proof.exact.coordinates import Row, row_matrix
 from sdpsearch.proof.exact.kernel import pivots
@@ -88,16 +91,31 @@ class Functionals:
 
     def gram(self, group: Sequence[int]) -> flint.fmpz_mat:
         """Return Σ_λ tr(G_iλ G_jλ) for the E of a group; its kernel is that of the E."""
-        total: defaultdict[tuple[int, int], int] = defaultdict(int)
-        for place, column in self._columns(group).items():
-            weight = self.weight(place)
-            for i, x in column:
-                for j, y in column:
-                    total[i, j] += weight * x * y
-        found = flint.fmpz_mat(len(group), len(group))
-        for (i, j), x in total.items():
-            found[i, j] = x
-        return found
+        lines = [self.table[i] for i in group]
+        places: dict[int, int] = {}
+        for line in lines:
+            for place in line:
+                places.setdefault(place, len(places))
+        weights = np.array([self.weight(place) for place in places], dtype=np.int64)
+        entries = [x for line in lines for x in line.values()]
+        longest = max(map(len, lines), default=0)
+        if 2 * longest * max(map(abs, entries), default=0) ** 2 >= 2**62:
+            whole = flint.fmpz_mat(len(lines), len(places))
+            weighted = flint.fmpz_mat(len(places), len(lines))
+            for i, line in enumerate(lines):
+                for place, x in line.items():
+                    whole[i, places[place]] = x
+                    weighted[places[place], i] = x * self.weight(place)
+            return whole * weighted
+        at = (
+            [i for i, line in enumerate(lines) for _ in line],
+            [places[place] for line in lines for place in line],
+        )
+        table = sparse.csr_array(
+            (np.array(entries, dtype=np.int64), at), shape=(len(lines), len(places))
+        )
+        product: Any = (table * weights) @ table.T
+        return flint.fmpz_mat(product.toarray().tolist())
 
     def _columns(self, group: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
         """Return for each place the E of a group that meet it, and their entries."""

@@ -61,12 +61,12 @@ def solve_exact(
     slopes = tuple(coordinate(row, direction) for row in rows)
     if not any(slopes):
         return None
-    sectors = [
+    sectors: list[tuple[Diagram, list[int]]] = [
         (diagram, members.tolist())
         for diagram in face.diagrams
         for members in face.sectors(diagram)
     ]
-    columns = {
+    columns: dict[Diagram, list[Column]] = {
         diagram: [_column(entries, face.real) for entries in face.columns(diagram)]
         for diagram in face.diagrams
     }

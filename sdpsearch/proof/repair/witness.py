@@ -28,17 +28,17 @@ from sdpsearch.proof.statement.statement import Statement
 def witness_from_floats(
     face: ExactFace, statement: Statement, matrix: Array
 ) -> Matrix | None:
-    """Return f W f + δ·1 with S ≥ 0 on the face, checked; None if W is far off."""
+    """Return f (W + δ·1) f with S ≥ 0 on the face, checked; None if W is far off."""
     root, letters = statement.filters
     filters = np.kron(root, np.diag(letters))
+    size = float(np.max(np.abs(matrix)))
     matrix = filters @ matrix @ filters
     within = face.pairs[:, None] == face.pairs
     witness = rounded(np.where(within, hermitian_part(matrix), 0.0))
-    order = witness.rows
-    size = float(np.max(np.abs(matrix)))
+    unit = rounded(np.where(within, hermitian_part(filters @ filters), 0.0))
     for exponent in (None, *range(-52, -10, 3)):
         shift = Fraction(0) if exponent is None else _power(exponent) * _ceiling(size)
-        shifted = combine([(Fraction(1), witness), (shift, identity(order))], order)
+        shifted = combine([(Fraction(1), witness), (shift, unit)], witness.rows)
         if all(is_psd(face.compress(shifted, diagram)) for diagram in face.diagrams):
             return shifted
     return None
