@@ -40,6 +40,7 @@ NAMES = [
     "Occurrence",
     "ProblemTooLarge",
     "Property",
+    "Run",
     "Scan",
     "SignedExtendible",
     "Threshold",
@@ -62,6 +63,7 @@ NAMES = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "open_run",
     "parse_property",
     "plan",
     "quantum_capacity",
@@ -87,7 +89,8 @@ SIGNATURES = {
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Asked] | Asked', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
-    "time_limit: 'float | None' = None) -> 'Scan'",
+    "time_limit: 'float | None' = None, "
+    "run: 'str | PathLike[str] | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
     "properties: 'Sequence[Asked] | Asked | None' = None, *, k: 'int' = 3, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
@@ -133,6 +136,7 @@ RESULTS = {
     "Occurrence",
     "ProblemTooLarge",
     "Property",
+    "Run",
     "Scan",
     "Threshold",
     "Tier",
