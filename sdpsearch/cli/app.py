@@ -42,6 +42,7 @@ from sdpsearch.cli.status import (
 from sdpsearch.cli.stopping import Terminated
 from sdpsearch.cli.wording import in_options, one_line, unexpected
 from sdpsearch.properties import FormulationsDisagreeError
+from sdpsearch.runs.executors import WorkersLost
 from sdpsearch.runs.file import RunUnwritable
 from sdpsearch.runs.merge import RunsDisagreeError
 
@@ -109,7 +110,7 @@ def run(tokens: list[str] | None = None) -> int:
     except RunsDisagreeError as error:
         output.refuse(one_line(str(error)), as_json=as_json)
         return DISAGREE
-    except RunUnwritable as error:
+    except (RunUnwritable, WorkersLost) as error:
         output.refuse(one_line(str(error)), as_json=as_json)
         return UNWRITTEN
     except OSError as error:  # files have said so already: this is the standard output

@@ -12,7 +12,14 @@ from typing import Any
 
 from sdpsearch.runs import work
 from sdpsearch.runs.column import Answer, Column
-from sdpsearch.runs.executors import Here, finished, is_running, width_of
+from sdpsearch.runs.executors import (
+    Here,
+    WorkersLost,
+    finished,
+    is_running,
+    submitted,
+    width_of,
+)
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.runs.standing import Standing
@@ -70,7 +77,7 @@ class Execution:
         self.columns, self.store = columns, store
         self.here = executor is None
         self.executor = Here() if executor is None else executor
-        self.width = 1 if executor is None else width_of(executor)
+        self.begun_on = getattr(self.executor, "is_running", is_running)
         # With nobody to send it to and nowhere to keep it, an answer stays as it came,
         # and what goes wrong is raised where it happens.
         self.live = store is None and executor is None
@@ -90,14 +97,15 @@ class Execution:
         self.standing.before = self.standing.done
         try:
             while self.queue or self.flying:
-                while self.queue and len(self.flying) < self.width:
+                width = 1 if self.here else width_of(self.executor)
+                while self.queue and len(self.flying) < width:
                     self._send(self.queue.popleft())
                 for future in finished(self.flying):
                     self._receive(future)
                 self._give_up_stalled()
                 self._tell()
-        except BaseException:
-            self._salvage()
+        except BaseException as error:
+            self._salvage(cancel=not isinstance(error, WorkersLost))
             raise
 
     def _open(self, column: Column) -> None:
@@ -125,16 +133,14 @@ class Execution:
         # A family that is more than its origin does not travel.
         here = self.here or (not task.xs and column.series.origin is None)
         sent_to = Here() if here else self.executor
-        task.since = time.monotonic()
         if task.xs:
-            batch = column.batch(task.xs, here=here)
-            future = sent_to.submit(work.decisions if self.live else work.kept, batch)
+            function = work.decisions if self.live else work.kept
+            sent = column.batch(task.xs, here=here)
         else:
-            search = column.search(here=here)
-            future = sent_to.submit(
-                work.located if self.live else work.kept_threshold, search
-            )
-        self.flying[future] = task
+            function = work.located if self.live else work.kept_threshold
+            sent = column.search(here=here)
+        task.since = time.monotonic()
+        self.flying[submitted(sent_to, function, sent)] = task
 
     def _receive(self, future: Future[Any]) -> None:
         task = self.flying.pop(future)
@@ -201,28 +207,26 @@ class Execution:
         for future, task in list(self.flying.items()):
             if future.done():
                 continue
-            if not is_running(future):
+            if not self.begun_on(future):
                 task.since = now
             limit = task.expected()
-            if now - task.since <= limit:
-                continue
-            # A process is ended, and its future says so; what else there is goes on alone.
-            kill = getattr(self.executor, "kill", None)
-            if kill is not None:
-                kill(future, f"no answer came within {limit:.0f} s")
-            else:
-                future.cancel()
+            if now - task.since > limit:
                 del self.flying[future]
+                future.cancel()
+                # Whoever works on it still is ended where that can be done.
+                kill = getattr(self.executor, "kill", None)
+                if kill is not None:
+                    kill(future)
                 self._lost(task, TimeoutError(f"no answer came within {limit:.0f} s"))
 
-    def _salvage(self) -> None:
+    def _salvage(self, *, cancel: bool) -> None:
         """Keep what has come in the meantime, and take back what nobody has begun."""
         for future in list(self.flying):
-            if not future.done():
+            if future.done():
+                with suppress(Exception):
+                    self._receive(future)
+            elif cancel:
                 future.cancel()
-                continue
-            with suppress(Exception):
-                self._receive(future)
 
     def _tell(self) -> None:
         self.standing.seconds = time.monotonic() - self.begun

@@ -13,9 +13,13 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
 
 #: Seconds between two looks at work that is done elsewhere.
-_LOOK = 0.5
+_LOOK = 0.2
 #: How many tasks a worker has waiting, so that it never waits for the next.
 _AHEAD = 2
+
+
+class WorkersLost(RuntimeError):
+    """Nobody is left to do the work; what was kept is kept."""
 
 
 class Here(Executor):
@@ -26,6 +30,21 @@ class Here(Executor):
         future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
+
+
+def submitted(executor: Any, function: Callable[[Any], Any], sent: Any) -> Future[Any]:
+    """Return the future of a call.
+
+    Raises:
+        WorkersLost: an executor elsewhere takes no more.
+    """
+    if isinstance(executor, Here):
+        return executor.submit(function, sent)
+    try:
+        return executor.submit(function, sent)
+    except Exception as error:
+        told = " ".join(str(error).split()) or type(error).__name__
+        raise WorkersLost(f"No worker takes more work: {told}") from error
 
 
 def width_of(executor: Any) -> float:

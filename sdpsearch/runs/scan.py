@@ -25,6 +25,7 @@ from sdpsearch.properties.decision import decided_at
 from sdpsearch.reported import Drawn, Tabulated
 from sdpsearch.runs.column import Column
 from sdpsearch.runs.execute import Execution, Progress, Watch
+from sdpsearch.runs.executors import WorkersLost
 from sdpsearch.runs.file import RunUnwritable
 from sdpsearch.runs.series import Series
 from sdpsearch.runs.standing import Standing
@@ -102,6 +103,7 @@ def scan(
             there, an unknown solver or property, or a file that is no run, cannot be
             written or is being written by another process.
         RunUnwritable: the disk is full, or gone; what was kept is kept.
+        WorkersLost: the executor takes no more work; likewise.
 
     Example:
         >>> import sdpsearch as sd
@@ -158,7 +160,7 @@ def answer(
         command: the words that asked for it, for the run to remember.
 
     Raises:
-        ValueError, RunUnwritable: as `scan`.
+        ValueError, RunUnwritable, WorkersLost: as `scan`.
         KeyboardInterrupt: it was interrupted; the message says what the run has.
     """
     opened = nullcontext() if run is None else open_store(run, command)
@@ -190,10 +192,10 @@ def _telling_what_is_kept(work: Execution, run: Path) -> Iterator[None]:
     """Say of a scan that was cut off how much of it the run has."""
     try:
         yield
-    except (KeyboardInterrupt, RunUnwritable) as error:
+    except (KeyboardInterrupt, RunUnwritable, WorkersLost) as error:
         total = work.standing.total
         told = f"{work.standing.done} of {total} kept in {run}; the same command continues"
         if isinstance(error, KeyboardInterrupt):
             first = f"{error}; " if str(error) else "interrupted; "
             raise type(error)(f"{first}{told}") from None
-        raise RunUnwritable(f"{error}; {told}") from None
+        raise type(error)(f"{error}; {told}") from None

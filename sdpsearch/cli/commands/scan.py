@@ -18,11 +18,13 @@ from sdpsearch.cli.options import (
     Names,
     Quiet,
     Solver,
+    Whole,
     Words,
     seconds,
 )
 from sdpsearch.cli.scanning import scanning
 from sdpsearch.cli.stopping import terminable
+from sdpsearch.cli.workers import workers
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.scan import save_scan_figure
@@ -40,6 +42,8 @@ def scan_command(
     csv: str | None = None,
     figure: str | None = None,
     run: str | None = None,
+    jobs: Whole = 1,
+    scheduler: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
     time_limit: Annotated[
         float | None,
@@ -69,6 +73,10 @@ def scan_command(
     run
         Keep every answer in this file as it is made; the same command continues a scan
         that was cut off, and another one adds to it. `sdpsearch show` reads it.
+    jobs
+        Processes of this machine that share the work, one BLAS thread each.
+    scheduler
+        Address of a Dask scheduler whose workers do it, e.g. tcp://host:8786.
     """
     asked = arguments.properties_from(property)
     built, x = arguments.family_and_grid(family, x, words, choi)
@@ -80,8 +88,14 @@ def scan_command(
         if csv is not None and Path(csv) == Path(figure):
             raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
     columns = columns_of(built, asked, xs, solver, time_limit)
-    with scanning(built.label, quiet) as watch, terminable():
-        done = answer(columns, watch=watch, run=run, command=sys.argv[1:])
+    with (
+        terminable(),
+        workers(jobs, scheduler) as executor,
+        scanning(built.label, quiet) as watch,
+    ):
+        done = answer(
+            columns, executor=executor, watch=watch, run=run, command=sys.argv[1:]
+        )
     found = scan_of(columns)
     if csv is not None:
         write_file(csv, scan_csv(found))
