@@ -25,6 +25,8 @@ MAX_PAIRED = 3
 _ITERATIONS = 60
 #: Eigenvalues are raised to this before a logarithm is taken for a slope.
 _TINY = 1e-18
+#: A vector of a code that is shorter has left it: there its slope says nothing.
+_GONE = 1e-100
 
 
 def mixed_in(kraus: Array, found: Singularity) -> Code:
@@ -68,9 +70,10 @@ def better(kraus: Array, code: Code) -> Code:
     shape = code.vectors.shape
 
     def descend(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, slope = information_slope(
-            kraus, flat.view(complex).reshape(shape), code.copies
-        )
+        vectors = flat.view(complex).reshape(shape)
+        sent = np.linalg.norm(vectors, axis=0) > _GONE
+        slope = np.zeros(shape, dtype=complex)
+        value, slope[:, sent] = information_slope(kraus, vectors[:, sent], code.copies)
         return -value, -np.ascontiguousarray(slope.conj()).view(float).ravel()
 
     start = np.ascontiguousarray(code.vectors, dtype=complex).view(float).ravel()

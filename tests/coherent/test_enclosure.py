@@ -13,6 +13,7 @@ from sdpsearch.coherent.code import Code
 from sdpsearch.coherent.codes import information_slope
 from sdpsearch.coherent.enclosure import enclosed_entropy, enclosed_information
 from sdpsearch.coherent.information import Outputs
+from sdpsearch.coherent.transmission import joint_transmissions
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6), st.floats(0, 1e-6))
@@ -70,3 +71,9 @@ def test_slope_of_a_code_is_that_of_its_information(copies):
     _, slope = information_slope(kraus, vectors, copies)
     ends = [information_slope(kraus, vectors + h * step, copies)[0] for h in (1e-6, -1e-6)]
     assert (slope * step).sum().real == pytest.approx((ends[0] - ends[1]) / 2e-6, abs=1e-7)
+
+
+def test_an_ascent_goes_on_without_a_vector_that_left_the_code():
+    channel = sd.zoo.damping_dephasing()(0.35)  # there one has vanished after a step
+    found = [t for t in joint_transmissions(channel) if t.block == 1]
+    assert {t.uses for t in found} == {2, 3, 4, 5}
