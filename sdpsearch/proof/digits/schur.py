@@ -17,17 +17,19 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.proof.digits.functionals import Functionals, Numbers
+from sdpsearch.proof.digits.functionals import Functionals, Numbers, SparseMap
 
 Multiply = Callable[[Numbers, Numbers], Numbers]
 
 
 def schur_complement(
-    data: Functionals, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
+    data: SparseMap, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
 ) -> Numbers:
     """Return M_ij = Σ_λ tr(G_iλ left_λ G_jλ right_λ), symmetrised."""
-    if data.is_paired:
+    if isinstance(data, Functionals) and data.is_paired:
         result = _paired(data, left, right, multiply)
+    elif data.is_sparse and left[0].dtype == object:
+        result = _sparse(data, left, right, multiply)
     else:
         result = _direct(data, left, right, multiply)
     return (result + result.T) / 2
@@ -78,8 +80,26 @@ def _lifted(data: Functionals, blocks: Sequence[Numbers], multiply: Multiply) ->
     return total
 
 
+def _sparse(
+    data: SparseMap, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
+) -> Numbers:
+    """Move one G_j at a time by its non-zero rows, and pair that with entries."""
+    columns: list[Numbers] = []
+    for j in range(data.count):
+        moved: list[Numbers] = []
+        for dense, before, after in zip(data.dense, left, right, strict=True):
+            rows = np.flatnonzero(dense[j].any(axis=1))
+            if rows.size:
+                inner = multiply(dense[j][np.ix_(rows, rows)], after[rows])
+                moved.append(multiply(before[:, rows], inner).T.ravel())
+            else:
+                moved.append(np.zeros(before.size, dtype=object))
+        columns.append(data.traces(np.concatenate(moved)))
+    return np.array(columns).T / data.denominator**2
+
+
 def _direct(
-    data: Functionals, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
+    data: SparseMap, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
 ) -> Numbers:
     n = data.count
     total: Any = 0

@@ -77,7 +77,7 @@ def _repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
         return None
     copies = face.space.copies
     table = [face.coordinates(row) for row in rows]
-    weights = _pair_weights(face)
+    weights = pair_weights(face)
     left = flint.fmpz_mat(table)
     right = flint.fmpz_mat(
         [[x * w for x, w in zip(line, weights, strict=True)] for line in table]
@@ -98,7 +98,7 @@ def _repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
     return None if left_over.entries else found
 
 
-def _pair_weights(face: ExactFace) -> list[int]:
+def pair_weights(face: ExactFace) -> list[int]:
     """Return the weight of each block coordinate in tr(GT): 1 on diagonals, else 2."""
     found: list[int] = []
     for diagram in face.diagrams:
