@@ -35,20 +35,24 @@ from sdpsearch.properties import (
     EntanglementBreaking,
     FormulationsDisagreeError,
     KExtendible,
+    PrivateCapacityZero,
     Property,
+    QuantumCapacityPositive,
     SignedExtendible,
     Verdict,
+    ZeroCapacity,
     decide,
     decide_many,
     parse_property,
     plan,
 )
+from sdpsearch.runs.run import Run, open_run
+from sdpsearch.runs.scan import Scan, scan
 from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
 from sdpsearch.search.every_dimension import EveryDimension, every_dimension
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.locate import threshold
-from sdpsearch.search.scan import Scan, scan
 from sdpsearch.search.threshold import Occurrence, Threshold
 
 __version__ = "0.1.0"
@@ -79,14 +83,18 @@ __all__ = [
     "Mark",
     "Nearest",
     "Occurrence",
+    "PrivateCapacityZero",
     "ProblemTooLarge",
     "Property",
+    "QuantumCapacityPositive",
+    "Run",
     "Scan",
     "SignedExtendible",
     "Threshold",
     "Tier",
     "Verdict",
     "Verification",
+    "ZeroCapacity",
     "__version__",
     "antidegradability_defect",
     "as_channel",
@@ -103,6 +111,7 @@ __all__ = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "open_run",
     "parse_property",
     "plan",
     "quantum_capacity",

@@ -38,14 +38,18 @@ NAMES = [
     "Mark",
     "Nearest",
     "Occurrence",
+    "PrivateCapacityZero",
     "ProblemTooLarge",
     "Property",
+    "QuantumCapacityPositive",
+    "Run",
     "Scan",
     "SignedExtendible",
     "Threshold",
     "Tier",
     "Verdict",
     "Verification",
+    "ZeroCapacity",
     "__version__",
     "antidegradability_defect",
     "as_channel",
@@ -62,6 +66,7 @@ NAMES = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "open_run",
     "parse_property",
     "plan",
     "quantum_capacity",
@@ -87,7 +92,8 @@ SIGNATURES = {
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Asked] | Asked', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
-    "time_limit: 'float | None' = None) -> 'Scan'",
+    "time_limit: 'float | None' = None, "
+    "run: 'str | PathLike[str] | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
     "properties: 'Sequence[Asked] | Asked | None' = None, *, k: 'int' = 3, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
@@ -133,6 +139,7 @@ RESULTS = {
     "Occurrence",
     "ProblemTooLarge",
     "Property",
+    "Run",
     "Scan",
     "Threshold",
     "Tier",

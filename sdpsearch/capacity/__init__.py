@@ -3,9 +3,9 @@
 from sdpsearch.capacity.along import CapacityPoint, capacity_along
 from sdpsearch.capacity.bounds import CapacityBounds, quantum_capacity
 from sdpsearch.capacity.lower.coherent import CoherentMaximum, maximise_coherent_information
-from sdpsearch.capacity.lower.information import coherent_information, entropy
 from sdpsearch.capacity.upper.bound import UpperBound
 from sdpsearch.capacity.upper.transposition import TranspositionBound, transposition_bound
+from sdpsearch.coherent.information import coherent_information, entropy
 from sdpsearch.known.capacities import (
     CapacityFact,
     capacity_fact,

@@ -155,5 +155,8 @@ def _format(problem: dict[str, Any]) -> str:
     """Return the format that a problem is stated in."""
     if "dimension" in problem:
         return checker.PARTITION_FORMAT
-    asked = problem["property"]["name"]
-    return checker.SIGNED_FORMAT if asked == "signed-extendible" else checker.FORMAT
+    others = {
+        "signed-extendible": checker.SIGNED_FORMAT,
+        "zero-capacity": checker.CAPACITY_FORMAT,
+    }
+    return others.get(problem["property"]["name"], checker.FORMAT)

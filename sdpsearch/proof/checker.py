@@ -32,6 +32,12 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
   the channel's quantum and private capacity vanish, by a theorem of
   docs/signed-extensions.md; that σ is as said is what is checked. A witness is W with
   tr(W tr_B' σ) = tr Z_+(P+R) + tr Z_−(P−R) for every σ, Z_± ≥ 0. All is linear in σ.
+* capacity: that Q = 0 is shown by a (signed) extension or a positive partial transpose.
+  That Q > 0, by two inputs ψ, φ with a positive gain: I_c((1−ε)ψ+εφ) = ε|log ε|·g + O(ε),
+  g bounded from below by a W with tr(WJ) < 0; or by a state Σ|i>⊗|f_i f_i … f_i> sent
+  through n copies, S(B^n) > S(R B^n) in integer arithmetic, eigenvalues enclosed by a
+  congruence that nearly diagonalizes (Ostrowski, Weyl). On a line such a coherent
+  information is convex in x for n = 1: where it falls, it was larger before.
 * line: J(x) is affine in x (C(x) is, and f is the same for all x), and the operators with
   a property are convex; so proofs at two points speak for all between, and a witness for
   all x with tr(W J(x)) < 0.
@@ -64,6 +70,7 @@ from operator import mul
 FORMAT = "sdpsearch certificate 1"
 PARTITION_FORMAT = "sdpsearch partition certificate 1"
 SIGNED_FORMAT = "sdpsearch signed certificate 1"
+CAPACITY_FORMAT = "sdpsearch capacity certificate 1"
 KEYS = ("format", "problem", "digest", "claim", "proofs")
 #: Larger files are refused before they are read.
 MAX_BYTES = 16 * 2**20
@@ -922,6 +929,47 @@ class Problem:
         """Return W after checking that tr(WJ) ≥ 0 for every J with the property."""
         return read_witness(self, proof, points)
 
+    #: Kinds of proofs that a property fails.
+    refuting = ("witness",)
+    #: The convex set in which a line is inside, once that is proved.
+    held_in = ""
+
+    def check_outside(self, point, proof):
+        """Refuse unless the proof shows that no channel of the point has the property."""
+        if proof["kind"] != "witness":
+            raise NotACertificate("that a property fails is proved by a witness")
+        if outside(self, self.read_witness(proof, [point]), point.choi) >= 0:
+            raise Refused("tr(WJ) is not negative")
+
+    def refuter(self, proof):
+        """Return what says of an interval of a line whether the proof refutes all of it."""
+        witness = self.read_witness(proof, self.points)
+        return lambda interval: _refutes(self, witness, interval)
+
+    def convex_set(self, proof):
+        """Return the name of a convex set in which the proof shows a point to be."""
+        return ""
+
+    def says(self, verdict, kind):
+        """Return what is proved of one channel, in words."""
+        if verdict == "fails":
+            return f"is not {self.property_name}"
+        by = ", by the map stated" if kind == "map" else ""
+        return f"is {self.property_name}{by}{self.consequence}"
+
+    def holding_words(self, where):
+        """Return that the property holds along a part of the line."""
+        return f"J({self.parameter}) is {self.property_name} {where}{self.consequence}"
+
+    def failing_words(self, span):
+        """Return that the property fails along a part of the line."""
+        x = self.parameter
+        return f"J({x}) is not {self.property_name} for any {x} in {span}"
+
+    def edge_words(self, verb, place):
+        """Return where the property starts or ceases."""
+        return f"So it {verb} to be {self.property_name} {place}"
+
     @property
     def definition(self):
         """What the property means, in one line."""
@@ -977,19 +1025,24 @@ def check_inside(problem, point, proof):
     if problem.copies == 0:
         if kind != "positive":
             raise Refused("a PPT claim needs a proof of kind 'positive'")
-        members(proof, "a proof", ("kind",), ("at", "point"))
-        # ‖R‖ ≤ ‖R‖_F ≤ √2 r n ≤ 2 r n for an operator of order n.
-        room = Fraction(-2) * problem.radius * problem.order
-        shifted = [(Fraction(1), transposed_on_b(point.choi, problem.d_out))]
-        shifted.append((room, identity(problem.order)))
-        if not is_psd(combine(shifted, problem.order)):
-            raise Refused("the partial transpose is not shown to be positive")
+        check_transpose(problem, point, proof)
     elif kind == "extension":
         _check_extension(problem, point, proof)
     elif kind == "map":
         _check_map(problem, point, proof)
     else:
         raise NotACertificate("a proof's kind must be extension, map, positive or witness")
+
+
+def check_transpose(problem, point, proof):
+    """Refuse unless the partial transpose of every channel of the point is positive."""
+    members(proof, "a proof", ("kind",), ("at", "point"))
+    # ‖R‖ ≤ ‖R‖_F ≤ √2 r n ≤ 2 r n for an operator of order n.
+    room = Fraction(-2) * problem.radius * problem.order
+    shifted = [(Fraction(1), transposed_on_b(point.choi, problem.d_out))]
+    shifted.append((room, identity(problem.order)))
+    if not is_psd(combine(shifted, problem.order)):
+        raise Refused("the partial transpose is not shown to be positive")
 
 
 def _check_extension(problem, point, proof):
@@ -1286,12 +1339,15 @@ def _proved(data):
     document = members(parse(data), "the certificate", KEYS)
     if document["format"] == PARTITION_FORMAT:
         return _proved_line(document)
-    if document["format"] not in (FORMAT, SIGNED_FORMAT):
-        raise NotACertificate(
-            f"its format is not {FORMAT!r}, {PARTITION_FORMAT!r} or {SIGNED_FORMAT!r}"
-        )
-    kind = SignedProblem if document["format"] == SIGNED_FORMAT else Problem
-    problem = kind(document["problem"])
+    kinds = {
+        FORMAT: Problem,
+        SIGNED_FORMAT: SignedProblem,
+        CAPACITY_FORMAT: CapacityProblem,
+    }
+    if type(document["format"]) is not str or document["format"] not in kinds:
+        known = ", ".join(map(repr, (*kinds, PARTITION_FORMAT)))
+        raise NotACertificate(f"its format is none of {known}")
+    problem = kinds[document["format"]](document["problem"])
     if document["digest"] != digest(document["problem"]):
         raise Refused("the digest belongs to another problem")
     problem.check_channels()
@@ -1326,50 +1382,43 @@ def _check_points(problem, claim, proofs):
         if verdict == "holds":
             problem.check_inside(point, mine[0])
         elif verdict == "fails":
-            if mine[0]["kind"] != "witness":
-                raise NotACertificate("that a property fails is proved by a witness")
-            witness = problem.read_witness(mine[0], [point])
-            if outside(problem, witness, point.choi) >= 0:
-                raise Refused("tr(WJ) is not negative")
+            problem.check_outside(point, mine[0])
         else:
             raise NotACertificate("a verdict must be 'holds' or 'fails'")
-        word = "is" if verdict == "holds" else "is not"
         where = (
             "" if point.at is None else f" at {problem.parameter} = {number_text(point.at)}"
         )
-        by = ", by the map stated" if mine[0]["kind"] == "map" else ""
-        by += problem.consequence if verdict == "holds" else ""
-        lines.append(f"  The channel{where} {word} {problem.property_name}{by}.")
+        lines.append(f"  The channel{where} {problem.says(verdict, mine[0]['kind'])}.")
     return lines
 
 
 def _check_line(problem, claim, proofs):
     claim = members(claim, "claim", (), ("holds", "fails"))
-    held, witnesses = [], []
+    held, refuting = [], []
     for proof in proofs:
-        if proof["kind"] == "witness":
-            witnesses.append(problem.read_witness(proof, problem.points))
+        if proof["kind"] in problem.refuting:
+            refuting.append(problem.refuter(proof))
             continue
         x = rational(proof.get("at"), "at")
         if not problem.start <= x <= problem.end:
             raise Refused("a proof is about a point outside the domain")
         problem.check_inside(problem.at(x), proof)
-        held.append(x)
+        held.append((x, problem.convex_set(proof)))
     holds, fails = None, []
     if "holds" in claim:
         low, high, closed_low, closed_high = _interval(claim["holds"])
         if not (closed_low and closed_high):
             raise NotACertificate("the property holds on a closed interval")
-        if low not in held or high not in held:
+        sets = [{name for x, name in held if x == end} for end in (low, high)]
+        if not sets[0] & sets[1]:
             raise Refused("the ends of the interval are not both proved")
         holds = (low, high)
+        problem.held_in = min(sets[0] & sets[1])
     for value in listed(claim.get("fails", []), "fails", MAX_PROOFS):
         interval = _interval(value)
         if not problem.start <= interval[0] <= interval[1] <= problem.end:
             raise Refused("a claim reaches beyond the domain")
-        low, high, *closed = interval
-        ends = [problem.choi_at(x) for x in (low, high)]
-        if not any(_refutes(problem, witness, ends, *closed) for witness in witnesses):
+        if not any(covers(interval) for covers in refuting):
             raise Refused("no witness covers an interval on which it is said to fail")
         fails.append(interval)
     if holds is None and not fails:
@@ -1388,9 +1437,10 @@ def _interval(value):
     return low, high, closed_low, closed_high
 
 
-def _refutes(problem, witness, ends, closed_low, closed_high):
+def _refutes(problem, witness, interval):
     """Whether the bound of tr(W J(x)), affine in x, is negative on the whole interval."""
-    first, last = (outside(problem, witness, choi) for choi in ends)
+    low, high, closed_low, closed_high = interval
+    first, last = (outside(problem, witness, problem.choi_at(x)) for x in (low, high))
     if first > 0 or last > 0 or (first == 0 and last == 0):
         return False
     return not (closed_low and first == 0) and not (closed_high and last == 0)
@@ -2141,6 +2191,415 @@ def widened(choi, scales):
     return Matrix(order, order, found, choi.denominator * unit)
 
 
+# --- Whether anything gets through ------------------------------------------------
+# Entropies are integers in units of 2^−FINE, rounded outwards.
+
+#: Binary digits of an entropy.
+FINE = 128
+#: 1/e, the largest value of −p ln p, and where it is taken, lies between these.
+_INVERSE_E = (Fraction(367879441, 10**9), Fraction(367879442, 10**9))
+
+
+class CapacityProblem(SignedProblem):
+    """Channels, and whether their quantum capacity vanishes."""
+
+    refuting = ("singularity", "code")
+
+    def asked(self, value):
+        """Return 2: extensions live on two copies of B."""
+        if members(value, "property", ("name",))["name"] != "zero-capacity":
+            raise NotACertificate("property must be zero-capacity")
+        return 2
+
+    def check_inside(self, point, proof):
+        """Refuse unless an extension, signed or not, or the transpose shows that Q = 0."""
+        if proof["kind"] == "signed":
+            super().check_inside(point, proof)
+        elif proof["kind"] == "positive":
+            check_transpose(self, point, proof)
+        else:
+            check_inside(self, point, proof)
+
+    def convex_set(self, proof):
+        """Return the set: antidegradable channels are signed-extendible."""
+        return "ppt" if proof["kind"] == "positive" else "signed-extendible"
+
+    def check_outside(self, point, proof):
+        """Refuse unless two inputs or a code show that Q > 0."""
+        if proof["kind"] == "singularity":
+            if outside(self, self._singularity(proof, [point]), point.choi) >= 0:
+                raise Refused("the gain of the two inputs is not positive")
+        elif proof["kind"] == "code":
+            if "at" in proof or "beside" in proof:
+                raise NotACertificate("a code of one channel has no parameter")
+            if self._code(proof, point)[0] <= 0:
+                raise Refused("the coherent information is not shown to be positive")
+        else:
+            raise NotACertificate("that Q > 0 is proved by a singularity or a code")
+
+    def refuter(self, proof):
+        """Return what says of an interval of a line whether Q > 0 on all of it."""
+        if proof["kind"] == "singularity":
+            witness = self._singularity(proof, self.points)
+            return lambda interval: _refutes(self, witness, interval)
+        low, high = self._reach(proof)
+        return lambda interval: low <= interval[0] and interval[1] <= high
+
+    def _singularity(self, proof, points):
+        """Return W with tr(WJ) at least −g for the gain g of two inputs, g > 0 where < 0.
+
+        For G = [[C_ψψ, C_ψφ], [C_φψ, C_φφ]], N in the kernel of C_ψψ and any Z the gain
+        g = tr Π_B Φ(φ) − tr Π_E Φ^c(φ) is at least tr G [[−Zβ^(−1)Z†, Z], [Z†, P − β]],
+        P = Σ nn†/(n†β^(−1)n) over orthogonal columns n of N.
+        """
+        keys = ("kind", "inputs", "null", "lift")
+        members(proof, "a singularity", keys, ("point",))
+        if self.radius:
+            raise Refused("a ball of channels has no kernel in common")
+        d, scales = self.d_out, points[0].scales
+        inputs = rectangular(proof["inputs"], self.d_in, "inputs")
+        if inputs.columns != 2:
+            raise NotACertificate("inputs must be two columns")
+        null = rectangular(proof["null"], d, "null")
+        lift = square(proof["lift"], d, "lift")
+        both = _side_by_side(inputs, d)
+        first = Matrix(2 * d, null.columns, null.entries)
+        for point in points:
+            if any(
+                entry != (0, 0) and at[0] < d
+                for at, entry in _product(sandwich(both, point.choi), first).items()
+            ):
+                raise Refused("the output of the first input does not annihilate null")
+        gain = combine(
+            [
+                *_lifted(lift, [1 / x for x in scales]),
+                *_projected(null, [1 / x for x in scales]),
+                *(
+                    (-x, Matrix(2 * d, 2 * d, {(d + b, d + b): (1, 0)}))
+                    for b, x in enumerate(scales)
+                ),
+            ],
+            2 * d,
+        )
+        return combine([(Fraction(-1), sandwich(adjoint(both), gain))], self.order)
+
+    def _reach(self, proof):
+        """Return an interval of the line on which a code transmits.
+
+        Its coherent information is convex in x for one use, for the state is affine in x;
+        so where it is at least as large as further on, it is larger still before that.
+        """
+        x = rational(proof.get("at"), "at")
+        if not self.start <= x <= self.end:
+            raise Refused("a proof is about a point outside the domain")
+        here = self._code(proof, self.at(x))
+        if here[0] <= 0:
+            raise Refused("the coherent information is not shown to be positive")
+        if "beside" not in proof:
+            return x, x
+        beside = members(proof["beside"], "beside", ("at", "joint", "received"))
+        y = rational(beside["at"], "at")
+        if not self.start <= y <= self.end or x == y:
+            raise Refused("what is beside a point lies outside the domain, or at it")
+        if any(proof.get(key, "1") != "1" for key in ("copies", "together")):
+            raise Refused("only the coherent information of one use is convex")
+        there = self._code({**proof, **beside}, self.at(y))
+        if there[1] > here[0]:
+            raise Refused("the coherent information is not shown to fall")
+        return (self.start, x) if x < y else (x, self.end)
+
+    def _code(self, proof, point):
+        """Return bounds of the coherent information S(B^n) − S(R B^n) of a code."""
+        keys = ("kind", "vectors", "joint", "received")
+        optional = ("point", "at", "copies", "together", "beside")
+        members(proof, "a code", keys, optional)
+        together = size(proof.get("together", "1"), "together", 1, 4)
+        copies = size(proof.get("copies", "1"), "copies", 1, 16)
+        d_in, d = self.d_in**together, self.d_out**together
+        if d_in * d > MAX_DIMENSION:
+            raise NotACertificate("a code has too large an input")
+        vectors = rectangular(proof["vectors"], d_in, "vectors")
+        order = d**copies
+        if vectors.columns == 0 or vectors.columns * order > MAX_DIMENSION:
+            raise NotACertificate("a code has no vectors, or too large an output")
+        if self.radius and (together * copies > 1 or self.is_line):
+            raise Refused("a ball of channels is sent one use of a code only")
+        choi = point.choi
+        for m in range(1, together):
+            shape = (self.d_in**m, self.d_out**m, self.d_in, self.d_out)
+            choi = _beside_each_other(choi, point.choi, shape)
+        pair = sandwich(_side_by_side(vectors, d), choi)
+        joint = _repeated(pair, vectors.columns, d, copies)
+        received = _block_sum(joint, order)
+        scales = [Fraction(1)]
+        for _ in range(together * copies):
+            scales = [x * y for x in scales for y in point.scales]
+        # ‖R‖ ≤ 2 r n, seen through the vectors; a sum over R counts it once for each.
+        norm = sum(re_ * re_ + im * im for re_, im in vectors.entries.values())
+        room = 2 * self.radius * self.order * norm
+        whole = _spectrum(joint, proof["joint"], scales * vectors.columns, room)
+        part = _spectrum(received, proof["received"], scales, room * vectors.columns)
+        first, second = entropy(part), entropy(whole)
+        return first[0] - second[1], first[1] - second[0]
+
+    def says(self, verdict, kind):
+        """Return what is proved of one channel, in words."""
+        if verdict == "fails":
+            return "has quantum capacity, Q > 0"
+        if kind == "positive":
+            return "has no quantum capacity, Q = 0, for it is PPT"
+        why = "signed-extendible" if kind == "signed" else "antidegradable"
+        return f"has no quantum and no private capacity, Q = P = 0, for it is {why}"
+
+    def holding_words(self, where):
+        """Return that nothing gets through along a part of the line."""
+        zero = "Q = 0" if self.held_in == "ppt" else "Q = P = 0"
+        return f"{zero} for J({self.parameter}) {where}"
+
+    def failing_words(self, span):
+        """Return that something gets through along a part of the line."""
+        x = self.parameter
+        return f"Q > 0 for J({x}) for every {x} in {span}"
+
+    def edge_words(self, verb, place):
+        """Return where the capacity vanishes."""
+        return f"So the quantum capacity {verb} to vanish {place}"
+
+    @property
+    def definition(self):
+        """What is asked, in one line."""
+        return (
+            "Q is the quantum and P the private capacity of the channel of J; "
+            "docs/certificate-format.md says what proves them to vanish, or not."
+        )
+
+
+def square(value, order, what):
+    """Return a square matrix over a denominator from what a certificate holds."""
+    value = members(value, what, ("entries",), ("denominator",))
+    entries = dict(_entries(value["entries"], order, order, what))
+    return Matrix(order, order, entries, _denominator(value, what))
+
+
+def _side_by_side(vectors, d):
+    """Return L with L C L† = Σ_ij |i><j| ⊗ C_{f_i f_j}, row i·d + b."""
+    spend(1000 * d * len(vectors.entries))
+    hold(d * len(vectors.entries), vectors.bits)
+    entries = {
+        (i * d + b, a * d + b): entry
+        for (a, i), entry in vectors.entries.items()
+        for b in range(d)
+    }
+    return Matrix(vectors.columns * d, vectors.rows * d, entries)
+
+
+def _lifted(lift, inverse):
+    """Return the terms of W that have Z in them."""
+    d, whole = len(inverse), 2 * lift.rows
+    off = {(b, d + c): entry for (b, c), entry in lift.entries.items()}
+    off |= {(d + c, b): (re_, -im) for (b, c), (re_, im) in lift.entries.items()}
+    yield Fraction(1), Matrix(whole, whole, off, lift.denominator)
+    weights, unit = over_one_denominator(inverse)
+    middle = Matrix(d, d, {(b, b): (x, 0) for b, x in enumerate(weights)}, unit)
+    plain = Matrix(d, d, lift.entries)
+    square_ = sandwich(plain, middle)
+    inner = Matrix(whole, whole, square_.entries, square_.denominator)
+    yield Fraction(-1, lift.denominator**2), inner
+
+
+def _projected(null, inverse):
+    """Yield the terms of P, after checking that the columns are orthogonal."""
+    d = len(inverse)
+    columns = _columns(null)
+    for j, column in enumerate(columns):
+        for other in columns[: j + 1]:
+            spend(5000 * len(column) * (1 + price(2 * null.bits) // 300))
+            total = [Fraction(0), Fraction(0)]
+            for b, (re_, im) in column.items():
+                x, y = other.get(b, (0, 0))
+                total[0] += inverse[b] * (re_ * x + im * y)
+                total[1] += inverse[b] * (im * x - re_ * y)
+            if other is column:
+                norm = total[0]
+            elif any(total):
+                raise Refused("the columns of null are not orthogonal")
+        outer = {
+            (d + b, d + c): (re_ * x + im * y, im * x - re_ * y)
+            for b, (re_, im) in column.items()
+            for c, (x, y) in column.items()
+        }
+        yield 1 / norm, Matrix(2 * d, 2 * d, outer)
+
+
+def _beside_each_other(first, second, shape):
+    """Return the Choi operator of Λ⊗Φ from those of Λ: A→B and Φ: C→D, inputs first."""
+    _, b, c, d = shape
+    bits = first.bits + second.bits
+    steps = len(first.entries) * len(second.entries)
+    spend(steps * (1500 + 4 * price(bits)))
+    hold(steps, bits)
+
+    def row(p, q):
+        (i, j), (k, m) = divmod(p, b), divmod(q, d)
+        return ((i * c + k) * b + j) * d + m
+
+    entries = {
+        (row(p, u), row(q, v)): (re_ * x - im * y, re_ * y + im * x)
+        for (p, q), (re_, im) in first.entries.items()
+        for (u, v), (x, y) in second.entries.items()
+    }
+    order, unit = first.rows * second.rows, first.denominator * second.denominator
+    return Matrix(order, order, entries, unit)
+
+
+def _repeated(pair, count, d, copies):
+    """Return Σ_ij |i><j| ⊗ (C_{f_i f_j})^{⊗n} from n = 1."""
+    found, order = pair, d
+    for _ in range(copies - 1):
+        blocks = {}
+        for (p, q), entry in pair.entries.items():
+            blocks.setdefault((p // d, q // d), []).append((p % d, q % d, entry))
+        bits = found.bits + pair.bits
+        steps = sum(len(blocks.get((p // order, q // order), ())) for p, q in found.entries)
+        spend(steps * (1000 + 4 * price(bits)))
+        hold(steps, bits)
+        entries = {}
+        for (p, q), (re_, im) in found.entries.items():
+            (i, b), (j, c) = divmod(p, order), divmod(q, order)
+            for e, f, (x, y) in blocks.get((i, j), ()):
+                at = ((i * order + b) * d + e, (j * order + c) * d + f)
+                entries[at] = (re_ * x - im * y, re_ * y + im * x)
+        order *= d
+        unit = found.denominator * pair.denominator
+        found = Matrix(count * order, count * order, entries, unit)
+    return found
+
+
+def _block_sum(matrix, order):
+    """Return the sum of the diagonal blocks of an order."""
+    spend(1000 * len(matrix.entries))
+    found = {}
+    for (p, q), (re_, im) in matrix.entries.items():
+        if p // order == q // order:
+            old = found.get((p % order, q % order), (0, 0))
+            found[p % order, q % order] = (old[0] + re_, old[1] + im)
+    return Matrix(order, order, found, matrix.denominator)
+
+
+def _spectrum(matrix, value, scales, room):
+    """Return intervals for the eigenvalues of √β M √β over its trace, as integers.
+
+    X nearly diagonalizes: with ‖X†β^(−1)X − 1‖ ≤ γ < 1 and X†MX within ε of a diagonal,
+    each eigenvalue is one of the diagonal, ε away (Weyl), and a factor in
+    [1/(1+γ), 1/(1−γ)] (Ostrowski).
+
+    Args:
+        matrix: M ≥ 0.
+        value: X, as a certificate holds it.
+        scales: β.
+        room: what M may be off by, in norm; there β = 1.
+    """
+    order = matrix.rows
+    frame = square(value, order, "an eigenbasis")
+    weights, unit = over_one_denominator(scales)
+    total = Fraction(0)
+    for p, weight in enumerate(weights):
+        total += Fraction(weight * matrix.entries.get((p, p), (0, 0))[0], unit)
+    total /= matrix.denominator
+    if total <= 0:
+        raise Refused("a code sends nothing")
+    inverse, below = over_one_denominator([1 / x for x in scales])
+    middle = Matrix(order, order, {(p, p): (x, 0) for p, x in enumerate(inverse)}, below)
+    across = adjoint(Matrix(order, order, frame.entries))
+    share = Fraction(1, frame.denominator**2)
+    nearly = combine(
+        [(share, sandwich(across, middle)), (Fraction(-1), identity(order))], order
+    )
+    gamma = _largest_row(nearly)
+    if gamma >= 1:
+        raise Refused("an eigenbasis is far from orthonormal")
+    turned = combine([(share / total, sandwich(across, matrix))], order)
+    apart = Matrix(
+        order,
+        order,
+        {at: entry for at, entry in turned.entries.items() if at[0] != at[1]},
+        turned.denominator,
+    )
+    error = _largest_row(apart) + room * (1 + gamma) / total
+    spend(order * (10000 + 20 * price(2 * turned.bits)))
+    found = []
+    for p in range(order):
+        middle_ = Fraction(turned.entries.get((p, p), (0, 0))[0], turned.denominator)
+        low = max(Fraction(0), (middle_ - error) / (1 + gamma))
+        high = min(Fraction(1), (middle_ + error) / (1 - gamma))
+        if high < low:
+            raise Refused("an eigenvalue is not that of a state")
+        top = -((-high.numerator << FINE) // high.denominator)
+        found.append(((low.numerator << FINE) // low.denominator, top))
+    return found
+
+
+def _largest_row(matrix):
+    """Return the largest sum of |Re| + |Im| over a row, which bounds the norm."""
+    spend(1000 * len(matrix.entries))
+    sums = {}
+    for (p, _), (re_, im) in matrix.entries.items():
+        sums[p] = sums.get(p, 0) + abs(re_) + abs(im)
+    return Fraction(max(sums.values(), default=0), matrix.denominator)
+
+
+def entropy(spectrum):
+    """Return integers below and above Σ −p ln p for p in the intervals, by concavity."""
+    one = 1 << FINE
+    spend(len(spectrum) * 4 * FINE * price(2 * FINE))
+    low = high = 0
+    for start, stop in spectrum:
+        ends = [_summand(start), _summand(stop)]
+        low += min(end[0] for end in ends)
+        peak = _INVERSE_E[0] * one < stop and start < _INVERSE_E[1] * one
+        most = -int(-_INVERSE_E[1] * one) + 1 if peak else max(end[1] for end in ends)
+        high += most
+    return low, high
+
+
+def _summand(p):
+    """Return integers below and above −p ln p, for p in units of 2^−FINE, 0 ≤ p ≤ 1."""
+    if p <= 0:
+        return 0, 0
+    low, high = logarithm(p)
+    # ln p ≤ 0: the smaller logarithm makes the larger product.
+    return max(0, (-high * p) >> FINE), -((low * p) >> FINE)
+
+
+def logarithm(p):
+    """Return integers below and above ln p, for p > 0; all in units of 2^−FINE.
+
+    With p = m·2^k, 1 ≤ m < 2, ln m = 2 Σ z^(2j+1)/(2j+1), z = (m−1)/(m+1) < 1/3.
+    """
+    k = p.bit_length() - 1 - FINE
+    mantissa = p << -k if k < 0 else p >> k
+    low, high = _artanh((mantissa - (1 << FINE), mantissa + (1 << FINE)))
+    if k > 0:  # digits were dropped: m is at most one unit larger, ln m too
+        high += 1
+    two = _artanh((1, 3))
+    shift = (k * two[0], k * two[1]) if k >= 0 else (k * two[1], k * two[0])
+    return low + shift[0], high + shift[1]
+
+
+def _artanh(ratio):
+    """Return integers below and above 2 artanh z in units of 2^−FINE, 0 ≤ z ≤ 1/3."""
+    top, bottom = ratio
+    power = (top << FINE) // bottom
+    square_ = power * power >> FINE
+    total, terms = 0, 0
+    while power:
+        total += power // (2 * terms + 1)
+        power = power * square_ >> FINE
+        terms += 1
+    # A term is less than four units too small; of the rest not one is a unit.
+    return 2 * total, 2 * (total + 4 * terms + 2)
+
+
 # --- Words ------------------------------------------------------------------------
 
 
@@ -2173,28 +2632,28 @@ def _heading(problem, found):
 
 
 def _line_theorem(problem, holds, fails):
-    word, x = problem.property_name, problem.parameter
-    lines = []
+    x, lines = problem.parameter, []
     if holds:
         low, high = (number_text(end) for end in holds)
         where = f"at {x} = {low}" if low == high else f"for every {x} in [{low}, {high}]"
-        lines.append(f"  J({x}) is {word} {where}{problem.consequence}.")
+        lines.append(f"  {problem.holding_words(where)}.")
     for low, high, closed_low, closed_high in fails:
         left, right = "[" if closed_low else "(", "]" if closed_high else ")"
         span = f"{left}{number_text(low)}, {number_text(high)}{right}"
-        lines.append(f"  J({x}) is not {word} for any {x} in {span}.")
+        if low == high:
+            span = f"{{{number_text(low)}}}"
+        lines.append(f"  {problem.failing_words(span)}.")
     if holds is None:
         return lines
     for verb, start, end in _thresholds(problem, holds, fails):
         if start == end:
-            lines.append(
-                f"  So it {verb} to be {word} at exactly {x} = {number_text(start)}."
-            )
+            place = f"at exactly {x} = {number_text(start)}"
         else:
-            lines.append(
-                f"  So it {verb} to be {word} at some {x} in [{number_text(start, -1)}, "
-                f"{number_text(end, 1)}], an interval of width {magnitude(end - start)}."
+            place = (
+                f"at some {x} in [{number_text(start, -1)}, {number_text(end, 1)}], "
+                f"an interval of width {magnitude(end - start)}"
             )
+        lines.append(f"  {problem.edge_words(verb, place)}.")
     return lines
 
 

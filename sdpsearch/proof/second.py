@@ -12,6 +12,8 @@ shared with the first checker, and little is alike:
   by fraction-free elimination over the Gaussian integers;
 * ranks are bounded from below over the field of p² elements, p = 2^61 − 1;
 * where S(W) K = 0 is known, S(W) + K K† is tested, which has the same sign;
+* eigenvalues of what a code sends are counted in Gershgorin's discs, logarithms are taken
+  digit by digit;
 * of a signed extension P ± R are written entry by entry, and what a witness against them
   adds up to is paired with each pair of the vectors that extensions live on.
 
@@ -35,6 +37,7 @@ Vector = dict[tuple[int, tuple[int, ...]], Gauss]
 
 FORMAT = "sdpsearch certificate 1"
 SIGNED = "sdpsearch signed certificate 1"
+CAPACITY = "sdpsearch capacity certificate 1"
 #: Bytes that are read; the format allows more.
 BYTES = 6 * 2**20
 #: Steps, each of about a microsecond, and numbers held at one time.
@@ -79,8 +82,9 @@ def confirm(data: bytes) -> None:
     except UnicodeDecodeError:
         raise Denied("it is not UTF-8 text") from None
     document = _parse(text)
-    signed = isinstance(document, dict) and document.get("format") == SIGNED
-    (_Signed if signed else _Case)(document).prove()
+    form = document.get("format") if isinstance(document, dict) else None
+    kind = _Capacity if form == CAPACITY else _Signed if form == SIGNED else _Case
+    kind(document).prove()
 
 
 def need(condition: object, reason: str) -> None:
@@ -523,6 +527,8 @@ class _Case:
     """A certificate and what checking it has taken so far."""
 
     form = FORMAT
+    #: Kinds of proofs that a property fails.
+    against: tuple[str, ...] = ("witness",)
 
     def __init__(self, document) -> None:
         self.meter = _Meter()
@@ -727,33 +733,32 @@ class _Case:
             if verdict == "holds":
                 self._inside(point, proof)
             else:
-                need(proof["kind"] == "witness", "only a witness shows that it fails")
-                witness = self._witness(proof, [point])
-                need(self._value(witness, point.choi) < 0, "tr(WJ) is not negative")
+                self._outside(point, proof)
 
     def _prove_line(self, claim, proofs: list) -> None:
         _object(claim, "claim", "", "holds fails")
-        held, witnesses = set(), []
+        held: dict = defaultdict(set)
+        refuted = []
         for proof in proofs:
-            if proof["kind"] == "witness":
-                witnesses.append(self._witness(proof, self.points))
+            if proof["kind"] in self.against:
+                refuted.append(self._refuted(proof))
             else:
                 x = _rational(proof.get("at"), "at")
                 need(self.start <= x <= self.end, "a proof lies outside the domain")
                 self._inside(self._at(x), proof)
-                held.add(x)
+                held[proof["kind"] == "positive"].add(x)
         failing = _list(claim.get("fails", []), "fails", 64)
         need("holds" in claim or failing, "nothing is claimed")
         if "holds" in claim:
             low, high, left, right = self._interval(claim["holds"])
             need(left and right, "'holds' is not closed")
-            need({low, high} <= held, "an end is not proved")
+            proved = any({low, high} <= alike for alike in held.values())
+            need(proved, "an end is not proved")
         for word in failing:
             low, high, left, right = self._interval(word)
             need(self.start <= low and high <= self.end, "a claim leaves the domain")
-            ends = [self._at(x).choi for x in (low, high)]
             need(
-                any(self._negative(w, ends, left, right) for w in witnesses),
+                any(covers(low, high, left, right) for covers in refuted),
                 "no witness covers an interval where it is said to fail",
             )
 
@@ -773,9 +778,21 @@ class _Case:
         need(low < high or (low == high and left and right), "an interval is empty")
         return low, high, left, right
 
-    def _negative(self, witness: _Rows, ends: list[_Rows], left: bool, right: bool) -> bool:
+    def _outside(self, point: _Point, proof) -> None:
+        need(proof["kind"] == "witness", "only a witness shows that it fails")
+        witness = self._witness(proof, [point])
+        need(self._value(witness, point.choi) < 0, "tr(WJ) is not negative")
+
+    def _refuted(self, proof):
+        """Return what says of an interval of a line whether the proof covers it."""
+        witness = self._witness(proof, self.points)
+        return lambda *interval: self._negative(witness, *interval)
+
+    def _negative(
+        self, witness: _Rows, low: Fraction, high: Fraction, left: bool, right: bool
+    ) -> bool:
         """Whether tr(WJ), affine between the ends, is negative on all of an interval."""
-        first, last = (self._value(witness, choi) for choi in ends)
+        first, last = (self._value(witness, self._at(x).choi) for x in (low, high))
         inside = max(first, last) <= 0 and min(first, last) < 0
         return inside and not (left and first == 0) and not (right and last == 0)
 
@@ -795,16 +812,19 @@ class _Case:
     def _inside(self, point: _Point, proof) -> None:
         kind = proof["kind"]
         if self.k == 0:
-            _object(proof, "a proof", "kind", "at point")
             need(kind == "positive", "PPT is proved by positivity")
-            terms = [(Fraction(1), self._flipped(point.choi))]
-            terms.append((-2 * self.n * self.radius, _unit(self.n)))
-            need(_positive(_sum(terms, self.n), self.meter), "it is not shown to be PPT")
+            self._transposed(point, proof)
         elif kind == "extension":
             self._extension(point, proof)
         else:
             need(kind == "map", "a proof is of no known kind")
             self._map(point, proof)
+
+    def _transposed(self, point: _Point, proof) -> None:
+        _object(proof, "a proof", "kind", "at point")
+        terms = [(Fraction(1), self._flipped(point.choi))]
+        terms.append((-2 * self.n * self.radius, _unit(self.n)))
+        need(_positive(_sum(terms, self.n), self.meter), "it is not shown to be PPT")
 
     def _extension(self, point: _Point, proof) -> None:
         _object(proof, "an extension", "kind blocks", "at point slack")
@@ -1268,6 +1288,370 @@ class _Signed(_Case):
             if any(x or y for x, y in values.values()):
                 return False
         return True
+
+
+# --- Whether anything gets through ------------------------------------------------------
+#: Binary digits of entropies and of the logarithms in them.
+_DIGITS = 96
+#: log₂(e)/e, the largest −p log₂ p, is below the second; 1/e lies between the others.
+_PEAK = (Fraction(3678794411, 10**10), Fraction(3678794412, 10**10))
+_HIGHEST = Fraction(5307378455, 10**10)
+
+
+class _Capacity(_Signed):
+    """A certificate about the quantum capacity: zero, or not."""
+
+    form = CAPACITY
+    against = ("singularity", "code")
+
+    @staticmethod
+    def _copies(value) -> int:
+        _object(value, "property", "name")
+        need(value["name"] == "zero-capacity", "property is unknown")
+        return 2
+
+    def _inside(self, point: _Point, proof) -> None:
+        if proof["kind"] == "signed":
+            _Signed._inside(self, point, proof)
+        elif proof["kind"] == "positive":
+            self._transposed(point, proof)
+        else:
+            _Case._inside(self, point, proof)
+
+    def _outside(self, point: _Point, proof) -> None:
+        if proof["kind"] == "singularity":
+            witness = self._gain(proof, [point])
+            need(self._value(witness, point.choi) < 0, "the gain is not positive")
+        else:
+            need(proof["kind"] == "code", "Q > 0 is shown by a singularity or a code")
+            need(not proof.keys() & {"at", "beside"}, "a code of one channel has no `at`")
+            need(self._sent(proof, proof, point)[0] > 0, "a code is not shown to transmit")
+
+    def _refuted(self, proof):
+        if proof["kind"] == "singularity":
+            witness = self._gain(proof, self.points)
+            return lambda *interval: self._negative(witness, *interval)
+        x = _rational(proof.get("at"), "at")
+        need(self.start <= x <= self.end, "a code lies outside the domain")
+        here = self._sent(proof, proof, self._at(x))
+        need(here[0] > 0, "a code is not shown to transmit")
+        ends = [x, x]
+        if "beside" in proof:
+            # S(R B) − S(B) of one use is concave in the state, which is affine in x.
+            alone = {proof.get(key, "1") for key in ("copies", "together")} == {"1"}
+            need(alone, "several uses are not convex")
+            other = _object(proof["beside"], "beside", "at joint received")
+            y = _rational(other["at"], "at")
+            need(self.start <= y <= self.end and x != y, "beside lies outside, or at it")
+            there = self._sent(proof, other, self._at(y))
+            need(there[1] <= here[0], "the coherent information does not fall")
+            ends = [self.start, x] if x < y else [x, self.end]
+        return lambda low, high, left, right: ends[0] <= low and high <= ends[1]
+
+    # --- Singularities ---
+
+    def _gain(self, proof, points: list[_Point]) -> _Rows:
+        """Return W on A⊗B with −tr(WC) at most the gain of two inputs."""
+        _object(proof, "a singularity", "kind inputs null lift", "point")
+        need(not self.radius, "a ball has no kernel")
+        inputs = self._columns(proof["inputs"], self.a, "inputs")
+        need(len(inputs) == 2, "there are not two inputs")
+        null = self._columns(proof["null"], self.b, "null")
+        lift = self._square(proof["lift"], self.b, "lift")
+        beta = points[0].beta
+        for point in points:
+            # C (ψ̄ ⊗ n) restricted to ψ on the left is C_ψψ n.
+            for column in null:
+                self._annihilated(point.choi, inputs[0], column)
+        blocks = [[self._first(lift, beta), {}], [{}, self._second(null, beta)]]
+        whole: dict = defaultdict(lambda: [Fraction(0), Fraction(0)])
+        for i, j in product(range(2), repeat=2):
+            block = blocks[i][j]
+            if i != j:
+                block = {
+                    ((b, c) if i == 0 else (c, b)): (
+                        Fraction(x, lift.below),
+                        Fraction(y if i == 0 else -y, lift.below),
+                    )
+                    for (b, c), (x, y) in lift.entries.items()
+                }
+            self.meter.take(20 * len(block) * len(inputs[i]) * len(inputs[j]))
+            for (a, u), (c, v) in product(inputs[i].items(), inputs[j].items()):
+                weight = _times(_conjugate(u), v)
+                for (b, e), (x, y) in block.items():
+                    cell = whole[a * self.b + b, c * self.b + e]
+                    cell[0] -= weight[0] * x - weight[1] * y
+                    cell[1] -= weight[0] * y + weight[1] * x
+        below = lcm(*(part.denominator for cell in whole.values() for part in cell))
+        self.meter.take(len(whole) * 4 * _weight(below.bit_length()))
+        entries = {at: (int(x * below), int(y * below)) for at, (x, y) in whole.items()}
+        return _Rows(self.n, entries, below)
+
+    def _annihilated(self, choi: _Rows, psi: dict, column: dict) -> None:
+        total: dict = defaultdict(lambda: [0, 0])
+        self.meter.take(6 * len(choi.entries))
+        for (p, q), z in choi.entries.items():
+            (a, b), (c, e) = divmod(p, self.b), divmod(q, self.b)
+            if a in psi and c in psi and e in column:
+                weight = _times(_times(psi[a], _conjugate(psi[c])), column[e])
+                x, y = _times(weight, z)
+                total[b][0] += x
+                total[b][1] += y
+        need(not any(x or y for x, y in total.values()), "null is not annihilated")
+
+    def _first(self, lift: _Rows, beta: tuple[Fraction, ...]) -> dict:
+        """Return −Z β⁻¹ Z†."""
+        found: dict = defaultdict(lambda: (Fraction(0), Fraction(0)))
+        by_column: dict = defaultdict(list)
+        for (b, e), z in lift.entries.items():
+            by_column[e].append((b, z))
+        for e, column in by_column.items():
+            share = 1 / (beta[e] * lift.below**2)
+            self.meter.take(10 * len(column) ** 2 * _weight(lift.bits))
+            for (b, z), (c, w) in product(column, repeat=2):
+                x, y = _times(z, _conjugate(w))
+                old = found[b, c]
+                found[b, c] = (old[0] - share * x, old[1] - share * y)
+        return found
+
+    def _second(self, null: list[dict], beta: tuple[Fraction, ...]) -> dict:
+        """Return Σ n n†/(n†β⁻¹n) − β, the n being orthogonal."""
+        found: dict = defaultdict(lambda: (Fraction(0), Fraction(0)))
+        for number, column in enumerate(null):
+            for other in null[:number]:
+                inner = [
+                    (1 / beta[b], _times(_conjugate(z), other[b]))
+                    for b, z in column.items()
+                    if b in other
+                ]
+                for part in range(2):
+                    total = sum(weight * z[part] for weight, z in inner)
+                    need(total == 0, "the columns of null are not orthogonal")
+            norm = Fraction(0)
+            for b, (x, y) in column.items():
+                norm += (x * x + y * y) / beta[b]
+            self.meter.take(20 * len(column) ** 2)
+            for (b, z), (c, w) in product(column.items(), repeat=2):
+                x, y = _times(z, _conjugate(w))
+                old = found[b, c]
+                found[b, c] = (old[0] + x / norm, old[1] + y / norm)
+        for b, weight in enumerate(beta):
+            old = found[b, b]
+            found[b, b] = (old[0] - weight, old[1])
+        return found
+
+    # --- Codes ---
+
+    def _square(self, value, order: int, what: str) -> _Rows:
+        _object(value, what, "entries", "denominator")
+        below = _int(value.get("denominator", "1"), what)
+        need(below > 0, f"{what}: the denominator is not positive")
+        return _Rows(order, self._entries(value["entries"], order, order, what), below)
+
+    def _sent(self, proof, frames, point: _Point) -> tuple[int, int]:
+        """Return bounds of S(B^n) − S(R B^n), in units of 2^−_DIGITS bits."""
+        _object(
+            proof,
+            "a code",
+            "kind vectors joint received",
+            "point at copies together beside",
+        )
+        together = _int(proof.get("together", "1"), "together")
+        copies = _int(proof.get("copies", "1"), "copies")
+        need(1 <= together <= 4 and 1 <= copies <= 16, "a code has too many copies")
+        width = self.b**together
+        need(self.a**together * width <= 4096, "a code has too large an input")
+        vectors = self._columns(proof["vectors"], self.a**together, "vectors")
+        size, count, uses = width**copies, len(vectors), together * copies
+        need(0 < count * size <= 4096, "a code has no vectors or too large an output")
+        single = uses == 1 and not self.line
+        need(not self.radius or single, "a ball is sent one use only")
+        joint: dict = {}
+        for i, j in product(range(count), repeat=2):
+            block = self._image(point.choi, vectors[i], vectors[j], together)
+            power: dict = {(0, 0): (1, 0)}
+            for _ in range(copies):
+                self.meter.take(4 * len(power) * len(block))
+                self.meter.hold(len(power) * len(block))
+                power = {
+                    (p * width + b, q * width + c): _times(z, w)
+                    for (p, q), z in power.items()
+                    for (b, c), w in block.items()
+                }
+            for (p, q), z in power.items():
+                joint[i * size + p, j * size + q] = z
+        received: dict = defaultdict(lambda: [0, 0])
+        for (p, q), (x, y) in joint.items():
+            if p // size == q // size:
+                received[p % size, q % size][0] += x
+                received[p % size, q % size][1] += y
+        below = point.choi.below**uses
+        part = {at: (x, y) for at, (x, y) in received.items()}
+        beta = (Fraction(1),)
+        for _ in range(uses):
+            beta = tuple(x * y for x, y in product(beta, point.beta))
+        spread = sum(x * x + y * y for column in vectors for x, y in column.values())
+        slack = 2 * self.n * self.radius * spread
+        bounds = [
+            self._entropy(_Rows(order, rows, below), frames[key], weights, loose)
+            for key, order, rows, weights, loose in (
+                ("received", size, part, beta, count * slack),
+                ("joint", count * size, joint, beta * count, slack),
+            )
+        ]
+        (low, high), (least, most) = bounds
+        return low - most, high - least
+
+    def _image(self, choi: _Rows, left: dict, right: dict, uses: int) -> dict:
+        """Return C_{fg} of inputs to several copies, over that power of C's denominator.
+
+        Copy by copy the first letter of the inputs goes through C and joins the output.
+        """
+        rest = self.a**uses
+        found = {
+            (f, g, 0, 0): _times(z, _conjugate(w))
+            for (f, z), (g, w) in product(left.items(), right.items())
+        }
+        by_letters: dict = defaultdict(list)
+        for (p, q), z in choi.entries.items():
+            (a, b), (c, e) = divmod(p, self.b), divmod(q, self.b)
+            by_letters[a, c].append((b, e, z))
+        for _ in range(uses):
+            rest //= self.a
+            total: dict = defaultdict(lambda: [0, 0])
+            for (f, g, p, q), z in found.items():
+                (a, f_rest), (c, g_rest) = divmod(f, rest), divmod(g, rest)
+                through = by_letters[a, c]
+                self.meter.take(3 * (1 + len(through)))
+                for b, e, w in through:
+                    x, y = _times(z, w)
+                    at = f_rest, g_rest, p * self.b + b, q * self.b + e
+                    total[at][0] += x
+                    total[at][1] += y
+            self.meter.hold(len(total))
+            found = {at: (x, y) for at, (x, y) in total.items() if x or y}
+        return {(p, q): z for (_, _, p, q), z in found.items()}
+
+    def _entropy(
+        self, rows: _Rows, frame, beta: tuple[Fraction, ...], slack: Fraction
+    ) -> tuple[int, int]:
+        """Return bounds of the entropy of √β M √β over its trace.
+
+        With X†β⁻¹X within γ of 1 the eigenvalues are those of X†MX up to a factor between
+        1/(1+γ) and 1/(1−γ); of these every union of Gershgorin's discs that is apart from
+        the others holds as many as it has discs.
+        """
+        order = rows.order
+        across = self._square(frame, order, "an eigenbasis")
+        trace = sum(
+            (x * z[0] for p, x in enumerate(beta) if (z := rows.entries.get((p, p)))),
+            Fraction(0),
+        )
+        need(trace > 0, "a code sends nothing")
+        trace /= rows.below
+        unit = lcm(*(x.denominator for x in (1 / y for y in beta)))
+        metric = _Rows(
+            order, {(p, p): (int(unit / x), 0) for p, x in enumerate(beta)}, unit
+        )
+        near = self._turned(metric, across)
+        bare = _sum([(Fraction(1), near), (Fraction(-1), _unit(order))], order)
+        gamma = max(self._row_sums(bare).values(), default=Fraction(0))
+        need(gamma < 1, "an eigenbasis is far from one")
+        turned = self._turned(rows, across)
+        radii = self._row_sums(turned, diagonal=False)
+        extra = slack * (1 + gamma)
+        discs = []
+        for p in range(order):
+            middle = Fraction(turned.entries.get((p, p), (0, 0))[0], turned.below)
+            wide = radii.get(p, Fraction(0)) + extra
+            discs.append((middle - wide, middle + wide))
+        discs.sort()
+        self.meter.take(order * 20 * _weight(turned.bits))
+        low = high = 0
+        at = 0
+        while at < order:
+            start, stop, after = *discs[at], at + 1
+            while after < order and discs[after][0] <= stop:
+                stop = max(stop, discs[after][1])
+                after += 1
+            ends = (start / (trace * (1 + gamma)), stop / (trace * (1 - gamma)))
+            least, most = self._summand(
+                max(ends[0], Fraction(0)), min(ends[1], Fraction(1))
+            )
+            low += (after - at) * least
+            high += (after - at) * most
+            at = after
+        return low, high
+
+    def _turned(self, rows: _Rows, across: _Rows) -> _Rows:
+        """Return X†MX."""
+        by_row: dict = defaultdict(list)
+        for (p, j), z in across.entries.items():
+            by_row[p].append((j, z))
+        half: dict = defaultdict(lambda: [0, 0])
+        steps = sum(len(by_row[q]) for _, q in rows.entries)
+        self.meter.take(3 * steps * _weight(rows.bits + across.bits))
+        for (p, q), z in rows.entries.items():
+            for j, w in by_row[q]:
+                x, y = _times(z, w)
+                half[p, j][0] += x
+                half[p, j][1] += y
+        steps = sum(len(by_row[p]) for p, _ in half)
+        self.meter.take(3 * steps * _weight(rows.bits + 2 * across.bits))
+        self.meter.hold(min(steps, rows.order**2), rows.bits + 2 * across.bits)
+        total: dict = defaultdict(lambda: [0, 0])
+        for (p, j), (u, v) in half.items():
+            for i, w in by_row[p]:
+                x, y = _times(_conjugate(w), (u, v))
+                total[i, j][0] += x
+                total[i, j][1] += y
+        entries = {at: (x, y) for at, (x, y) in total.items()}
+        return _Rows(rows.order, entries, rows.below * across.below**2)
+
+    def _row_sums(self, rows: _Rows, diagonal: bool = True) -> dict:
+        """Return bounds of the sums of moduli over the rows."""
+        sums: dict = defaultdict(int)
+        for (p, q), (x, y) in rows.entries.items():
+            if diagonal or p != q:
+                sums[p] += abs(x) + abs(y)
+        return {p: Fraction(x, rows.below) for p, x in sums.items()}
+
+    def _summand(self, start: Fraction, stop: Fraction) -> tuple[int, int]:
+        """Return bounds of −p log₂ p over an interval, in units of 2^−_DIGITS."""
+        need(start <= stop, "an eigenvalue is not a state's")
+        self.meter.take(8 * _DIGITS)
+        one = 1 << _DIGITS
+        values = [self._product(end) for end in (start, stop)]
+        most = max(value[1] for value in values)
+        if start < _PEAK[1] and stop > _PEAK[0]:
+            most = int(_HIGHEST * one) + 1
+        return min(value[0] for value in values), most
+
+    @staticmethod
+    def _product(p: Fraction) -> tuple[int, int]:
+        """Return bounds of −p log₂ p: digits of log₂ by squaring, rounded both ways."""
+        if p <= 0:
+            return 0, 0
+        top, bottom = p.numerator, p.denominator
+        k = top.bit_length() - bottom.bit_length()
+        if top << max(-k, 0) < bottom << max(k, 0):
+            k -= 1  # 2^k ≤ p < 2^(k+1)
+        wide = _DIGITS + 40
+        scaled = (top << (wide - k)) if k <= wide else top >> (k - wide)
+        floor = scaled // bottom
+        logs = []
+        for up in (0, 1):
+            m, digits = floor + up, 0
+            for _ in range(_DIGITS):
+                m = (m * m >> wide) + up
+                digits <<= 1
+                if m >= 2 << wide:
+                    digits |= 1
+                    m = (m >> 1) + up
+            logs.append((k << _DIGITS) + digits + 2 * up)
+        low, high = logs
+        least = -(high * top // bottom) - 2
+        return max(least, 0), -(low * top // bottom) + 2
 
 
 _EMPTY = {"columns": "0", "entries": []}

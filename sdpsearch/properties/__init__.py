@@ -2,6 +2,11 @@
 
 from sdpsearch.properties.agreement import Agreement, CrossCheck
 from sdpsearch.properties.breaking import EntanglementBreaking
+from sdpsearch.properties.capacity import (
+    PrivateCapacityZero,
+    QuantumCapacityPositive,
+    ZeroCapacity,
+)
 from sdpsearch.properties.crosscheck import BySearch, FormulationsDisagreeError
 from sdpsearch.properties.decide import answered, check_options, decide, settle
 from sdpsearch.properties.decide_many import answered_together, decide_many
@@ -26,9 +31,12 @@ __all__ = [
     "EntanglementBreaking",
     "FormulationsDisagreeError",
     "KExtendible",
+    "PrivateCapacityZero",
     "Property",
+    "QuantumCapacityPositive",
     "SignedExtendible",
     "Verdict",
+    "ZeroCapacity",
     "answered",
     "answered_together",
     "as_properties",

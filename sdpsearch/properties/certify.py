@@ -37,7 +37,7 @@ def proved(
         return replace(decision, reason=reason)
     channel = decision.channel
     name = label or f"a channel from dimension {channel.d_in} to {channel.d_out}"
-    claim = decision.property.claim(channel)
+    claim = decision.property.claim_about(decision)
     assert claim is not None  # there is a piece
     name = claim.name(name)
     names = [name] if parameter is None else [name, parameter]
@@ -90,7 +90,7 @@ def attempt_point(
         digits: how near to the boundary the channel may be, as a power of ten.
         as_map: whether to prove it by the exact map N where that is possible.
     """
-    claim = decision.property.claim(decision.channel)
+    claim = decision.property.claim_about(decision)
     if claim is None:
         return f"there are no certificates for {decision.property.name!r}"
     return claim.at_point(

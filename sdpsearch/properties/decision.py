@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.coherent.transmission import Transmission
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.extension.membership import Membership
 from sdpsearch.extension.signed.map import SignedMap
@@ -69,6 +70,10 @@ class Decision(Shown):
         cross_check: how the independent search over N answered, when it was asked.
         certificate: a proof in exact arithmetic that anyone can check, when it was asked
             for and found.
+        mechanism: why a capacity vanishes ("antidegradable", "signed-extendible", "ppt") or
+            does not ("log-singularity", "coherent information of …"), where that was asked.
+        transmission: the input that shows Q > 0, or the best one found; None where there
+            was no reason to look for any.
         membership: what the engine left, for an exact proof to start from; None where
             none was needed, and in a decision that was pickled.
     """
@@ -86,6 +91,8 @@ class Decision(Shown):
     obstruction: Array | None = None
     cross_check: CrossCheck | None = None
     certificate: Certificate | None = None
+    mechanism: str | None = None
+    transmission: Transmission | None = None
     membership: Membership | None = field(default=None, repr=False)
 
     @classmethod
@@ -106,6 +113,8 @@ class Decision(Shown):
             obstruction=found.obstruction,
             cross_check=None,
             certificate=None,
+            mechanism=None,
+            transmission=None,
             membership=found,
         )
         return made
@@ -139,8 +148,21 @@ class Decision(Shown):
             kept.update({later: getattr(found, later) for later in _FOUND_LATER})
         else:
             again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
-            found = with_claimed_map(again) if again.map is None else again
-            kept["map"] = found.map
+            has_one = self.verdict is Verdict.HOLDS and again.map is None
+            found = with_claimed_map(again) if has_one else again
+            for name in _FOUND_LATER:
+                kept.setdefault(name, getattr(found, name))
+
+    def without(self, *names: str) -> Decision:
+        """Return the decision with parts left to be found again when they are asked for.
+
+        Args:
+            names: among map, witness, residual and reason.
+        """
+        made = type(self).__new__(type(self))
+        kept = {name: value for name, value in vars(self).items() if name not in names}
+        vars(made).update(kept)
+        return made
 
     @cached_property
     def signed_map(self) -> SignedMap | None:

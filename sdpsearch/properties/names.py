@@ -8,6 +8,11 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sdpsearch.properties.breaking import EntanglementBreaking
+from sdpsearch.properties.capacity import (
+    PrivateCapacityZero,
+    QuantumCapacityPositive,
+    ZeroCapacity,
+)
 from sdpsearch.properties.degradable import Degradable
 from sdpsearch.properties.extendible import (
     MAX_COPIES,
@@ -29,6 +34,9 @@ _NAMED = {
         Degradable(),
         PPT(),
         EntanglementBreaking(),
+        ZeroCapacity(),
+        PrivateCapacityZero(),
+        QuantumCapacityPositive(),
     )
 }
 

@@ -81,6 +81,10 @@ class Property(ABC):
         """
         return None
 
+    def claim_about(self, decision: Decision) -> Claim | None:
+        """Return what is to be proved of a decision, for most of its channel alone."""
+        return self.claim(decision.channel)
+
     def with_map(self, decision: Decision, found: Membership) -> Decision:
         """Return the decision with the map that an extension gives: none for most."""
         return decision

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 import sdpsearch
+from sdpsearch.coherent.transmission import Transmission
 from sdpsearch.extension.signed.map import SignedMap
 from sdpsearch.properties import CrossCheck, Decision, FormulationsDisagreeError
 from sdpsearch.report.shapes import Record, about_channel, finite, interval, schema, theorem
@@ -33,6 +34,8 @@ def decision_text(decision: Decision, title: str) -> RenderableType:
     if signed is not None:
         told = f"least eigenvalue {signed.least:.3g}, contraction {signed.norm:.6g}"
         table.add_row("signed map N", told)
+    if decision.transmission is not None:
+        table.add_row("input", _input(decision.transmission))
     if decision.witness is not None:
         table.add_row("witness", "{0}×{0} matrix W".format(decision.witness.shape[0]))
     if decision.map is not None or decision.residual > 0:
@@ -70,8 +73,29 @@ def answer(decision: Decision) -> Record:
         "has_map": decision.map is not None,
         "has_witness": decision.witness is not None,
         "signed_map": None if decision.signed_map is None else _signed(decision.signed_map),
+        "mechanism": decision.mechanism,
+        "transmission": _transmission(decision.transmission),
         "cross_check": None if check is None else _cross_check(check),
         "theorem": theorem(decision.certificate),
+    }
+
+
+def _input(found: Transmission) -> str:
+    """Return what an input transmits, in words."""
+    low, high = found.information
+    told = f"{count(found.uses, 'use')}, {low:.3g} to {high:.3g} bits per use"
+    if found.singularity is None:
+        return told
+    return f"{told}, beside a pure one with gain {found.singularity.gain:.3g}"
+
+
+def _transmission(found: Transmission | None) -> Record | None:
+    if found is None:
+        return None
+    return {
+        "uses": found.uses,
+        "information": interval(found.information),
+        "gain": None if found.singularity is None else found.singularity.gain,
     }
 
 

@@ -29,6 +29,7 @@ from sdpsearch.report.words import (
     small,
     theorem_text,
 )
+from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.threshold import Occurrence, Threshold
@@ -83,7 +84,16 @@ def _occurrence(found: Threshold) -> str:
 
 def where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
-    name = found.family.parameter
+    return where_on(found.family.parameter, found)
+
+
+def where_on(name: str, found: Threshold | KeptThreshold) -> str:
+    """Return the same of a threshold that may be without its family.
+
+    Args:
+        name: of the parameter.
+        found: the threshold.
+    """
     if found.estimated:
         at_least = "" if found.is_decided else " at least"
         return f"{name} in {sets(found.estimated)}{at_least}"
@@ -94,20 +104,34 @@ def where(found: Threshold) -> str:
 
 def boundary_line(boundary: Boundary) -> str:
     """Return a boundary, and how well it is known."""
-    if boundary.proved is not None:
+    if boundary.proved is not None and boundary.is_narrow:
         return _proved(boundary, *boundary.proved)
     if boundary.is_narrow:
         width = small(boundary.bracket.width)
-        how = f"{boundary.tier}; certified bracket of width {width}"
+        how = f"{boundary.tier}; certified bracket of width {width}{_beside(boundary)}"
         return f"{number(boundary.value)}  ({how})"
-    ends = f"{number(boundary.bracket.lower)} and {number(boundary.bracket.upper)}"
-    return f"between {ends}, undecided there"
+    low, high = map(number, boundary.bracket)
+    if boundary.proved is not None and boundary.mechanisms is None:
+        return _proved(boundary, *boundary.proved)
+    if boundary.mechanisms is None:
+        return f"between {low} and {high}, undecided there"
+    before, after = boundary.mechanisms
+    how = "" if boundary.proved is None else "proved "
+    return f"{how}up to {low} by {before}, {how}from {high} on by {after}; open between"
+
+
+def _beside(boundary: Boundary) -> str:
+    """Return what decides on either side, where a question has several mechanisms."""
+    if boundary.mechanisms is None:
+        return ""
+    before, after = boundary.mechanisms
+    return f"; below it {before}, above it {after}"
 
 
 def _proved(boundary: Boundary, low: Fraction, high: Fraction) -> str:
     """Return a proved boundary: its closed form, or the digits that are proved."""
     if low == high:
-        return f"{low} = {number(float(low))}  (exact, proved)"
+        return f"{low} = {number(float(low))}  (exact, proved{_beside(boundary)})"
     width = high - low
     told = f"proved bracket of width {rounded_up(width)}"
     if boundary.closed_form is not None:
@@ -124,7 +148,7 @@ def _places(width: Fraction) -> int:
     return max(1, bits * 3 // 10)
 
 
-def tiers(found: Threshold) -> str:
+def tiers(found: Threshold | KeptThreshold) -> str:
     """Return how well the boundaries are known, each way once."""
     return ", ".join(dict.fromkeys(str(b.tier) for b in found.boundaries)) or "–"
 
@@ -145,7 +169,7 @@ def threshold_record(found: Threshold) -> Record:
     return record | {"decisions": decisions}
 
 
-def found_part(found: Threshold) -> Record:
+def found_part(found: Threshold | KeptThreshold) -> Record:
     """Return what was found, without the question and the decisions."""
     return {
         "occurrence": found.occurrence.name.lower(),
@@ -174,4 +198,5 @@ def boundary_part(found: Boundary) -> Record:
         "tier": str(found.tier),
         "closed_form": found.closed_form,
         "proved": fractions(found.proved),
+        "mechanisms": None if found.mechanisms is None else list(found.mechanisms),
     }

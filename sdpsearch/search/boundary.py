@@ -60,6 +60,8 @@ class Boundary(Reported):
         closed_form: the closed form, when one is known to the tier; below EXACT it is a
             conjecture.
         proved: the bracket that a certificate proves, exactly, from BRACKETED on.
+        mechanisms: for questions about a capacity, what decides at the lower and at the
+            upper end of the bracket; else None.
     """
 
     value: float
@@ -67,6 +69,7 @@ class Boundary(Reported):
     tier: Tier = Tier.NUMERICAL
     closed_form: str | None = None
     proved: tuple[Fraction, Fraction] | None = None
+    mechanisms: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", float(self.value))

@@ -73,6 +73,6 @@ def _segment(sampler: Sampler, claim: Claim) -> Segment | None:
     ends = (low, high)
     segment = claim.segment((first, last), ends, family.label, family.parameter)
     # What floating point took for a line must be one.
-    if segment.is_exact and family.squares is not None:
+    if segment is not None and segment.is_exact and family.squares is not None:
         return segment if segment.passes(middle, between) else None
     return segment

@@ -14,6 +14,7 @@ class Coverage(Enum):
     """On what grounds something is said about the parameters between those decided."""
 
     CONVEX = "the family is affine and the property's set convex"
+    REASONS = "the family is affine, and what decides at an end of a set decides all of it"
     MONOTONE = "by the family's composition law the property persists"
     SAMPLED = "nothing is claimed between the sampled points"
 

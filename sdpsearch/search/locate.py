@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sdpsearch import deadline
 from sdpsearch.channels import checks
@@ -13,17 +14,22 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties import (
     Asked,
     BySearch,
+    Property,
+    ZeroCapacity,
     as_property,
     check_options,
 )
 from sdpsearch.properties.crosscheck import DEFAULT_SEARCH
-from sdpsearch.search import affine, roots
+from sdpsearch.search import affine, roots, zero_capacity
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.large import large_form
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold, occurrence_of
 from sdpsearch.threads import one_blas_thread
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.search.proved import Proved
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
 Progress = Callable[[float, int], None]
@@ -133,10 +139,23 @@ def threshold(
 
 def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold:
     # Imported here: FLINT is needed by none who asks for no proof.
+    from sdpsearch.search.capacity_proofs import prove_capacity
     from sdpsearch.search.certify import prove
 
+    if isinstance(sampler.property, ZeroCapacity):
+        return _with_proofs(found, sampler, prove_capacity(sampler, found, _of(sampler)))
     line = found.coverage is Coverage.CONVEX
     proofs = prove(sampler, found.estimated, found.boundaries, digits, line=line)
+    return _with_proofs(found, sampler, proofs)
+
+
+def _of(sampler: Sampler) -> Callable[[Property], Threshold]:
+    """Return how the threshold of another property of the family is found and proved."""
+    options = {"solver": sampler.solver, "time_limit": sampler.time_limit}
+    return lambda asked: threshold(sampler.family, asked, prove=True, **options)
+
+
+def _with_proofs(found: Threshold, sampler: Sampler, proofs: Proved) -> Threshold:
     moved = tuple(_moved(found, proofs.boundaries))
     return replace(
         found,
@@ -183,6 +202,9 @@ def locate(sampler: Sampler, points: int) -> Threshold:
         sampler: the family, the property and how to solve.
         points: size of the coarse scan of families that are not affine.
     """
+    if isinstance(sampler.property, ZeroCapacity):
+        found = zero_capacity.search(sampler, lambda inner: locate(inner, points))
+        return _conclude(sampler, found)
     if not (sampler.property.is_convex and sampler.family.affine):
         return _conclude(sampler, roots.search(sampler, points))
     try:

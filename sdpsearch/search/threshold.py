@@ -28,8 +28,32 @@ class Occurrence(Enum):
     UNDECIDED = "could not be decided anywhere it may hold"
 
 
+class Extent:
+    """Where a property holds, certified and estimated, however much else is known."""
+
+    holds_on: tuple[Interval, ...]
+    boundaries: tuple[Boundary, ...]
+    undecided: tuple[Interval, ...]
+
+    @cached_property
+    def is_decided(self) -> bool:
+        """Whether every bracket is narrow and nothing is undecided, sampled or not."""
+        return not self.undecided and all(b.is_narrow for b in self.boundaries)
+
+    @cached_property
+    def estimated(self) -> tuple[Interval, ...]:
+        """The sets with each end at the boundary's value, its best estimate."""
+        rising = {b.bracket.upper: b.value for b in self.boundaries}
+        falling = {b.bracket.lower: b.value for b in self.boundaries}
+        return tuple(
+            Interval(rising.get(low, low), falling.get(high, high)) if low < high else i
+            for i in self.holds_on
+            for low, high in [i]
+        )
+
+
 @dataclass(frozen=True, eq=False)
-class Threshold(Drawn, Tabulated):
+class Threshold(Drawn, Tabulated, Extent):
     """Where a property holds along a family.
 
     Attributes:
@@ -66,22 +90,6 @@ class Threshold(Drawn, Tabulated):
     certificate: Certificate | None = None
     proof: str | None = None
     solver: str | None = None
-
-    @cached_property
-    def is_decided(self) -> bool:
-        """Whether every bracket is narrow and nothing is undecided, sampled or not."""
-        return not self.undecided and all(b.is_narrow for b in self.boundaries)
-
-    @cached_property
-    def estimated(self) -> tuple[Interval, ...]:
-        """The sets with each end at the boundary's value, its best estimate."""
-        rising = {b.bracket.upper: b.value for b in self.boundaries}
-        falling = {b.bracket.lower: b.value for b in self.boundaries}
-        return tuple(
-            Interval(rising.get(low, low), falling.get(high, high)) if low < high else i
-            for i in self.holds_on
-            for low, high in [i]
-        )
 
     @cached_property
     def value(self) -> float:

@@ -146,6 +146,8 @@ def test_decision_leaves_out_only_the_matrices(e, verdict, has_map, has_witness)
         "has_map": has_map,
         "has_witness": has_witness,
         "signed_map": None,
+        "mechanism": None,
+        "transmission": None,
         "cross_check": None,
         "theorem": None,
     }

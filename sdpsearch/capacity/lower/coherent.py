@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.capacity.lower.ascent import climb, multi_start
 from sdpsearch.capacity.lower.cone import maximise_by_qics
-from sdpsearch.capacity.lower.information import Outputs
 from sdpsearch.channels import checks
 from sdpsearch.channels.interop import as_channel
+from sdpsearch.coherent.ascent import climb, multi_start
+from sdpsearch.coherent.information import Outputs
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.linalg import Array, readonly
 from sdpsearch.properties import Degradable, Verdict, settle

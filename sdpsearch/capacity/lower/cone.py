@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.capacity.lower.information import Outputs
+from sdpsearch.coherent.information import Outputs
 from sdpsearch.linalg import Array, hermitian_part
 from sdpsearch.threads import one_numba_thread
 

@@ -82,9 +82,7 @@ def orthonormal_frames(data: SparseMap) -> list[NDArray[np.floating]]:
 def float_point(data: SparseMap, start: Array, direction: Array) -> FloatPoint:
     """Return an interior point, centred and nearly feasible unless `off` is large."""
     problem = _Scaled(data, start, direction)
-    gram = (data.matrix.T @ data.matrix).toarray()
-    y = np.linalg.lstsq(gram, data.matrix.T @ data.centre.astype(float), rcond=None)[0]
-    y = y * 2 / np.linalg.norm(direction)
+    y = data.begin() * 2 / np.linalg.norm(direction)
     size = max(1.0, float(np.linalg.norm(start)))
     x = 0.0
     blocks: list[Array] = [size * np.eye(len(f)) for f in problem.frames]

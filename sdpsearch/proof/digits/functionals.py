@@ -68,10 +68,9 @@ class SparseMap(ABC):
     def grams(self) -> tuple[Numbers, ...]:
         """The Gram matrix of each block's basis, in which floats see its true condition."""
 
-    @property
     @abstractmethod
-    def centre(self) -> Numbers:
-        """The stacked entries of some Z > 0 that is a Σ y_i G_i, or nearly one."""
+    def begin(self) -> Numbers:
+        """Return some y, in floats, with Σ y_i G_i > 0, or nearly so."""
 
     @property
     def count(self) -> int:
@@ -121,16 +120,27 @@ class SparseMap(ABC):
         return result
 
     @cached_property
-    def dense(self) -> tuple[Numbers, ...]:
-        """All denominator · G_iλ as integer arrays (n, order, order), one per block."""
-        result: list[Numbers] = []
-        for low, high, order in zip(self.ends, self.ends[1:], self.orders, strict=False):
-            block = np.zeros((self.count, order, order), dtype=object)
-            inside = (self.position >= low) & (self.position < high)
-            row, column = np.divmod(self.position[inside] - low, order)
-            block[self.variable[inside], row, column] = self.coefficient[inside]
-            result.append(block)
+    def dense(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
+        """For each block the i that meet it, and their denominator · G_iλ, in integers.
+
+        Arrays of shape (n,) and (n, order, order).
+        """
+        result: list[tuple[NDArray[np.int64], Numbers]] = []
+        places = np.searchsorted(self.position, self.ends)
+        for start, stop, low, order in zip(
+            places, places[1:], self.ends, self.orders, strict=False
+        ):
+            met, number = np.unique(self.variable[start:stop], return_inverse=True)
+            block = np.zeros((met.size, order, order), dtype=object)
+            row, column = np.divmod(self.position[start:stop] - low, order)
+            block[number, row, column] = self.coefficient[start:stop]
+            result.append((met, block))
         return tuple(result)
+
+    @cached_property
+    def dense_floats(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
+        """The same in floats."""
+        return tuple((met, block.astype(float)) for met, block in self.dense)
 
 
 @dataclass(frozen=True)
@@ -153,10 +163,11 @@ class Functionals(SparseMap):
         """B†B for every block."""
         return tuple(b.T @ b for b in self.embeddings)
 
-    @property
-    def centre(self) -> Numbers:
-        """Σ y_i G_i = B†B is the identity of A⊗B."""
-        return np.concatenate([gram.ravel() for gram in self.grams])
+    def begin(self) -> Numbers:
+        """Return y with Σ y_i G_i = B†B, the identity of A⊗B: T and Z begin central."""
+        identity = np.concatenate([gram.ravel() for gram in self.grams]).astype(float)
+        square = (self.matrix.T @ self.matrix).toarray()
+        return np.linalg.lstsq(square, self.matrix.T @ identity, rcond=None)[0]
 
     @cached_property
     def embeddings(self) -> tuple[Numbers, ...]:

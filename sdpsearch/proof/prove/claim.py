@@ -51,12 +51,15 @@ class Claim(ABC):
                 exact statements allow.
         """
 
-    @abstractmethod
     def segment(
         self,
         ends: tuple[Statement, Statement],
         domain: tuple[Fraction, Fraction],
         label: str,
         parameter: str,
-    ) -> Segment:
-        """Return the line from one stated channel to another, and its proofs."""
+    ) -> Segment | None:
+        """Return the line from one stated channel to another, and its proofs.
+
+        None where what is claimed along a line is put together from others' proofs.
+        """
+        return None

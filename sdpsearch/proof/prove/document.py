@@ -11,6 +11,8 @@ from sdpsearch.proof.exact.matrix import Matrix
 
 if TYPE_CHECKING:
     from sdpsearch.proof.exact.face import ExactFace
+    from sdpsearch.proof.exact.singularity import ExactSingularity
+    from sdpsearch.proof.repair.code import ExactCode
     from sdpsearch.proof.repair.extension import ExactExtension
     from sdpsearch.proof.repair.signed.extension import SignedExtension
     from sdpsearch.proof.repair.signed.witness import SignedWitness
@@ -58,6 +60,7 @@ def extendible(copies: int) -> dict[str, str]:
 
 PPT = {"name": "ppt"}
 SIGNED = {"name": "signed-extendible"}
+CAPACITY = {"name": "zero-capacity"}
 
 
 def extension_proof(found: ExactExtension) -> dict[str, Any]:
@@ -114,6 +117,31 @@ def signed_witness_proof(found: SignedWitness) -> dict[str, Any]:
     return proof
 
 
+def singularity_proof(found: ExactSingularity) -> dict[str, Any]:
+    """Return the proof that two inputs with a positive gain give."""
+    return {
+        "kind": "singularity",
+        "inputs": rectangular(found.inputs),
+        "null": rectangular(found.null),
+        "lift": square(found.lift),
+    }
+
+
+def code_proof(found: ExactCode) -> dict[str, Any]:
+    """Return the proof that a code with positive coherent information gives."""
+    proof: dict[str, Any] = {"kind": "code", "vectors": rectangular(found.vectors)}
+    if found.copies > 1:
+        proof["copies"] = integer(found.copies)
+    if found.together > 1:
+        proof["together"] = integer(found.together)
+    return proof | frames(found)
+
+
+def frames(found: ExactCode) -> dict[str, Any]:
+    """Return the eigenbases of what a code sends."""
+    return {"joint": square(found.joint), "received": square(found.received)}
+
+
 def _bases(bases: Mapping[tuple[int, ...], Matrix | None]) -> list[dict[str, Any]]:
     return [
         {"diagram": _diagram(diagram), "basis": rectangular(basis)}
@@ -157,6 +185,15 @@ def hermitian(matrix: Matrix) -> dict[str, Any]:
     if matrix.denominator != 1:
         found["denominator"] = integer(matrix.denominator)
     found["entries"] = _entries(lower)
+    return found
+
+
+def square(matrix: Matrix) -> dict[str, Any]:
+    """Return a square matrix over its denominator."""
+    found: dict[str, Any] = {}
+    if matrix.denominator != 1:
+        found["denominator"] = integer(matrix.denominator)
+    found["entries"] = _entries(matrix.entries)
     return found
 
 

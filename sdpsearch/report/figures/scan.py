@@ -13,8 +13,8 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.marks import Mark
 from sdpsearch.properties import Decision
 from sdpsearch.report.figures import style
+from sdpsearch.runs.scan import Scan
 from sdpsearch.search.findings import Coverage
-from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
 _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))

@@ -8,18 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdpsearch.capacity.lower import cone
-from sdpsearch.capacity.lower.ascent import climb, multi_start
 from sdpsearch.capacity.lower.coherent import (
     LOWER_BOUND,
     MAXIMUM,
     maximise_coherent_information,
 )
 from sdpsearch.capacity.lower.cone import maximise_by_qics
-from sdpsearch.capacity.lower.information import Outputs, coherent_information
 from sdpsearch.channels import zoo
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import complement_of
 from sdpsearch.channels.random import random_channel, random_degradable, random_unitary
+from sdpsearch.coherent.ascent import climb, multi_start
+from sdpsearch.coherent.information import Outputs, coherent_information
 from sdpsearch.known.formulas import (
     cloner_capacity,
     damping_capacity,

@@ -41,15 +41,17 @@ class SignedMap(SparseMap):
 
     inside: Numbers
 
+    def begin(self) -> Numbers:
+        """Return what is known to be inside."""
+        return self.inside
+
     @cached_property
     def grams(self) -> tuple[Numbers, ...]:
-        """1: the coordinates are orthonormal."""
-        return tuple(np.eye(order, dtype=np.int64) for order in self.orders)
-
-    @property
-    def centre(self) -> Numbers:
-        """P ± R of the σ that is known to be inside."""
-        return self.matrix @ self.inside
+        """The diagonals of P ± R inside: with weights of B their sizes are far apart."""
+        stacked = self.matrix @ self.inside
+        pair = zip(self.ends, self.orders, strict=False)
+        blocks = [stacked[low : low + n * n].reshape(n, n) for low, n in pair]
+        return tuple(np.diag(np.diag(block)) for block in blocks)
 
 
 def assembled(

@@ -15,7 +15,6 @@ import numpy as np
 
 from sdpsearch.extension.signed.face import SignedFace
 from sdpsearch.linalg import Array, hermitian_part
-from sdpsearch.proof.exact.coordinates import hermitian_rows
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import (
     Matrix,
@@ -31,7 +30,6 @@ from sdpsearch.proof.exact.rationals import common_denominator, fraction_rows
 from sdpsearch.proof.exact.rounding import rounded
 from sdpsearch.proof.exact.shuffle import shuffled, unshuffled
 from sdpsearch.proof.exact.space import Diagram
-from sdpsearch.proof.repair.marginal import pair_weights
 from sdpsearch.proof.repair.signed.images import part_of
 from sdpsearch.proof.repair.witness import witness_from_rows
 from sdpsearch.proof.statement.statement import Statement
@@ -109,23 +107,28 @@ def summed_witness(
 
 def _nearest(face: ExactFace, sides: tuple[Matrix, Matrix]) -> Matrix:
     """Return the W that pairs with σ on the face most nearly as the Z_± do."""
-    wanted: list[Fraction] = []
-    for diagram in face.diagrams:
-        block = _sum_on(face, diagram, sides)
-        rows = hermitian_rows(block.rows, face.real)
-        wanted += [2 * part_of(block, row) * face.space.unit for row in rows]
-    weights = pair_weights(face)
-    table = [face.coordinates(row) for row in face.rows]
-    left = flint.fmpz_mat(table)
-    right = flint.fmpz_mat(
-        [[x * w for x, w in zip(line, weights, strict=True)] for line in table]
-    ).transpose()
-    target = flint.fmpq_mat(
-        len(wanted), 1, [flint.fmpq(x.numerator, x.denominator) for x in wanted]
-    )
-    weighed = flint.fmpq_mat(right.transpose()) * target
-    solution = flint.fmpq_mat(left * right).solve(weighed)
-    return witness_from_rows(face, [line[0] for line in fraction_rows(solution)])
+    functionals = face.functionals
+    blocks = {diagram: _sum_on(face, diagram, sides) for diagram in face.diagrams}
+
+    def wanted(number: int) -> Fraction:
+        total = Fraction(0)
+        for place, x in functionals.table[number].items():
+            diagram, p, q, imaginary = functionals.places[place]
+            row = (p, q, "im" if imaginary else "re")
+            total += functionals.weight(place) * x * part_of(blocks[diagram], row)
+        return 2 * face.space.unit * total
+
+    found: dict[int, Fraction] = {}
+    for group in functionals.groups:
+        kept = [i for i in group if i not in functionals.dependent]
+        values = [wanted(i) for i in kept]
+        if any(values):
+            numbers = [flint.fmpq(x.numerator, x.denominator) for x in values]
+            gram = flint.fmpq_mat(functionals.gram(kept))
+            solution = gram.solve(flint.fmpq_mat(len(kept), 1, numbers))
+            found |= zip(kept, (line[0] for line in fraction_rows(solution)), strict=True)
+    rows = [found.get(i, Fraction(0)) for i in functionals.independent]
+    return witness_from_rows(face, rows)
 
 
 def _positive(

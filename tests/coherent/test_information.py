@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdpsearch.capacity.lower.information import Outputs, coherent_information, entropy
 from sdpsearch.channels import zoo
 from sdpsearch.channels.random import random_channel, random_degradable, random_unitary
+from sdpsearch.coherent.information import Outputs, coherent_information, entropy
 from sdpsearch.known.formulas import hashing_bound, shannon_entropy
 
 SEEDS = st.integers(0, 10**6)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sdpsearch.capacity.lower.information import Outputs
+from sdpsearch.coherent.information import Outputs
 from sdpsearch.linalg import Array, dagger, hermitian_part
 
 _ITERATIONS = 400
@@ -56,14 +56,13 @@ def multi_start(outputs: Outputs, starts: int, seed: int) -> Array:
     depolarizing channel's complement has positive coherent information at small noise
     only next to pure states (Leung, Watrous, 1510.01366).
     """
-    best, most = None, -np.inf
+    return max(ascents(outputs, starts, seed), key=outputs.coherent_information)
+
+
+def ascents(outputs: Outputs, starts: int, seed: int) -> Iterator[Array]:
+    """Yield the states that ascents from the starts of `multi_start` reach."""
     for start in _starts(outputs.d_in, starts, np.random.default_rng(seed)):
-        found = climb(outputs, start)
-        value = outputs.coherent_information(found)
-        if best is None or value > most:
-            best, most = found, value
-    assert best is not None  # there is at least one start
-    return best
+        yield climb(outputs, start)
 
 
 def _starts(d: int, count: int, rng: np.random.Generator) -> Iterator[Array]:

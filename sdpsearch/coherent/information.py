@@ -112,7 +112,11 @@ class Outputs:
     @classmethod
     def of(cls, channel: Channel) -> Outputs:
         """Return the outputs of a channel on its minimal environment."""
-        kraus = channel.minimal().kraus
+        return cls.of_kraus(channel.minimal().kraus)
+
+    @classmethod
+    def of_kraus(cls, kraus: Array) -> Outputs:
+        """Return the outputs of the channel with these Kraus operators."""
         wide = kraus.transpose(1, 0, 2).reshape(kraus.shape[1], -1)
         signal = np.einsum("bc,ebd->ecd", column_range(wide).basis.conj(), kraus)
         if not np.any(signal.imag):

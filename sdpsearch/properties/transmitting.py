@@ -1,0 +1,33 @@
+"""Whether an input that was found transmits: Q > 0, enclosed or over ℚ."""
+
+from __future__ import annotations
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.coherent.transmission import Transmission
+
+
+def reason_positive(channel: Channel, found: Transmission) -> str | None:
+    """Return why an input proves that Q > 0, None where it does not.
+
+    The coherent information of its code is enclosed; beside a pure input it may be too
+    small for that, and the gain is decided over ℚ on the data as they are given.
+    """
+    low = found.information.lower
+    if found.is_positive:
+        return f"{found.mechanism}, at least {low:.3g} bits per use, rounding enclosed"
+    if found.singularity is None:
+        return None
+    # Imported here: FLINT is needed where floats do not tell.
+    from sdpsearch.proof.repair.singularity import exact_singularity
+    from sdpsearch.proof.statement.state import as_given
+
+    statement = as_given(channel)
+    if statement is None:
+        return None
+    exact = exact_singularity(found.singularity, statement)
+    if exact is None or exact.gain(statement.choi, statement.scales) <= 0:
+        return None
+    return (
+        f"{found.mechanism}, a gain of {found.singularity.gain:.3g}, in exact arithmetic "
+        f"from its {statement.source}"
+    )

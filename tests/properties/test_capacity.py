@@ -1,0 +1,106 @@
+"""Whether a capacity vanishes: both answers, their mechanisms, and what stays open."""
+
+from __future__ import annotations
+
+import pickle
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+import sdpsearch as sd
+from sdpsearch.coherent.enclosure import enclosed_information
+
+ZERO, PRIVATE = sd.ZeroCapacity(), sd.PrivateCapacityZero()
+
+KNOWN = [
+    ("antidegradable", sd.zoo.erasure()(0.5 + 1e-9), "HOLDS", "antidegradable"),
+    ("by one part in 1e9", sd.zoo.erasure()(0.5 - 1e-9), "FAILS", "log-singularity"),
+    ("damping", sd.zoo.amplitude_damping()(0.4999), "FAILS", "log-singularity"),
+    (
+        "of the paper",
+        sd.zoo.transpose_depolarizing(d=3)(0.55),
+        "HOLDS",
+        "signed-extendible",
+    ),
+    ("dephrasure", sd.zoo.dephrasure(0.1)(0.391), "HOLDS", "signed-extendible"),
+    ("below it", sd.zoo.dephrasure(0.1)(0.3902), "FAILS", "log-singularity"),
+    ("hashing", sd.zoo.depolarizing(d=2)(0.25), "FAILS", "coherent information of one use"),
+    ("between", sd.zoo.depolarizing(d=2)(0.3), "UNDECIDED", None),
+    ("identity", sd.zoo.identity(d=3), "FAILS", "log-singularity"),
+]
+
+
+@pytest.mark.parametrize(
+    ("channel", "verdict", "mechanism"), [k[1:] for k in KNOWN], ids=[k[0] for k in KNOWN]
+)
+def test_known_answers(channel, verdict, mechanism):
+    found = sd.decide(channel, ZERO)
+    assert (found.verdict.name, found.mechanism) == (verdict, mechanism)
+    positive = sd.decide(channel, sd.QuantumCapacityPositive())
+    opposite = {"HOLDS": "FAILS", "FAILS": "HOLDS"}.get(verdict, "UNDECIDED")
+    assert positive.verdict.name == opposite
+    if found.verdict is sd.Verdict.FAILS:
+        assert found.margin.upper <= 0 < found.transmission.information.upper
+        sent = enclosed_information(channel.kraus, found.transmission.code)
+        assert sent.upper > 0
+
+
+def test_ppt_says_nothing_of_private_capacity():
+    channel = sd.zoo.horodecki()(
+        Fraction(9, 2) - Fraction(1, 2)
+    )  # α = 4, PPT, bound entangled
+    quantum, private = sd.decide(channel, ZERO), sd.decide(channel, PRIVATE)
+    assert quantum.verdict is sd.Verdict.HOLDS
+    assert private.mechanism != "ppt"
+    assert "Q = P = 0" in sd.decide(sd.zoo.erasure()(0.6), ZERO).reason
+
+
+def test_private_capacity_vanishes_for_signed_extendible_channels():
+    found = sd.decide(sd.zoo.transpose_depolarizing(d=3)(0.55), PRIVATE)
+    assert (found.verdict.name, found.mechanism) == ("HOLDS", "signed-extendible")
+    assert found.signed_map.norm < 1
+    assert found.signed_map.least < 0
+
+
+def test_an_open_answer_says_how_near_everything_came():
+    found = sd.decide(sd.zoo.depolarizing(d=2)(0.3), ZERO)
+    for told in (
+        "not antidegradable (margin",
+        "not ppt",
+        "not signed-extendible",
+        "bits per use",
+    ):
+        assert told in found.reason
+    assert found.margin.lower < 0 <= found.margin.upper
+
+
+def test_answers_travel():
+    found = sd.decide(sd.zoo.dephrasure(0.1)(0.3), ZERO)
+    again = pickle.loads(pickle.dumps(found))
+    assert again.mechanism == found.mechanism
+    assert again.transmission.information == found.transmission.information
+    assert again.to_dict() == found.to_dict()
+
+
+def test_a_gain_to_rounding_is_not_taken_for_one():
+    # Mixing in full-rank noise of 1e-13 leaves no kernel and a gain of 4e-5 to rounding.
+    noise = sd.zoo.replacer(2, 3)
+    channel = sd.mixture(sd.zoo.dephrasure(0.1)(0.39022), noise)(1e-13)
+    assert sd.decide(channel, ZERO).verdict is sd.Verdict.UNDECIDED
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_channel_holds_and_transmits(seed):
+    rng = np.random.default_rng(seed)
+    d_in, d_out = rng.integers(2, 4, 2)
+    channel = sd.random_channel(d_in, d_out, int(rng.integers(2, 5)), rng)
+    family = sd.white_noise(channel)
+    edge = sd.threshold(family, "antidegradable")
+    for boundary in edge.boundaries:
+        for x in (boundary.value - 1e-4, boundary.value + 1e-4):
+            found = sd.decide(family(min(max(x, 0), 1)), ZERO)
+            if x > boundary.value:
+                assert found.verdict is sd.Verdict.HOLDS
+            elif found.verdict is sd.Verdict.HOLDS:
+                assert found.mechanism == "signed-extendible"
