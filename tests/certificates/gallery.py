@@ -210,8 +210,18 @@ FILES: dict[str, tuple[Callable[[], Target], Maker]] = {
         _zoo("amplitude_damping"),
         _where(SIGNED),
     ),
-    "noise-on-rational-2-to-3-signed-extendible": (_real(REAL_2_3, 3), _where(SIGNED)),
-    "noise-on-complex-2-to-2-signed-extendible": (_complex, _where(SIGNED)),
+    "pauli-1-1-2-signed-extendible-to-50-digits": (
+        _zoo("pauli", direction=(1, 1, 2)),
+        _where(SIGNED, digits=50),
+    ),
+    "noise-on-rational-2-to-3-signed-extendible-to-15-digits": (
+        _real(REAL_2_3, 3),
+        _where(SIGNED, digits=15),
+    ),
+    "noise-on-complex-2-to-2-signed-extendible-to-30-digits": (
+        _complex,
+        _where(SIGNED, digits=30),
+    ),
     "floats-3-to-2-not-signed-extendible": (_floating, _itself(SIGNED)),
     "noise-on-floats-3-to-2-signed-extendible-in-a-ball": (_noisy_floating, _where(SIGNED)),
     "depolarizing-every-d-antidegradable": (_zoo("depolarizing"), _every()),

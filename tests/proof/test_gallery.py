@@ -54,8 +54,8 @@ PROVES = {
     "depolarizing-every-d-ppt": "PPT at exactly x = d/(d + 1), for every d ≥ 2.",
     "transpose-depolarizing-every-d-antidegradable": "antidegradable at exactly x = "
     "(2d - 2)/(3d - 2), for every d ≥ 3.",
-    "amplitude-damping-signed-extendible-at-1-2-not-below": "at gamma = 0.499999999999 is "
-    "not signed-extendible. The channel at gamma = 1/2 is signed-extendible, hence "
+    "amplitude-damping-signed-extendible-at-1-2-not-below": "at gamma = 0.499999999999999 "
+    "is not signed-extendible. The channel at gamma = 1/2 is signed-extendible, hence "
     "Q = P = 0.",
     "dephasing-signed-extendible-only-at-1-2": "J(p) is signed-extendible at p = 1/2, "
     "hence Q = P = 0. J(p) is not signed-extendible for any p in (1/2, 1]. J(p) is not "
@@ -105,9 +105,10 @@ PROVES = {
 #: Those that end in a bracket: its width is at most this.
 BRACKETS = {
     "noise-on-complex-2-to-2-antidegradable-to-30-digits": 1e-30,
-    "noise-on-complex-2-to-2-signed-extendible": 1e-9,
+    "noise-on-complex-2-to-2-signed-extendible-to-30-digits": 1e-30,
     "noise-on-floats-3-to-2-signed-extendible-in-a-ball": 1e-9,
-    "noise-on-rational-2-to-3-signed-extendible": 1e-8,
+    "noise-on-rational-2-to-3-signed-extendible-to-15-digits": 1e-15,
+    "pauli-1-1-2-signed-extendible-to-50-digits": 1e-50,
     "noise-on-floats-3-to-2-antidegradable-in-a-ball": 1e-9,
     "noise-on-rational-2-to-2-antidegradable-to-30-digits": 1e-30,
     "noise-on-rational-2-to-3-antidegradable-to-30-digits": 1e-30,

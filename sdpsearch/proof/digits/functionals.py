@@ -6,11 +6,13 @@ is A enlarged by a qubit in front, and every G carries a factor ½.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,35 +24,63 @@ from sdpsearch.proof.digits.line import Basis, ExactLine, column_entries
 Numbers = NDArray[Any]
 
 
+class Programme(Protocol):
+    """What a solve needs of a line beside its G_i: b, d, and whether all is real."""
+
+    @property
+    def real(self) -> bool:
+        """Whether T and Z are real symmetric."""
+        ...
+
+    @property
+    def start(self) -> tuple[Fraction, ...]:
+        """The b_i."""
+        ...
+
+    @property
+    def direction(self) -> tuple[Fraction, ...]:
+        """The d_i."""
+        ...
+
+
 @dataclass(frozen=True)
-class Functionals:
+class SparseMap(ABC):
     """All G_i as one sparse integer map between y and the stacked entries of Z.
 
     Attributes:
-        line: where they come from.
+        line: what they are a programme with.
         orders: orders of the real blocks, twice the line's for a complex line.
         denominator: G is the integer coefficient divided by this.
         position: stacked entry (row by row, block after block) of each coefficient.
         variable: i of each coefficient.
         coefficient: the coefficients, sorted by position.
-        units: E_i as Σ_t sign·|p><q| over the enlarged A⊗B, arrays (p, q, sign) of
-            shape (n, t); E_i is this times `weight`.
-        weight: one number per row.
     """
 
-    line: ExactLine
+    line: Programme
     orders: tuple[int, ...]
     denominator: int
     position: NDArray[np.int64]
     variable: NDArray[np.int64]
     coefficient: NDArray[Any]
-    units: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
-    weight: tuple[float, ...]
+
+    @cached_property
+    @abstractmethod
+    def grams(self) -> tuple[Numbers, ...]:
+        """The Gram matrix of each block's basis, in which floats see its true condition."""
+
+    @abstractmethod
+    def begin(self) -> Numbers:
+        """Return some y, in floats, with Σ y_i G_i > 0, or nearly so."""
 
     @property
     def count(self) -> int:
         """Number of variables y_i."""
-        return len(self.line.rows)
+        return len(self.line.start)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether each G_i has few entries beside the order of its blocks."""
+        return self.coefficient.size < self.count * sum(self.orders)
 
     @cached_property
     def ends(self) -> list[int]:
@@ -90,6 +120,56 @@ class Functionals:
         return result
 
     @cached_property
+    def dense(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
+        """For each block the i that meet it, and their denominator · G_iλ, in integers.
+
+        Arrays of shape (n,) and (n, order, order).
+        """
+        result: list[tuple[NDArray[np.int64], Numbers]] = []
+        places = np.searchsorted(self.position, self.ends)
+        for start, stop, low, order in zip(
+            places, places[1:], self.ends, self.orders, strict=False
+        ):
+            met, number = np.unique(self.variable[start:stop], return_inverse=True)
+            block = np.zeros((met.size, order, order), dtype=object)
+            row, column = np.divmod(self.position[start:stop] - low, order)
+            block[number, row, column] = self.coefficient[start:stop]
+            result.append((met, block))
+        return tuple(result)
+
+    @cached_property
+    def dense_floats(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
+        """The same in floats."""
+        return tuple((met, block.astype(float)) for met, block in self.dense)
+
+
+@dataclass(frozen=True)
+class Functionals(SparseMap):
+    """The G_i of k-extendibility.
+
+    Attributes:
+        line: where they come from.
+        units: E_i as Σ_t sign·|p><q| over the enlarged A⊗B, arrays (p, q, sign) of
+            shape (n, t); E_i is this times `weight`.
+        weight: one number per row.
+    """
+
+    line: ExactLine
+    units: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+    weight: tuple[float, ...]
+
+    @cached_property
+    def grams(self) -> tuple[Numbers, ...]:
+        """B†B for every block."""
+        return tuple(b.T @ b for b in self.embeddings)
+
+    def begin(self) -> Numbers:
+        """Return y with Σ y_i G_i = B†B, the identity of A⊗B: T and Z begin central."""
+        identity = np.concatenate([gram.ravel() for gram in self.grams]).astype(float)
+        square = (self.matrix.T @ self.matrix).toarray()
+        return np.linalg.lstsq(square, self.matrix.T @ identity, rcond=None)[0]
+
+    @cached_property
     def embeddings(self) -> tuple[Numbers, ...]:
         """The bases B_λ as dense matrices, real and doubled for a complex line."""
         line, copies = self.line, 1 if self.line.real else 2
@@ -117,29 +197,6 @@ class Functionals:
         known = 0 not in parities and len(set(parities)) == len(parities)
         plain = all(scale == 1 for scale in self.line.scales)
         return self.line.k == 2 and known and plain
-
-    @cached_property
-    def dense(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
-        """For each block the i that meet it, and their denominator · G_iλ, in integers.
-
-        Arrays of shape (n,) and (n, order, order).
-        """
-        result: list[tuple[NDArray[np.int64], Numbers]] = []
-        places = np.searchsorted(self.position, self.ends)
-        for start, stop, low, order in zip(
-            places, places[1:], self.ends, self.orders, strict=False
-        ):
-            met, number = np.unique(self.variable[start:stop], return_inverse=True)
-            block = np.zeros((met.size, order, order), dtype=object)
-            row, column = np.divmod(self.position[start:stop] - low, order)
-            block[number, row, column] = self.coefficient[start:stop]
-            result.append((met, block))
-        return tuple(result)
-
-    @cached_property
-    def dense_floats(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
-        """The same in floats."""
-        return tuple((met, block.astype(float)) for met, block in self.dense)
 
 
 def functionals(line: ExactLine) -> Functionals:
