@@ -104,6 +104,8 @@ class RunStore:
     ) -> None:
         """Keep the threshold that was located beside the parameters."""
         with unwritable(self.path), transaction(self._connection):
+            if self.threshold(series, xs) is not None:
+                return  # asked for twice
             row = {
                 "series": self._made(series),
                 "session": self._current(),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.runs import execute
+from sdpsearch.runs import task
 from sdpsearch.runs.executors import Here, WorkersLost, width_of
 from sdpsearch.runs.processes import Processes, WorkerLost
 from sdpsearch.runs.work import Batch
@@ -69,8 +69,8 @@ class Stuck(Here):
 
 
 def test_who_stalls_is_told_and_the_others_are_answered(path, monkeypatch):
-    monkeypatch.setattr(execute, "PATIENCE", 0.0)
-    monkeypatch.setattr(execute, "_SLOWER", 0.0)
+    monkeypatch.setattr(task, "PATIENCE", 0.0)
+    monkeypatch.setattr(task, "SLOWER", 0.0)
     stuck = Stuck()
     found = sd.scan(DEPOL, "ppt", (0.25, 0.5, 0.75, 1.0), executor=stuck, run=path)
     verdicts = [row["verdict"] for row in found.records()]
