@@ -33,7 +33,8 @@ class Survey:
     Attributes:
         families: targets, as on the command line.
         words: arguments of the families, each value a word.
-        property, k, solver, x, time_limit, resolution, budget: as on the command line.
+        property, k, solver, x, time_limit, prove, resolution, budget: as on the command
+            line.
         choi: what is said of a Choi matrix in a file.
     """
 
@@ -44,6 +45,7 @@ class Survey:
     solver: Sequence[str] = ()
     x: str | None = None
     time_limit: float | None = None
+    prove: bool = False
     resolution: float | None = None
     budget: int | None = None
     choi: ChoiOptions = NO_CHOI
@@ -71,6 +73,7 @@ class Survey:
                 solver,
                 self.time_limit,
                 more,
+                prove=self.prove,
             )
             for family, x in found
             for solver in dict.fromkeys(self.solver or [DEFAULT_SOLVER])
@@ -121,10 +124,11 @@ _KEYS = {
     "solver": str,
     "x": (str, int, float),  # texts for fractions, and START:STOP:COUNT
     "time-limit": (int, float),
+    "prove": bool,
     "resolution": (int, float),
     "budget": int,
 }
-_SINGLE = ("time-limit", "resolution", "budget")
+_SINGLE = ("time-limit", "prove", "resolution", "budget")
 
 
 def _survey(table: Mapping[str, Any], where: str) -> Survey:
@@ -152,6 +156,7 @@ def _survey(table: Mapping[str, Any], where: str) -> Survey:
         solver=_several(given.get("solver", [])),
         x=_word(given["x"]) if "x" in given else None,
         time_limit=given.get("time-limit"),
+        prove=given.get("prove", False),
         resolution=given.get("resolution"),
         budget=given.get("budget"),
     )
@@ -172,10 +177,15 @@ def _refuse(keys: Mapping[str, Any], takes: Sequence[str], where: str) -> None:
 def _check(key: str, value: Any, kind: Any, where: str) -> None:
     """Raise ValueError for a value of another type."""
     values = [value] if key in _SINGLE else _several(value)
-    if not values or any(isinstance(v, bool) or not isinstance(v, kind) for v in values):
-        what = {str: "a text", int: "a whole number"}.get(kind, "a number")
+    if not values or not all(_is(one, kind) for one in values):
+        what = {str: "a text", int: "a whole number", bool: "true or false"}
+        what = what.get(kind, "a number")
         what = what if key in _SINGLE else f"{what}, or a list of such"
         raise ValueError(f"{where}: {key!r} must be {what}, but is {value!r}.")
+
+
+def _is(value: Any, kind: Any) -> bool:
+    return isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
 
 
 def _several(value: Any) -> list[Any]:

@@ -126,7 +126,7 @@ class Column:
     @property
     def _asked(self) -> Asked:
         series = self.series
-        return Asked(series.property, series.solver, series.time_limit)
+        return Asked(series.property, series.solver, series.time_limit, series.prove)
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -49,6 +49,8 @@ class Processes(Executor):
         if number < 1:
             raise ValueError(f"Argument `number` must be at least 1, but is {number}.")
         self.max_workers = number
+        # Started now: it would unblock the signals that the threads below block.
+        resource_tracker.ensure_running()
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._workers = [_Worker(self._tasks) for _ in range(number)]
         self._closed = False
@@ -117,6 +119,9 @@ class _Worker:
                 self._process.kill()
 
     def _feed(self) -> None:
+        if hasattr(signal, "pthread_sigmask"):
+            # Inherited by the process: an interrupt is the parent's to act on.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while (task := self._tasks.get()) is not None:
             future, *call = task
             if future.set_running_or_notify_cancel():
@@ -173,7 +178,7 @@ def _died(process: BaseProcess | None) -> tuple[bool, WorkerLost]:
 @one_blas_thread()
 def _work(pipe: Connection) -> None:
     """Do what comes until nothing more does, or nobody is there to ask."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to say
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while (call := pipe.recv()) is not None:
         function, args, kwargs = call

@@ -79,6 +79,7 @@ def scan(
     solver: str = DEFAULT_SOLVER,
     progress: Callable[[float, int], None] | None = None,
     time_limit: float | None = None,
+    prove: bool = False,
     run: str | PathLike[str] | None = None,
     resolution: float | None = None,
     budget: int | None = None,
@@ -97,6 +98,7 @@ def scan(
         solver: name of the backend.
         progress: called with (parameter, decisions so far).
         time_limit: seconds for each decision, and for each threshold.
+        prove: whether to prove the thresholds in exact arithmetic, as `threshold` does.
         run: file that keeps every answer as it is made; made where there is none. What it
             has already is not asked again, so that the same call continues a scan that was
             cut off. docs/runs.md describes it.
@@ -119,7 +121,7 @@ def scan(
     """
     asked = as_properties(properties)
     more = refinement(resolution, budget)
-    grid = grid_of(family, asked, xs, solver, time_limit, more)
+    grid = grid_of(family, asked, xs, solver, time_limit, more, prove=prove)
     answer([grid], executor=executor, progress=progress, run=run)
     return scan_of(grid)
 
@@ -131,6 +133,8 @@ def grid_of(
     solver: str,
     time_limit: float | None,
     refinement: Refinement | None = None,
+    *,
+    prove: bool = False,
 ) -> Grid:
     """Return what a scan asks, a column a property, with every channel built.
 
@@ -144,7 +148,7 @@ def grid_of(
         raise ValueError("Argument `xs` must have at least one parameter, but is empty.")
     channels = {x: family(x) for x in points}
     columns = [
-        Column(Series(family, asked, solver, time_limit), dict(channels))
+        Column(Series(family, asked, solver, time_limit, prove), dict(channels))
         for asked in properties
     ]
     return Grid(columns, refinement)

@@ -30,12 +30,14 @@ class Series:
         property: the question.
         solver: name of the backend.
         time_limit: seconds for each decision, and for the threshold.
+        prove: whether the threshold is to be proved.
     """
 
     family: ChannelFamily
     property: Property
     solver: str
     time_limit: float | None
+    prove: bool = False
 
     @cached_property
     def origin(self) -> Origin | None:
@@ -70,7 +72,8 @@ class Series:
         """
         alone = self.is_line
         seen = [] if alone else [str(fraction(x)) for x in xs]
-        return digest([self.key, COARSE_POINTS, seen])
+        how = ["proved"] if self.prove else []
+        return digest([self.key, COARSE_POINTS, seen, *how])
 
     @cached_property
     def is_line(self) -> bool:

@@ -79,6 +79,10 @@ def test_who_stalls_is_told_and_the_others_are_answered(path, monkeypatch):
     assert len(stuck.killed) == 4  # all four twice, two of them, one of them
 
 
+def test_an_interrupt_is_not_for_the_processes(workers):
+    assert workers.submit(signal.raise_signal, signal.SIGINT).result() is None
+
+
 def test_processes_tell_what_goes_wrong(workers):
     with pytest.raises(ZeroDivisionError):
         workers.submit(divmod, 1, 0).result()

@@ -15,6 +15,7 @@ from sdpsearch.cli.options import (
     ChoiOptions,
     Json,
     Names,
+    Prove,
     Quiet,
     Whole,
     Words,
@@ -54,6 +55,7 @@ def scan_command(
         float | None,
         Parameter(converter=seconds, help="Seconds for each decision and each threshold."),
     ] = None,
+    prove: Prove = False,
     json: Json = False,
     quiet: Quiet = False,
     choi: ChoiOptions = NO_CHOI,
@@ -105,6 +107,7 @@ def scan_command(
         solver=solver or (),
         x=x,
         time_limit=time_limit,
+        prove=prove,
         resolution=resolution,
         budget=budget,
         choi=choi,
@@ -127,7 +130,8 @@ def scan_command(
         save_scan_figure(found[0], figure)
     output.show(json, found, scans_lines if quiet else scans_table, scans_record)
     located = [threshold for scan in found for threshold in scan.thresholds]
-    return max(status.of_thresholds(located), status.of_failures(done))
+    unproved = status.of_proofs(located) if any(s.prove for s in surveys) else status.OK
+    return max(status.of_thresholds(located), status.of_failures(done), unproved)
 
 
 def _read(given: Survey) -> list[Survey]:
@@ -135,7 +139,8 @@ def _read(given: Survey) -> list[Survey]:
     if given != Survey(given.families, {}):
         raise ValueError(
             f"{given.families[0]} says all that is to be scanned: give no family, --x, "
-            "--property, --k, --solver, --time-limit, --resolution or --budget beside it."
+            "--property, --k, --solver, --time-limit, --prove, --resolution or --budget "
+            "beside it."
         )
     return [survey for path in given.families for survey in read_surveys(path)]
 
