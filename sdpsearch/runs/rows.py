@@ -16,6 +16,7 @@ from sdpsearch.properties import Verdict
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold, Sample
 from sdpsearch.runs.objects import (
+    Objects,
     array_of,
     certificate_of,
     keep_array,
@@ -31,9 +32,21 @@ Row = dict[str, Any]
 
 def insert(connection: sqlite3.Connection, table: str, row: Row, how: str = "") -> int:
     """Insert a row, and return its number; `how` is e.g. "OR IGNORE"."""
-    names, places = ", ".join(row), ", ".join("?" * len(row))
-    text = f"INSERT {how} INTO {table} ({names}) VALUES ({places})"
+    text = _insertion(table, row, how)
     return connection.execute(text, tuple(row.values())).lastrowid or 0
+
+
+def insert_all(
+    connection: sqlite3.Connection, table: str, rows: list[Row], how: str = ""
+) -> None:
+    """Insert rows, at least one, with the same columns each."""
+    values = [tuple(row.values()) for row in rows]
+    connection.executemany(_insertion(table, rows[0], how), values)
+
+
+def _insertion(table: str, row: Row, how: str) -> str:
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    return f"INSERT {how} INTO {table} ({names}) VALUES ({places})"
 
 
 def series_row(series: Series) -> Row:
@@ -54,8 +67,8 @@ def series_row(series: Series) -> Row:
     }
 
 
-def decision_row(connection: sqlite3.Connection, kept: Kept) -> Row:
-    """Return a decision as part of a row; its arrays are kept on the way."""
+def decision_row(objects: Objects, kept: Kept) -> Row:
+    """Return a decision as part of a row; its arrays are added to the objects."""
     return {
         "verdict": kept.verdict.name,
         "margin_lower": kept.margin.lower,
@@ -65,9 +78,9 @@ def decision_row(connection: sqlite3.Connection, kept: Kept) -> Row:
         "solver": kept.solver,
         "solves": int(kept.solves),
         "failed": int(kept.failed),
-        "map": keep_array(connection, kept.map),
-        "witness": keep_array(connection, kept.witness),
-        "obstruction": keep_array(connection, kept.obstruction),
+        "map": keep_array(objects, kept.map),
+        "witness": keep_array(objects, kept.witness),
+        "obstruction": keep_array(objects, kept.obstruction),
         "seconds": kept.seconds,
     }
 
@@ -89,8 +102,8 @@ def kept_of(row: Row) -> Kept:
     )
 
 
-def threshold_row(connection: sqlite3.Connection, kept: KeptThreshold) -> Row:
-    """Return a threshold as part of a row; its certificate is kept on the way."""
+def threshold_row(objects: Objects, kept: KeptThreshold) -> Row:
+    """Return a threshold as part of a row; its certificate is added to the objects."""
     return {
         "occurrence": kept.occurrence.name.lower(),
         "coverage": kept.coverage.name.lower(),
@@ -102,7 +115,7 @@ def threshold_row(connection: sqlite3.Connection, kept: KeptThreshold) -> Row:
         "solver": kept.solver,
         "solves": int(kept.solves),
         "failed": int(kept.failed),
-        "certificate": keep_certificate(connection, kept.certificate),
+        "certificate": keep_certificate(objects, kept.certificate),
         "seconds": kept.seconds,
     }
 

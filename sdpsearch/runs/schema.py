@@ -52,7 +52,6 @@ CREATE TABLE decisions (
     map TEXT REFERENCES objects (digest),
     witness TEXT REFERENCES objects (digest),
     obstruction TEXT REFERENCES objects (digest),
-    certificate TEXT REFERENCES objects (digest),
     seconds REAL NOT NULL,
     session INTEGER NOT NULL REFERENCES sessions (id),
     PRIMARY KEY (series, exact)
@@ -101,7 +100,7 @@ CREATE TABLE samples (
 CREATE VIEW records AS
     SELECT d.series, s.family, s.arguments, s.label, s.parameter, d.x, d.exact, s.property,
         d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason, d.solves,
-        d.failed, s.solver, s.time_limit, d.map, d.witness, d.certificate
+        d.failed, s.solver, s.time_limit, d.map, d.witness
     FROM decisions d JOIN series s ON s.id = d.series
     ORDER BY s.id, d.x, d.exact;
 """
@@ -126,5 +125,4 @@ RECORD = {
     "time_limit": "REAL",
     "map": "TEXT",
     "witness": "TEXT",
-    "certificate": "TEXT",
 }

@@ -18,6 +18,7 @@ from sdpsearch.runs import rows
 from sdpsearch.runs.file import connect_to_write, only_writer, transaction, unwritable
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold
+from sdpsearch.runs.objects import Objects, write_objects
 from sdpsearch.runs.series import Series
 
 _DECISIONS = """
@@ -76,19 +77,22 @@ class RunStore:
             series: the question along a family.
             answers: channels and what is kept of the answers.
         """
+        objects: Objects = {}
+        places = [
+            {
+                "x": x,
+                "exact": str(fraction(x)),
+                "key": series.point_key(x, channel),
+                **rows.decision_row(objects, kept),
+            }
+            for x, (channel, kept) in answers.items()
+        ]
         with unwritable(self.path), transaction(self._connection):
             about = {"series": self._made(series), "session": self._current()}
-            for x, (channel, kept) in answers.items():
-                place = {
-                    "x": x,
-                    "exact": str(fraction(x)),
-                    "key": series.point_key(x, channel),
-                }
-                row = rows.decision_row(self._connection, kept)
-                # Of a family of one's own that was edited the old answer goes.
-                rows.insert(
-                    self._connection, "decisions", about | place | row, "OR REPLACE"
-                )
+            write_objects(self._connection, objects)
+            found = [about | place for place in places]
+            # Of a family of one's own that was edited the old answer goes.
+            rows.insert_all(self._connection, "decisions", found, "OR REPLACE")
 
     def threshold(self, series: Series, xs: Sequence[float]) -> KeptThreshold | None:
         """Return the threshold that was located beside the parameters, if it is kept."""
@@ -104,13 +108,17 @@ class RunStore:
     ) -> None:
         """Keep the threshold that was located beside the parameters."""
         with unwritable(self.path), transaction(self._connection):
+            if self.threshold(series, xs) is not None:
+                return  # asked for twice
+            objects: Objects = {}
             row = {
                 "series": self._made(series),
                 "session": self._current(),
                 "key": series.threshold_key(xs),
                 "points": len(xs),
-                **rows.threshold_row(self._connection, found),
+                **rows.threshold_row(objects, found),
             }
+            write_objects(self._connection, objects)
             number = rows.insert(self._connection, "thresholds", row)
             for place, boundary in enumerate(found.boundaries):
                 row = {"threshold": number, "number": place, **rows.boundary_row(boundary)}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.runs import execute
+from sdpsearch.runs import task
 from sdpsearch.runs.executors import Here, WorkersLost, width_of
 from sdpsearch.runs.processes import Processes, WorkerLost
 from sdpsearch.runs.work import Batch
@@ -69,14 +69,18 @@ class Stuck(Here):
 
 
 def test_who_stalls_is_told_and_the_others_are_answered(path, monkeypatch):
-    monkeypatch.setattr(execute, "PATIENCE", 0.0)
-    monkeypatch.setattr(execute, "_SLOWER", 0.0)
+    monkeypatch.setattr(task, "PATIENCE", 0.0)
+    monkeypatch.setattr(task, "SLOWER", 0.0)
     stuck = Stuck()
     found = sd.scan(DEPOL, "ppt", (0.25, 0.5, 0.75, 1.0), executor=stuck, run=path)
     verdicts = [row["verdict"] for row in found.records()]
     assert verdicts == ["FAILS", "FAILS", "UNDECIDED", "HOLDS"]
     assert "TimeoutError: no answer came within 0 s" in found.records()[2]["reason"]
     assert len(stuck.killed) == 4  # all four twice, two of them, one of them
+
+
+def test_an_interrupt_is_not_for_the_processes(workers):
+    assert workers.submit(signal.raise_signal, signal.SIGINT).result() is None
 
 
 def test_processes_tell_what_goes_wrong(workers):

@@ -315,3 +315,27 @@ def test_the_document_has_the_schema():
     told = re.search(r"```sql\n(.*?)\n```", DOCUMENT.read_text(encoding="utf-8"), re.S)
     assert told[1].strip() == schema.TABLES.strip()
     assert str(schema.APPLICATION) in DOCUMENT.read_text(encoding="utf-8")
+
+
+# Proved
+
+
+@pytest.mark.parametrize(
+    ("family", "value"),
+    [(DEPOL, "1/3"), (sd.zoo.amplitude_damping(), "1/2")],
+    ids=["line", "curve"],
+)
+def test_thresholds_are_proved_and_certificates_kept(path, family, value):
+    first = sd.scan(family, "antidegradable", [0.2, 0.9], prove=True, run=path)
+    (found,) = first.thresholds
+    assert found.boundaries[0].tier >= sd.Tier.BRACKETED
+    assert found.boundaries[0].closed_form == value
+    again = sd.scan(family, "antidegradable", [0.2, 0.9], prove=True, run=path)
+    assert again.thresholds[0].certificate == found.certificate
+    assert "antidegradable" in found.certificate.theorem
+    with sqlite3.connect(path) as connection:
+        (digest,) = connection.execute("SELECT certificate FROM thresholds").fetchone()
+    assert sd.open_run(path).certificate(digest) == found.certificate
+    assert sd.open_run(path).series()[0].threshold.certificate == found.certificate
+    plain = sd.scan(family, "antidegradable", [0.2, 0.9], run=path)
+    assert plain.thresholds[0].certificate is None
