@@ -84,6 +84,29 @@ class Threshold(Drawn, Tabulated):
         )
 
     @cached_property
+    def open_on(self) -> tuple[Interval, ...]:
+        """Closed sets where the question is open: undecided, or a bracket that is wide."""
+        wide = [b.bracket for b in self.boundaries if not b.is_narrow]
+        joined: list[Interval] = []
+        for part in sorted([*self.undecided, *wide]):
+            if joined and part.lower <= joined[-1].upper:
+                last = joined.pop()
+                part = Interval(last.lower, max(last.upper, part.upper))
+            joined.append(part)
+        return tuple(joined)
+
+    @cached_property
+    def fails_on(self) -> tuple[Interval, ...]:
+        """The closed sets of the domain that are left, on the grounds of `coverage`."""
+        low, high = self.family.domain
+        rest: list[Interval] = []
+        for start, stop in sorted([*self.estimated, *self.open_on, Interval(high, high)]):
+            if start > low:
+                rest.append(Interval(low, start))
+            low = max(low, stop)
+        return tuple(rest)
+
+    @cached_property
     def value(self) -> float:
         """The only boundary inside the domain, as estimated within its bracket.
 
