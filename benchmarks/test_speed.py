@@ -7,6 +7,8 @@ The channel is generic: two random complex Kraus operators mixed with white nois
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -130,6 +132,39 @@ def test_threshold_with_symmetry(benchmark, name: str) -> None:
         sd.threshold, (family, sd.Antidegradable()), rounds=2, warmup_rounds=1
     )
     assert found.boundaries[0].bracket.width < 1e-9
+
+
+def moves(d: int) -> sd.ChannelFamily:
+    """A CLDUI channel of fractions that mostly stays, with white noise."""
+    a = np.random.default_rng(d).integers(1, 5, (d, d)).astype(object)
+    b = np.full((d, d), 40 * d) + np.diag(np.arange(1, d + 1))
+    np.fill_diagonal(a, np.diag(b))
+    scale = int(a.sum(axis=1).max())
+    a[np.arange(d), np.roll(np.arange(d), 1)] += scale - a.sum(axis=1)
+    return sd.white_noise(sd.zoo.cldui(a * Fraction(1, scale), b * Fraction(1, scale)))
+
+
+PROVED = {
+    "cldui-8": (lambda: moves(8), None),
+    "cldui-12": (lambda: moves(12), None),
+    "cldui-5-digits": (lambda: moves(5), 50),
+    "spin-6": (lambda: sd.white_noise(sd.zoo.landau_streater(2.5)), None),
+    "spin-10": (lambda: sd.white_noise(sd.zoo.landau_streater(4.5)), None),
+    "two-weyl-8": (lambda: sd.zoo.two_weyl(d=8), None),
+    "depolarizing-erasure-6": (lambda: sd.zoo.depolarizing_erasure(d=6), None),
+}
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_proof_with_symmetry(benchmark, name: str) -> None:
+    make, digits = PROVED[name]
+    family = make()
+    found = benchmark.pedantic(
+        lambda: sd.threshold(family, sd.Antidegradable(), prove=True, digits=digits),
+        rounds=1,
+        warmup_rounds=1,
+    )
+    assert found.boundaries[0].tier >= sd.Tier.BRACKETED
 
 
 @pytest.mark.parametrize("name", ["depolarizing", "transpose_depolarizing", "brauer"])

@@ -46,12 +46,13 @@ from sdpsearch.properties import (
     parse_property,
     plan,
 )
+from sdpsearch.runs.run import Run, open_run
+from sdpsearch.runs.scan import Scan, scan
 from sdpsearch.search.boundary import Boundary, Tier
 from sdpsearch.search.compare import Comparison, compare
 from sdpsearch.search.every_dimension import EveryDimension, every_dimension
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.locate import threshold
-from sdpsearch.search.scan import Scan, scan
 from sdpsearch.search.threshold import Occurrence, Threshold
 
 __version__ = "0.1.0"
@@ -86,6 +87,7 @@ __all__ = [
     "ProblemTooLarge",
     "Property",
     "QuantumCapacityPositive",
+    "Run",
     "Scan",
     "SignedExtendible",
     "Threshold",
@@ -109,6 +111,7 @@ __all__ = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "open_run",
     "parse_property",
     "plan",
     "quantum_capacity",

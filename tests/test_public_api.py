@@ -42,6 +42,7 @@ NAMES = [
     "ProblemTooLarge",
     "Property",
     "QuantumCapacityPositive",
+    "Run",
     "Scan",
     "SignedExtendible",
     "Threshold",
@@ -65,6 +66,7 @@ NAMES = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "open_run",
     "parse_property",
     "plan",
     "quantum_capacity",
@@ -90,7 +92,8 @@ SIGNATURES = {
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Asked] | Asked', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
-    "time_limit: 'float | None' = None) -> 'Scan'",
+    "time_limit: 'float | None' = None, "
+    "run: 'str | PathLike[str] | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
     "properties: 'Sequence[Asked] | Asked | None' = None, *, k: 'int' = 3, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
@@ -134,16 +137,14 @@ RESULTS = {
     "Mark",
     "Nearest",
     "Occurrence",
-    "PrivateCapacityZero",
     "ProblemTooLarge",
     "Property",
-    "QuantumCapacityPositive",
+    "Run",
     "Scan",
     "Threshold",
     "Tier",
     "Verdict",
     "Verification",
-    "ZeroCapacity",
 }
 
 

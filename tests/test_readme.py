@@ -8,7 +8,8 @@ import sdpsearch as sd
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
-def test_python_example_runs_and_says_what_it_claims():
+def test_python_example_runs_and_says_what_it_claims(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # it keeps a run
     names: dict = {}
     for example in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         exec(example, names)  # the README is ours

@@ -2,7 +2,7 @@
 
 Exit status: 0 fine, 1 undecided, or a proof that was asked for was not found or is
 refused, 2 bad input (one line, no traceback), 3 the two formulations of a cross-check
-contradict each other, 4 the answer could not be written.
+contradict each other, 4 the answer could not be written, 130 interrupted, 143 terminated.
 """
 
 from __future__ import annotations
@@ -22,22 +22,36 @@ from sdpsearch.cli.commands.environment import environment_command
 from sdpsearch.cli.commands.export import export_command
 from sdpsearch.cli.commands.families import families_command
 from sdpsearch.cli.commands.maps import maps_command
+from sdpsearch.cli.commands.merge import merge_command
 from sdpsearch.cli.commands.plan import plan_command
 from sdpsearch.cli.commands.reproduce import reproduce_command
 from sdpsearch.cli.commands.scan import scan_command
+from sdpsearch.cli.commands.show import show_command
 from sdpsearch.cli.commands.solvers import solvers_command
 from sdpsearch.cli.commands.threshold import threshold_command
 from sdpsearch.cli.commands.verify import verify_command
 from sdpsearch.cli.examples import EXAMPLES
-from sdpsearch.cli.status import BAD_INPUT, DISAGREE, OK, UNWRITTEN
+from sdpsearch.cli.status import (
+    BAD_INPUT,
+    DISAGREE,
+    INTERRUPTED,
+    OK,
+    TERMINATED,
+    UNWRITTEN,
+)
+from sdpsearch.cli.stopping import Terminated
 from sdpsearch.cli.wording import in_options, one_line, unexpected
 from sdpsearch.properties import FormulationsDisagreeError
+from sdpsearch.runs.executors import WorkersLost
+from sdpsearch.runs.file import RunUnwritable
+from sdpsearch.runs.merge import RunsDisagreeError
 
 app = App(
     name="sdpsearch",
     help="Where along a family a quantum channel becomes antidegradable.",
     version=sdpsearch.__version__,
     help_format="markdown",  # joins the lines of a paragraph
+    suppress_keyboard_interrupt=False,  # what it was doing says what is kept
 )
 
 #: In the order people need them, which is the order of `sdpsearch --help`.
@@ -46,6 +60,8 @@ COMMANDS = {
     "decide": decide_command,
     "compare": compare_command,
     "scan": scan_command,
+    "show": show_command,
+    "merge": merge_command,
     "families": families_command,
     "plan": plan_command,
     "verify": verify_command,
@@ -91,12 +107,19 @@ def run(tokens: list[str] | None = None) -> int:
         output.say(str(error))
         output.show(True, error, str)
         return DISAGREE
+    except RunsDisagreeError as error:
+        output.refuse(one_line(str(error)), as_json=as_json)
+        return DISAGREE
+    except (RunUnwritable, WorkersLost) as error:
+        output.refuse(one_line(str(error)), as_json=as_json)
+        return UNWRITTEN
     except OSError as error:  # files have said so already: this is the standard output
         output.abandon()
         output.say(f"Cannot write to the output: {error.strerror or error}.")
         return UNWRITTEN
-    except KeyboardInterrupt:
-        return _refuse("interrupted", as_json)
+    except KeyboardInterrupt as error:
+        output.refuse(one_line(str(error) or "interrupted"), as_json=as_json)
+        return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
     except Exception as error:
         where = own.blame(error)
         if where is None:

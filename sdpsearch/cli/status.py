@@ -6,15 +6,26 @@ from collections.abc import Sequence
 
 from sdpsearch.cli import output
 from sdpsearch.proof.certificate import Certificate
+from sdpsearch.runs.standing import Standing
 from sdpsearch.search.threshold import Occurrence, Threshold
 
 OK, UNDECIDED, BAD_INPUT, DISAGREE, UNWRITTEN = 0, 1, 2, 3, 4
+#: What a shell says of a command that SIGINT, or SIGTERM, ended.
+INTERRUPTED, TERMINATED = 130, 143
 
 
 def of_thresholds(found: Sequence[Threshold]) -> int:
     """Return 1 when a threshold is undecided, or known only within a wide bracket."""
     lost = [t for t in found if t.occurrence is Occurrence.UNDECIDED or not t.is_decided]
     return UNDECIDED if lost else OK
+
+
+def of_failures(done: Standing) -> int:
+    """Return 1 when the work on a decision failed, and say so."""
+    failed = done.verdicts["failed"]
+    if failed:
+        output.say(f"{failed} of {done.total} decisions failed; the rest is answered.")
+    return UNDECIDED if failed else OK
 
 
 def keep(path: str | None, made: Certificate | None, why: str | None) -> int:

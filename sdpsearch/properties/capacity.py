@@ -14,6 +14,7 @@ from sdpsearch.coherent.transmission import (
     joint_transmissions,
     simple_transmissions,
 )
+from sdpsearch.extension.asking import shortened
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.extension.signed.map import SignedMap
 from sdpsearch.interval import Interval
@@ -31,6 +32,8 @@ if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
 
 #: Most real numbers of a signed extension that a question about a capacity looks for.
 LARGEST_SIGNED = 2_500
+#: Largest order of A⊗B⊗B' of which such a programme is made to see what repeats in it.
+_LARGEST_ORDER = 220
 #: What each mechanism says beyond Q = 0.
 _PRIVATE = "so that Q = P = 0"
 _QUANTUM = "so that Q = 0 (of the private capacity it says nothing)"
@@ -282,12 +285,24 @@ def _by_input(asked: ZeroCapacity, channel: Channel, found: Transmission) -> Dec
 
 
 def is_affordable(mechanism: Property, channel: Channel) -> bool:
-    """Whether a mechanism takes no longer than a question about a capacity may."""
+    """Whether a mechanism takes no longer than a question about a capacity may.
+
+    A signed extension of a large channel does where little of its programme is left when
+    what repeats in it has gone.
+    """
     if not isinstance(mechanism, SignedExtendible):
         return True
     inner = channel.d_out**2
     count = channel.d_in**2 * inner * (inner - 1) // 2
-    return count // (2 if is_real(channel.kraus_matrix) else 1) <= LARGEST_SIGNED
+    if count // (2 if is_real(channel.kraus_matrix) else 1) <= LARGEST_SIGNED:
+        return True
+    if channel.d_in * inner > _LARGEST_ORDER:
+        return False
+    try:
+        problem = mechanism.programme(channel)
+    except (ProblemTooLarge, ValueError):  # or the face alone decides
+        return True
+    return shortened(problem).problem.objective.size <= LARGEST_SIGNED
 
 
 def _told(found: Decision) -> str:

@@ -148,8 +148,21 @@ class Decision(Shown):
             kept.update({later: getattr(found, later) for later in _FOUND_LATER})
         else:
             again = self.property.decide(self.channel, solver=self.solver or DEFAULT_SOLVER)
-            found = with_claimed_map(again) if again.map is None else again
-            kept["map"] = found.map
+            has_one = self.verdict is Verdict.HOLDS and again.map is None
+            found = with_claimed_map(again) if has_one else again
+            for name in _FOUND_LATER:
+                kept.setdefault(name, getattr(found, name))
+
+    def without(self, *names: str) -> Decision:
+        """Return the decision with parts left to be found again when they are asked for.
+
+        Args:
+            names: among map, witness, residual and reason.
+        """
+        made = type(self).__new__(type(self))
+        kept = {name: value for name, value in vars(self).items() if name not in names}
+        vars(made).update(kept)
+        return made
 
     @cached_property
     def signed_map(self) -> SignedMap | None:

@@ -8,10 +8,12 @@ from html import escape
 from typing import Any
 
 from sdpsearch.properties import Decision
+from sdpsearch.report.run import HEAD, run_cells
 from sdpsearch.report.threshold import boundary_line, where
 from sdpsearch.report.words import margin, number, sets, small
+from sdpsearch.runs.run import Run
+from sdpsearch.runs.scan import Scan
 from sdpsearch.search.compare import Comparison
-from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
 #: Rows of a scan that are shown from each end; the rest is in `records()`.
@@ -90,6 +92,11 @@ def _scan(found: Scan) -> str:
         left = len(rows) - 2 * _ENDS
         rows[_ENDS:-_ENDS] = [[f"… {left} more", *[""] * (len(head) - 1)]]
     return _table(found.family.label, head, rows)
+
+
+@html.register
+def _run(found: Run) -> str:
+    return _table(str(found.path), HEAD, run_cells(found))
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -94,9 +94,9 @@ def worded(words: str) -> str:
     """
     pieces, end = [], 0
     for match in _FORMULA.finditer(words):
-        pieces += [_escaped(words[end : match.start()]), _formula(match[0])]
+        pieces += [escaped(words[end : match.start()]), _formula(match[0])]
         end = match.end()
-    return "".join([*pieces, _escaped(words[end:])])
+    return "".join([*pieces, escaped(words[end:])])
 
 
 def _formula(text: str) -> str:
@@ -122,7 +122,8 @@ def _name(match: re.Match[str]) -> str:
     return f"\\{name}" if name in _GREEK.split() else f"\\mathrm{{{name}}}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return words that LaTeX prints as they are."""
     text = text.replace("⊗", r"$\otimes$").replace("≥", r"$\geq$")
     return re.sub(
         r"\$\\\w+\$|.", lambda m: m[0] if len(m[0]) > 1 else _TEXT.get(m[0], m[0]), text

@@ -14,7 +14,7 @@ from sdpsearch.report.decision import answer
 from sdpsearch.report.shapes import Record, about_family, schema
 from sdpsearch.report.threshold import found_part, threshold_line, tiers, where
 from sdpsearch.report.words import margin, number, small, verdict_text
-from sdpsearch.search.scan import Scan
+from sdpsearch.runs.scan import Scan
 
 
 def scan_table(scan: Scan) -> RenderableType:

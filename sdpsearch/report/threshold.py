@@ -29,6 +29,7 @@ from sdpsearch.report.words import (
     small,
     theorem_text,
 )
+from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.threshold import Occurrence, Threshold
@@ -83,7 +84,16 @@ def _occurrence(found: Threshold) -> str:
 
 def where(found: Threshold) -> str:
     """Return where the property holds, in words when nothing was certified."""
-    name = found.family.parameter
+    return where_on(found.family.parameter, found)
+
+
+def where_on(name: str, found: Threshold | KeptThreshold) -> str:
+    """Return the same of a threshold that may be without its family.
+
+    Args:
+        name: of the parameter.
+        found: the threshold.
+    """
     if found.estimated:
         opened = f", open in {sets(found.open_on)}" if found.open_on else ""
         return f"{name} in {sets(found.estimated)}{opened}"
@@ -138,7 +148,7 @@ def _places(width: Fraction) -> int:
     return max(1, bits * 3 // 10)
 
 
-def tiers(found: Threshold) -> str:
+def tiers(found: Threshold | KeptThreshold) -> str:
     """Return how well the boundaries are known, each way once."""
     return ", ".join(dict.fromkeys(str(b.tier) for b in found.boundaries)) or "–"
 
@@ -159,7 +169,7 @@ def threshold_record(found: Threshold) -> Record:
     return record | {"decisions": decisions}
 
 
-def found_part(found: Threshold) -> Record:
+def found_part(found: Threshold | KeptThreshold) -> Record:
     """Return what was found, without the question and the decisions."""
     return {
         "occurrence": found.occurrence.name.lower(),

@@ -70,7 +70,10 @@ class ConvexProofs:
         places = max(20, 0 if self.digits is None else self.digits + _ROOM)
         made = self.segment.certify(held, failing, places)
         if made is None:
-            return Proved(boundaries, None, "no exact extension or witness was found")
+            why = "no exact extension or witness was found"
+            if held or failing:
+                why = "what was found is more than one certificate may hold or cost"
+            return Proved(boundaries, None, why)
         done = tuple(self._graded(b, made.held, made.failing, forms) for b in boundaries)
         proved = [b for b in done if b.tier > Tier.NUMERICAL]
         note = f"{len(proved)} of {len(done)} boundaries proved in exact arithmetic"

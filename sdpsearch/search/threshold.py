@@ -28,8 +28,44 @@ class Occurrence(Enum):
     UNDECIDED = "could not be decided anywhere it may hold"
 
 
+class Extent:
+    """Where a property holds, certified and estimated, however much else is known."""
+
+    holds_on: tuple[Interval, ...]
+    boundaries: tuple[Boundary, ...]
+    undecided: tuple[Interval, ...]
+
+    @cached_property
+    def is_decided(self) -> bool:
+        """Whether every bracket is narrow and nothing is undecided, sampled or not."""
+        return not self.undecided and all(b.is_narrow for b in self.boundaries)
+
+    @cached_property
+    def estimated(self) -> tuple[Interval, ...]:
+        """The sets with each end at the boundary's value, its best estimate."""
+        rising = {b.bracket.upper: b.value for b in self.boundaries}
+        falling = {b.bracket.lower: b.value for b in self.boundaries}
+        return tuple(
+            Interval(rising.get(low, low), falling.get(high, high)) if low < high else i
+            for i in self.holds_on
+            for low, high in [i]
+        )
+
+    @cached_property
+    def open_on(self) -> tuple[Interval, ...]:
+        """Closed sets where the question is open: undecided, or a bracket that is wide."""
+        wide = [b.bracket for b in self.boundaries if not b.is_narrow]
+        joined: list[Interval] = []
+        for part in sorted([*self.undecided, *wide]):
+            if joined and part.lower <= joined[-1].upper:
+                last = joined.pop()
+                part = Interval(last.lower, max(last.upper, part.upper))
+            joined.append(part)
+        return tuple(joined)
+
+
 @dataclass(frozen=True, eq=False)
-class Threshold(Drawn, Tabulated):
+class Threshold(Drawn, Tabulated, Extent):
     """Where a property holds along a family.
 
     Attributes:
@@ -66,34 +102,6 @@ class Threshold(Drawn, Tabulated):
     certificate: Certificate | None = None
     proof: str | None = None
     solver: str | None = None
-
-    @cached_property
-    def is_decided(self) -> bool:
-        """Whether every bracket is narrow and nothing is undecided, sampled or not."""
-        return not self.undecided and all(b.is_narrow for b in self.boundaries)
-
-    @cached_property
-    def estimated(self) -> tuple[Interval, ...]:
-        """The sets with each end at the boundary's value, its best estimate."""
-        rising = {b.bracket.upper: b.value for b in self.boundaries}
-        falling = {b.bracket.lower: b.value for b in self.boundaries}
-        return tuple(
-            Interval(rising.get(low, low), falling.get(high, high)) if low < high else i
-            for i in self.holds_on
-            for low, high in [i]
-        )
-
-    @cached_property
-    def open_on(self) -> tuple[Interval, ...]:
-        """Closed sets where the question is open: undecided, or a bracket that is wide."""
-        wide = [b.bracket for b in self.boundaries if not b.is_narrow]
-        joined: list[Interval] = []
-        for part in sorted([*self.undecided, *wide]):
-            if joined and part.lower <= joined[-1].upper:
-                last = joined.pop()
-                part = Interval(last.lower, max(last.upper, part.upper))
-            joined.append(part)
-        return tuple(joined)
 
     @cached_property
     def fails_on(self) -> tuple[Interval, ...]:

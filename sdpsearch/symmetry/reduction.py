@@ -29,7 +29,8 @@ class Reduction:
     Attributes:
         whole: the programme given.
         problem: the reduced one.
-        basis: its variables as orthonormal ones of the whole, shape (n, t).
+        basis: its variables as those of the whole, shape (n, t); orthonormal but for what
+            a constant adds.
         space: the blocks of the whole.
         simple: the algebras, in the order of the reduced cones.
     """
@@ -60,6 +61,7 @@ class Reduction:
             solution,
             problem=self.whole,
             x=self.basis @ solution.x,
+            y=solution.y[: self.whole.right_side.size],
             z=self.space.coordinates(stacks),
         )
 
@@ -78,10 +80,10 @@ class Reduction:
 
 def is_worth_reducing(problem: ConicProblem) -> bool:
     """Whether a first look at a programme does not show that nothing repeats in it."""
-    if problem.space is None or np.any(problem.constant):
+    if problem.space is None:
         return False
-    rng = np.random.default_rng(0)
-    return may_repeat(_data(problem), problem.operator, problem.space, rng)
+    rng, asked = np.random.default_rng(0), _linear(problem)
+    return may_repeat(_data(asked), asked.operator, problem.space, rng)
 
 
 def reduction_of(problem: ConicProblem, seed: int = 0) -> Reduction | None:
@@ -91,24 +93,23 @@ def reduction_of(problem: ConicProblem, seed: int = 0) -> Reduction | None:
         problem: the programme.
         seed: of the generic elements that show it, the same in every run.
     """
-    space = problem.space
-    if space is None or np.any(problem.constant):
+    space, asked = problem.space, _linear(problem)
+    if space is None:
         return None
-    data = _data(problem)
     rng = np.random.default_rng(seed)
-    basis = closed(data, problem.operator, space, rng)
+    basis = closed(_data(asked), asked.operator, space, rng)
     if basis is None:
         return None
     # Two eigenvalues that happen to be close blur what is linked; others will not.
     for link in _LINKS:
-        generic = generic_elements(basis, problem.operator, space, rng)
+        generic = generic_elements(basis, asked.operator, space, rng)
         simple = simple_algebras(generic, link)
         if simple is not None:
             break
     else:
         return None
-    rows = _rows(space, times(problem.operator, basis), simple)
-    start = problem.start
+    rows = _rows(space, times(asked.operator, basis), simple)
+    start = asked.start
     if start is not None:
         stacks = space.stacks(start[1])
         seen = [a.count * _restricted(stacks, a) for a in simple]
@@ -117,14 +118,39 @@ def reduction_of(problem: ConicProblem, seed: int = 0) -> Reduction | None:
     single = sum(algebra.order == 1 for algebra in simple)
     cones: list[Cone] = [PsdCone(a.order, a.real) for a in simple[single:]]
     reduced = ConicProblem(
-        objective=basis.T @ problem.objective,
-        equalities=problem.equalities @ basis,
-        right_side=problem.right_side,
+        objective=basis.T @ asked.objective,
+        equalities=asked.equalities @ basis,
+        right_side=asked.right_side,
         operator=sparse.csr_array(rows),
         cones=(*([Orthant(single)] if single else []), *cones),
         start=start,
     )
-    return Reduction(problem, reduced, basis, space, simple)
+    # The variable that stands for 1 is the last one.
+    kept = basis[: problem.objective.size]
+    return Reduction(problem, reduced, kept, space, simple)
+
+
+def _linear(problem: ConicProblem) -> ConicProblem:
+    """Return a programme without a constant: g is what one more variable is times, 1.
+
+    Every g is in 𝒥 then, and that variable's equality in 𝒳.
+    """
+    size = float(np.linalg.norm(problem.constant))
+    if size == 0:
+        return problem
+    p, n = problem.equalities.shape
+    equalities = np.zeros((p + 1, n + 1))
+    equalities[:p, :n], equalities[p, n] = problem.equalities, 1.0
+    column = sparse.csr_array(problem.constant[:, None] / size)
+    start = problem.start
+    return ConicProblem(
+        objective=np.append(problem.objective, 0.0),
+        equalities=equalities,
+        right_side=np.append(problem.right_side, size),
+        operator=sparse.csr_array(sparse.hstack([problem.operator, column])),
+        cones=problem.cones,
+        start=None if start is None else (np.append(start[0], size), start[1]),
+    )
 
 
 def _data(problem: ConicProblem) -> Array:

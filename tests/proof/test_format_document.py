@@ -19,6 +19,7 @@ PROVES = [
     "The channel is antidegradable.",
     "The channel is not PPT.",
     "The channel is signed-extendible, hence Q = P = 0.",
+    "The channel has quantum capacity, Q > 0.",
 ]
 
 
@@ -59,7 +60,8 @@ def test_the_examples_stand_on_every_number(example):
             document["claim"]["verdicts"] = [swap[word] for word in verdicts]
         else:
             (proof,) = document["proofs"]
-            matrix = proof["matrix"] if "matrix" in proof else proof["blocks"][0]["matrix"]
+            matrix = proof.get("matrix") or proof.get("lift")
+            matrix = matrix or proof["blocks"][0]["matrix"]
             matrix["entries"][0] = matrix["entries"][0].replace(" 1", " -2", 1)[:20] + "0"
         with pytest.raises((checker.Refused, checker.NotACertificate)):
             checker.check(encoded(document))
@@ -112,6 +114,8 @@ def test_the_bounds_are_the_checkers():
     assert checker.SIGNED_FORMAT == second.SIGNED == "sdpsearch signed certificate 1"
     assert f"`{checker.FORMAT}`" in DOCUMENT
     assert f"`{checker.SIGNED_FORMAT}`" in DOCUMENT
+    assert checker.CAPACITY_FORMAT == second.CAPACITY == "sdpsearch capacity certificate 1"
+    assert f"`{checker.CAPACITY_FORMAT}`" in DOCUMENT
     assert f"At most {checker.MAX_BITS // 4} characters" in DOCUMENT
     assert f"d_in·d_out^max(k,1) ≤ {checker.MAX_DIMENSION}" in DOCUMENT
     assert f"at most {checker.MAX_SCALE_BITS} bits together" in DOCUMENT

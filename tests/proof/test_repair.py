@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel, random_unitary
-from sdpsearch.proof.exact.coordinates import hermitian_rows
 from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import (
     Matrix,
@@ -116,7 +115,7 @@ def test_free_directions_vanish_on_the_face_and_are_all_there_are(family, x):
     face = find_face([state(family(x))], 2)
     free = list(face.free_directions())
     order = face.space.d_in * face.space.d_out
-    assert len(free) == len(hermitian_rows(order, face.real)) - len(face.rows)
+    assert len(free) == len(face.neutral_rows) - len(face.rows)
     for direction in free:
         assert direction.entries
         for diagram in face.diagrams:

@@ -116,6 +116,14 @@ def test_one_row_of_any_squares_is_exact(weights, signs):
     assert np.max(np.abs(operator(found) - channel.choi)) < 1e-14
 
 
+def test_scales_are_near_one_however_large_the_ratios_of_squares():
+    # Clebsch–Gordan coefficients of j = 9/2 have classes with products far from 1.
+    found = state(sd.white_noise(sd.zoo.landau_streater(4.5))(F(1, 3)))
+    assert len(set(found.scales)) > 1
+    assert all(F(1, 2) <= scale < 2 for scale in found.scales)
+    assert all(scale.denominator < 1000 for scale in found.scales)
+
+
 def test_rational_operators_need_no_normalisation():
     for family in (sd.zoo.depolarizing(d=2), sd.zoo.erasure(d=3), sd.zoo.dephasing()):
         found = state(family(F(2, 7)))

@@ -131,3 +131,22 @@ def test_brackets_are_narrow_whatever_generic_elements_lost(seed):
     ):
         (boundary,) = sd.threshold(family, "antidegradable").boundaries
         assert boundary.bracket.width < 5e-9
+
+
+@pytest.mark.parametrize(
+    ("channel", "most"),
+    [(depolarizing(3, 0.3), 8), (weyl(2, 1), 8), (weyl(3, 1), 60)],
+    ids=["U(3)", "Pauli", "Weyl"],
+)
+def test_a_programme_with_a_constant_is_reduced_as_well(channel, most):
+    # Signed extensions are the variable of theirs: σ = L(J) + what has no marginal.
+    whole = sd.SignedExtendible().programme(channel)
+    assert np.any(whole.constant)
+    reduction = reduction_of(whole)
+    assert reduction is not None
+    assert reduction.problem.objective.size <= most < whole.objective.size
+    small = native.solve(reduction.problem, tolerance=1e-10, time_limit=None)
+    lifted = reduction.lifted(small)
+    assert is_confirmed(lifted)
+    large = native.solve(whole, tolerance=1e-10, time_limit=None)
+    assert lifted.x[0] == pytest.approx(large.x[0], abs=1e-8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -17,14 +18,18 @@ from sdpsearch.cli.options import (
     Names,
     Quiet,
     Solver,
+    Whole,
     Words,
     seconds,
 )
+from sdpsearch.cli.scanning import scanning
+from sdpsearch.cli.stopping import terminable
+from sdpsearch.cli.workers import workers
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.scan import save_scan_figure
 from sdpsearch.report.scan import scan_csv, scan_lines, scan_table
-from sdpsearch.search.scan import scan
+from sdpsearch.runs.scan import answer, columns_of, scan_of
 from sdpsearch.writing import write_file
 
 
@@ -36,6 +41,9 @@ def scan_command(
     property: Names = None,
     csv: str | None = None,
     figure: str | None = None,
+    run: str | None = None,
+    jobs: Whole = 1,
+    scheduler: str | None = None,
     solver: Solver = DEFAULT_SOLVER,
     time_limit: Annotated[
         float | None,
@@ -62,6 +70,13 @@ def scan_command(
         Write the points to this file as CSV.
     figure
         Draw margin against parameter into this file (.png, .pdf or .svg).
+    run
+        Keep every answer in this file as it is made; the same command continues a scan
+        that was cut off, and another one adds to it. `sdpsearch show` reads it.
+    jobs
+        Processes of this machine that share the work, one BLAS thread each.
+    scheduler
+        Address of a Dask scheduler whose workers do it, e.g. tcp://host:8786.
     """
     asked = arguments.properties_from(property)
     built, x = arguments.family_and_grid(family, x, words, choi)
@@ -72,14 +87,22 @@ def scan_command(
         output.check_folder(figure, style.FORMATS)
         if csv is not None and Path(csv) == Path(figure):
             raise ValueError(f"Options --csv and --figure name the same file, {csv}.")
-    with output.progress(built.label, quiet) as tick:
-        found = scan(built, asked, xs, solver=solver, progress=tick, time_limit=time_limit)
+    columns = columns_of(built, asked, xs, solver, time_limit)
+    with (
+        terminable(),
+        workers(jobs, scheduler) as executor,
+        scanning(built.label, quiet) as watch,
+    ):
+        done = answer(
+            columns, executor=executor, watch=watch, run=run, command=sys.argv[1:]
+        )
+    found = scan_of(columns)
     if csv is not None:
         write_file(csv, scan_csv(found))
     if figure is not None:
         save_scan_figure(found, figure)
     output.show(json, found, scan_lines if quiet else scan_table)
-    return status.of_thresholds(found.thresholds)
+    return max(status.of_thresholds(found.thresholds), status.of_failures(done))
 
 
 def _whole_domain(family: ChannelFamily) -> str:

@@ -119,16 +119,27 @@ class Functionals:
         return self.line.k == 2 and known and plain
 
     @cached_property
-    def dense(self) -> tuple[Numbers, ...]:
-        """All denominator · G_iλ as integer arrays (n, order, order), one per block."""
-        result: list[Numbers] = []
-        for low, high, order in zip(self.ends, self.ends[1:], self.orders, strict=False):
-            block = np.zeros((self.count, order, order), dtype=object)
-            inside = (self.position >= low) & (self.position < high)
-            row, column = np.divmod(self.position[inside] - low, order)
-            block[self.variable[inside], row, column] = self.coefficient[inside]
-            result.append(block)
+    def dense(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
+        """For each block the i that meet it, and their denominator · G_iλ, in integers.
+
+        Arrays of shape (n,) and (n, order, order).
+        """
+        result: list[tuple[NDArray[np.int64], Numbers]] = []
+        places = np.searchsorted(self.position, self.ends)
+        for start, stop, low, order in zip(
+            places, places[1:], self.ends, self.orders, strict=False
+        ):
+            met, number = np.unique(self.variable[start:stop], return_inverse=True)
+            block = np.zeros((met.size, order, order), dtype=object)
+            row, column = np.divmod(self.position[start:stop] - low, order)
+            block[number, row, column] = self.coefficient[start:stop]
+            result.append((met, block))
         return tuple(result)
+
+    @cached_property
+    def dense_floats(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
+        """The same in floats."""
+        return tuple((met, block.astype(float)) for met, block in self.dense)
 
 
 def functionals(line: ExactLine) -> Functionals:

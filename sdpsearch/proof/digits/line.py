@@ -30,7 +30,8 @@ class ExactLine:
         d_in: dimension of A.
         d_out: dimension of B.
         k: number of copies of B.
-        bases: one basis per Young diagram with a nonempty face. A column is a sparse
+        bases: one basis per Young diagram with a nonempty face and per charge, if no row
+            has an entry between charges. A column is a sparse
             integer vector {index: value}, index a·d_out^k + b_1·d_out^(k−1) + … + b_k;
             a value is an int or a Gaussian integer (re, im).
         rows: Hermitian coordinates E_i of A⊗B, independent as functionals of T:

@@ -7,7 +7,8 @@ and B', so over matrix units
                       + ½ Σ_{c,b'} X[(q_a q_b c),(r_a b' r_b)] Y[(s_a b' s_b),(p_a p_b c)],
 
 contractions of (q, r) with (s, p): one product of two stacked matrices, D²×2d_B² by
-2d_B²×D² with D = d_A d_B, in place of n² traces. For other k each G_j is moved densely.
+2d_B²×D² with D = d_A d_B, in place of n² traces. For other k, and where charges divide a
+diagram, each G_j is moved within the blocks that it meets.
 """
 
 from __future__ import annotations
@@ -81,15 +82,15 @@ def _lifted(data: Functionals, blocks: Sequence[Numbers], multiply: Multiply) ->
 def _direct(
     data: Functionals, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
 ) -> Numbers:
-    n = data.count
-    total: Any = 0
-    for dense, order, before, after in zip(
-        data.dense, data.orders, left, right, strict=True
+    exact = left[0].dtype == object
+    total = np.zeros((data.count, data.count), dtype=left[0].dtype)
+    for (met, maps), order, before, after in zip(
+        data.dense if exact else data.dense_floats, data.orders, left, right, strict=True
     ):
-        maps = dense if before.dtype == object else dense.astype(float)
+        n = met.size
         # All left·G_j side by side, then ·right: two products in place of 2n.
         wide = maps.transpose(1, 0, 2).reshape(order, n * order)
         moved = multiply(before, wide).reshape(order, n, order).transpose(1, 0, 2)
         moved = multiply(moved.reshape(n * order, order), after)
-        total = total + multiply(maps.reshape(n, -1), moved.reshape(n, -1).T)
+        total[np.ix_(met, met)] += multiply(maps.reshape(n, -1), moved.reshape(n, -1).T)
     return total / data.denominator**2

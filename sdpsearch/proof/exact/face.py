@@ -6,34 +6,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
-import flint
 import numpy as np
+from numpy.typing import NDArray
 
 from sdpsearch.linalg import Array
 from sdpsearch.proof.exact.coordinates import Row, coordinate, hermitian_rows, row_matrix
-from sdpsearch.proof.exact.kernel import pivots
+from sdpsearch.proof.exact.functionals import Functionals
 from sdpsearch.proof.exact.matrix import Matrix, adjoint, combine, sandwich
 from sdpsearch.proof.exact.space import Diagram, Space
+from sdpsearch.symmetry.charges import Charges
 
 
 @dataclass(frozen=True, eq=False)
 class ExactFace:
     """The vectors of A⊗B^k all of whose A B_i parts avoid some exact vectors N.
 
+    Averaged over the diagonal unitaries that leave J alone, an extension of J is one
+    without entries between charges, and stays rational: nothing is lost by looking for
+    those alone, and for witnesses without such entries.
+
     Attributes:
         space: A⊗B^k by symmetry type.
         null: columns N with J N = 0; no columns when J has full rank.
         bases: for each diagram the integer coordinates of a basis in the checker's own
-            basis V_λ; None stands for all of it.
+            basis V_λ, every column of one charge; None stands for all of it.
         real: whether everything is real, so that real symmetric matrices suffice.
+        charges: those of J, None for none.
     """
 
     space: Space
     null: Matrix
     bases: dict[Diagram, Matrix | None]
     real: bool
+    charges: Charges | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -55,6 +61,44 @@ class ExactFace:
         """The diagrams with a block."""
         return [diagram for diagram in self.bases if self.order(diagram)]
 
+    @cached_property
+    def labels(self) -> dict[Diagram, NDArray[np.intp]]:
+        """For each diagram numbers that tell the charges of its block's coordinates."""
+        found: dict[Diagram, NDArray[np.intp]] = {}
+        for diagram in self.diagrams:
+            every = self.labels_of_space(diagram)
+            basis = self.bases[diagram]
+            if basis is None:
+                found[diagram] = every
+                continue
+            found[diagram] = np.zeros(basis.columns, dtype=np.intp)
+            for i, j in basis.entries:
+                found[diagram][j] = every[i]
+        return found
+
+    def labels_of_space(self, diagram: Diagram) -> NDArray[np.intp]:
+        """Return the same numbers for the coordinates of A⊗V_λ."""
+        if self.charges is None:
+            return np.zeros(self.space.order(diagram), dtype=np.intp)
+        return self.charges.labels(self.space.letters(diagram))
+
+    def sectors(self, diagram: Diagram) -> list[NDArray[np.intp]]:
+        """Return the coordinates of each charge in the block of a diagram."""
+        labels = self.labels[diagram]
+        return [np.flatnonzero(labels == label) for label in np.unique(labels)]
+
+    @cached_property
+    def pairs(self) -> NDArray[np.intp]:
+        """Numbers that tell the charges of the vectors |ab> of A⊗B."""
+        if self.charges is None:
+            return np.zeros(self.space.d_in * self.space.d_out, dtype=np.intp)
+        return self.charges.pairs
+
+    def within_charges(self, matrix: Array, diagram: Diagram) -> Array:
+        """Return a block's float matrix without what it has between charges."""
+        labels = self.labels[diagram]
+        return np.where(labels[:, None] == labels, matrix, 0.0)
+
     def compress(self, matrix: Matrix, diagram: Diagram) -> Matrix:
         """Return k·B†S(W)B for the block's basis B."""
         found = self.space.compress(matrix, diagram)
@@ -68,40 +112,32 @@ class ExactFace:
         return self.space.marginal(wide, diagram)
 
     @cached_property
-    def _echelon(self) -> tuple[Any, int, list[int]]:
-        """The reduced echelon form of all Hermitian coordinates, one column for each."""
-        table = flint.fmpz_mat([self.coordinates(row) for row in self.every_row])
-        if table.ncols() == 0:
-            return table, 1, []
-        reduced, denominator, rank = table.transpose().rref()
-        return reduced, int(denominator), pivots(reduced, rank)
+    def neutral_rows(self) -> tuple[Row, ...]:
+        """The Hermitian coordinates of an operator on A⊗B within charges."""
+        every = hermitian_rows(self.space.d_in * self.space.d_out, self.real)
+        return tuple(row for row in every if self.pairs[row[0]] == self.pairs[row[1]])
 
-    @property
-    def every_row(self) -> tuple[Row, ...]:
-        """All Hermitian coordinates of an operator on A⊗B."""
-        return hermitian_rows(self.space.d_in * self.space.d_out, self.real)
+    @cached_property
+    def functionals(self) -> Functionals:
+        """The neutral rows as functionals of the blocks."""
+        return Functionals(self.space, self.bases, self.neutral_rows, self.real)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Hermitian coordinates of a marginal that fix all of it, none to spare."""
+        """Neutral coordinates of a marginal that fix all of them, none to spare."""
         if self.is_full:
-            return self.every_row
-        return tuple(self.every_row[column] for column in self._echelon[2])
+            return self.neutral_rows
+        return tuple(self.neutral_rows[i] for i in self.functionals.independent)
 
     def free_directions(self) -> Iterator[Matrix]:
-        """Yield a basis of the W that vanish on the face: linear identities tr(WJ) = 0."""
+        """Yield a basis of the neutral W that vanish on the face: identities tr(WJ) = 0."""
         if self.is_full:
             return
-        reduced, denominator, kept = self._echelon
         order = self.space.d_in * self.space.d_out
-        for column, row in enumerate(self.every_row):
-            if column in kept:
-                continue
-            terms = [(Fraction(1), row_matrix(row, order))]
-            for i, pivot in enumerate(kept):
-                share = Fraction(-int(reduced[i, column]), denominator)
-                if share:
-                    terms.append((share, row_matrix(self.every_row[pivot], order)))
+        for number, shares in self.functionals.dependent.items():
+            terms = [(Fraction(1), row_matrix(self.neutral_rows[number], order))]
+            for i, share in shares.items():
+                terms.append((-share, row_matrix(self.neutral_rows[i], order)))
             yield combine(terms, order)
 
     @property
@@ -109,35 +145,21 @@ class ExactFace:
         """The dimension of the W on the range of J that vanish on the face."""
         if self.is_full:
             return 0
-        rank = self.space.d_in * self.space.d_out - self.null.columns
-        return len(hermitian_rows(rank, self.real)) - len(self._echelon[2])
+        order = self.space.d_in * self.space.d_out
+        every = hermitian_rows(order, self.real)
+        whole = Functionals(self.space, self.bases, every, self.real)
+        rank = order - self.null.columns
+        return len(hermitian_rows(rank, self.real)) - len(whole.independent)
 
     def admits(self, choi: Matrix) -> bool:
-        """Whether tr(WJ) = 0 for all W that vanish on the face, none written down."""
+        """Whether tr(WJ) = 0 for all W that vanish on the face, J having these charges."""
         if self.is_full:
             return True
-        reduced, denominator, kept = self._echelon
-        values = [coordinate(row, choi) * choi.denominator for row in self.every_row]
-        whole = [int(value) for value in values]
+        values = [coordinate(row, choi) for row in self.neutral_rows]
         return all(
-            denominator * whole[column]
-            == sum(int(reduced[i, column]) * whole[pivot] for i, pivot in enumerate(kept))
-            for column in set(range(len(whole))).difference(kept)
+            values[number] == sum(share * values[i] for i, share in shares.items())
+            for number, shares in self.functionals.dependent.items()
         )
-
-    def coordinates(self, row: Row) -> list[int]:
-        """Return the block coordinates of k·S(E), times the weights' denominator."""
-        unit = row_matrix(row, self.space.d_in * self.space.d_out)
-        found: list[int] = []
-        for diagram in self.diagrams:
-            block = self.compress(unit, diagram)
-            for p in range(block.rows):
-                for q in range(p + 1):
-                    re, im = block.entries.get((p, q), (0, 0))
-                    found.append(re)
-                    if p != q and not self.real:
-                        found.append(im)
-        return found
 
     def vectors(self, diagram: Diagram) -> Array:
         """Return V_λ as a float array, shape (d_out^k, dimension)."""

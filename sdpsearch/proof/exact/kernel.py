@@ -9,6 +9,7 @@ from math import gcd, lcm
 import flint
 
 from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.proof.exact.split import split
 
 Vector = dict[int, tuple[Fraction, Fraction]]
 
@@ -24,8 +25,9 @@ def matrix_rows(matrix: Matrix) -> list[dict[int, tuple[int, int]]]:
 def kernel(rows: Iterable[dict[int, tuple[int, int]]], columns: int) -> Matrix:
     """Return an integer basis of {v : Σ_j row_j v_j = 0 for all rows}, as columns."""
     kept = [row for row in rows if any(x != (0, 0) for x in row.values())]
-    real = all(im == 0 for row in kept for _, im in row.values())
-    echelon = _real_echelon(kept, columns) if real else _complex_echelon(kept, columns)
+    echelon: dict[int, Vector] = {}
+    for group in split(kept):
+        echelon |= _echelon([kept[i] for i in group])
     entries: dict[tuple[int, int], tuple[int, int]] = {}
     free = [column for column in range(columns) if column not in echelon]
     for number, column in enumerate(free):
@@ -47,26 +49,32 @@ def _cleared(vector: Vector) -> dict[int, tuple[int, int]]:
     return {at: (re // shared, im // shared) for at, (re, im) in whole.items()}
 
 
-def _real_echelon(
-    rows: list[dict[int, tuple[int, int]]], columns: int
-) -> dict[int, Vector]:
-    if not rows:
-        return {}
-    dense = [[0] * columns for _ in rows]
-    for line, row in zip(dense, rows, strict=True):
+def _echelon(rows: list[dict[int, tuple[int, int]]]) -> dict[int, Vector]:
+    """Return the rows of the reduced echelon form, sparse, by their pivots."""
+    real = all(im == 0 for row in rows for _, im in row.values())
+    return _real_echelon(rows) if real else _complex_echelon(rows)
+
+
+def _real_echelon(rows: list[dict[int, tuple[int, int]]]) -> dict[int, Vector]:
+    columns = sorted({column for row in rows for column in row})
+    place = {column: number for number, column in enumerate(columns)}
+    table = flint.fmpz_mat(len(rows), len(columns))
+    for i, row in enumerate(rows):
         for column, (re, _) in row.items():
-            line[column] = re
-    reduced, denominator, rank = flint.fmpz_mat(dense).rref()
+            table[i, place[column]] = re
+    reduced, denominator, rank = table.rref()
     found: dict[int, Vector] = {}
     for i, pivot in enumerate(pivots(reduced, rank)):
-        row = ((j, int(reduced[i, j])) for j in range(pivot, columns))
-        found[pivot] = {
-            j: (Fraction(x, int(denominator)), Fraction(0)) for j, x in row if x
+        entries = ((j, int(reduced[i, j])) for j in range(pivot, len(columns)))
+        found[columns[pivot]] = {
+            columns[j]: (Fraction(x, int(denominator)), Fraction(0))
+            for j, x in entries
+            if x
         }
     return found
 
 
-def pivots(reduced: flint.fmpz_mat, rank: int) -> list[int]:
+def pivots(reduced: flint.fmpz_mat | flint.nmod_mat, rank: int) -> list[int]:
     """Return the pivot columns of a matrix in row echelon form."""
     found: list[int] = []
     column = 0
@@ -77,9 +85,7 @@ def pivots(reduced: flint.fmpz_mat, rank: int) -> list[int]:
     return found
 
 
-def _complex_echelon(
-    rows: list[dict[int, tuple[int, int]]], columns: int
-) -> dict[int, Vector]:
+def _complex_echelon(rows: list[dict[int, tuple[int, int]]]) -> dict[int, Vector]:
     """Gauss–Jordan over the Gaussian rationals, which FLINT has no matrices of."""
     found: dict[int, Vector] = {}
     for entries in rows:

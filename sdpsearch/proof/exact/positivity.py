@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import flint
 
-from sdpsearch.proof.exact.matrix import Matrix
+from sdpsearch.proof.exact.matrix import Entry, Matrix
+from sdpsearch.proof.exact.split import split
 
 #: Digits of the balls beyond those of the entries.
 _GUARD_BITS = 128
@@ -13,12 +14,22 @@ _SMALL = 12
 
 
 def is_psd(matrix: Matrix) -> bool:
-    """Whether a Hermitian matrix is positive semidefinite.
+    """Whether a Hermitian matrix is positive semidefinite: if its irreducible blocks are.
 
-    Balls decide it for a matrix that is positive or has a negative pivot; where they
+    Balls decide it for a block that is positive or has a negative pivot; where they
     cannot, the signs of the characteristic polynomial do, whose roots are all real.
     """
-    real = _embedded(matrix)
+    rows: list[dict[int, Entry]] = [{} for _ in range(matrix.rows)]
+    for (i, j), entry in matrix.entries.items():
+        if entry != (0, 0):
+            rows[i][j] = entry
+    # With its own place every row: a block is one of rows and of columns.
+    groups = split([row.keys() | {i} if row else () for i, row in enumerate(rows)])
+    return all(_block_is_psd([rows[i] for i in group], group) for group in groups)
+
+
+def _block_is_psd(rows: list[dict[int, Entry]], members: list[int]) -> bool:
+    real = _embedded(rows, members)
     if any(real[i, i] < 0 for i in range(real.nrows())):
         return False
     bits = max((int(x).bit_length() for x in real.entries()), default=0)
@@ -30,16 +41,19 @@ def is_psd(matrix: Matrix) -> bool:
     return all(sign >= 0 for sign in signs)
 
 
-def _embedded(matrix: Matrix) -> flint.fmpz_mat:
-    """Return H, or [[Re, −Im], [Im, Re]] if it is not real, without the denominator."""
-    n = matrix.rows
-    real = all(im == 0 for _, im in matrix.entries.values())
+def _embedded(rows: list[dict[int, Entry]], members: list[int]) -> flint.fmpz_mat:
+    """Return H on some members, or [[Re, −Im], [Im, Re]] if it is not real."""
+    n = len(rows)
+    place = {member: number for number, member in enumerate(members)}
+    real = all(im == 0 for row in rows for _, im in row.values())
     order = n if real else 2 * n
     found = flint.fmpz_mat(order, order)
-    for (i, j), (re, im) in matrix.entries.items():
-        found[i, j] = re
-        if not real:
-            found[n + i, n + j], found[n + i, j], found[i, n + j] = re, im, -im
+    for i, row in enumerate(rows):
+        for column, (re, im) in row.items():
+            j = place[column]
+            found[i, j] = re
+            if not real:
+                found[n + i, n + j], found[n + i, j], found[i, n + j] = re, im, -im
     return found
 
 

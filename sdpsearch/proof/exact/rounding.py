@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ldexp
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sdpsearch.linalg import Array
 from sdpsearch.proof.exact.matrix import Entries, Matrix
@@ -15,18 +17,16 @@ BITS = 64
 
 def rounded(matrix: Array, bits: int = BITS) -> Matrix:
     """Return a Hermitian float matrix rounded to multiples of 2^−bits."""
-    lower: Entries = {}
-    scale = 2**bits
-    for p, q in zip(*np.tril_indices(matrix.shape[0]), strict=True):
-        x = complex(matrix[p, q])
-        im = 0 if p == q else round(Fraction(x.imag) * scale)
-        lower[int(p), int(q)] = (round(Fraction(x.real) * scale), im)
     entries: Entries = {}
-    for (p, q), (re, im) in lower.items():
+    for p, q in zip(*np.nonzero(np.tril(matrix)), strict=True):
+        x = complex(matrix[p, q])
+        # A power of two leaves a float as it is, up to overflow: only round() rounds.
+        re = round(ldexp(x.real, bits))
+        im = 0 if p == q else round(ldexp(x.imag, bits))
         if re or im:
-            entries[p, q] = (re, im)
-            entries[q, p] = (re, -im)
-    return Matrix(matrix.shape[0], matrix.shape[0], entries, scale)
+            entries[int(p), int(q)] = (re, im)
+            entries[int(q), int(p)] = (re, -im)
+    return Matrix(matrix.shape[0], matrix.shape[0], entries, 2**bits)
 
 
 def dense(matrix: Matrix) -> Array:
@@ -65,3 +65,20 @@ def unshrunk(matrix: Matrix, shifts: list[int]) -> Matrix:
         shift = 2 * most - shifts[p] - shifts[q]
         entries[p, q] = (re << shift, im << shift)
     return Matrix(matrix.rows, matrix.columns, entries, matrix.denominator << (2 * most))
+
+
+def sectorwise_inverse(
+    matrix: Array, rows: NDArray[np.intp], columns: NDArray[np.intp]
+) -> Array:
+    """Return the Moore–Penrose inverse of a matrix without entries between charges.
+
+    Args:
+        matrix: shape (m, n).
+        rows: numbers that tell the charges of its rows, shape (m,).
+        columns: the same numbers for its columns, shape (n,).
+    """
+    found = np.zeros(matrix.shape[::-1], dtype=matrix.dtype)
+    for label in np.unique(columns):
+        here, there = np.flatnonzero(rows == label), np.flatnonzero(columns == label)
+        found[np.ix_(there, here)] = np.linalg.pinv(matrix[np.ix_(here, there)])
+    return found

@@ -19,6 +19,7 @@ from itertools import pairwise, product
 from math import factorial, lcm, prod
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from sdpsearch.extension.schur_weyl import diagrams
@@ -68,6 +69,22 @@ class Space:
     def vectors(self, diagram: Diagram) -> Array:
         """Return V_λ, integers in an array of shape (d_out^k, dimension)."""
         return self._block(diagram).vectors
+
+    def letters(self, diagram: Diagram) -> NDArray[np.int64]:
+        """Return how often each coordinate of A⊗V_λ has each letter of A, then of B.
+
+        All words of a column of V_λ have the same letters.
+
+        Returns:
+            Counts, shape (order, d_in + d_out).
+        """
+        vectors = self.vectors(diagram)
+        first = np.argmax(vectors != 0, axis=0)
+        words = np.array(np.unravel_index(first, (self.d_out,) * self.copies), dtype=int)
+        counts = np.sum(words[:, :, None] == np.arange(self.d_out), axis=0)
+        width = counts.shape[0]
+        eye = np.eye(self.d_in, dtype=np.int64)
+        return np.hstack([np.repeat(eye, width, axis=0), np.tile(counts, (self.d_in, 1))])
 
     def compress(self, matrix: Matrix, diagram: Diagram) -> Matrix:
         """Return V†(Σ_s W_{A B_s} ⊗ β ⊗ … ⊗ β)V on the block of a diagram."""

@@ -54,6 +54,7 @@ def candidates(
     found: Membership | None,
     copies: int,
     digits: int = EXTRA_DIGITS,
+    face: ExactFace | None = None,
 ) -> Iterator[Candidate]:
     """Yield extensions and witnesses, cheapest first; the checker has the last word.
 
@@ -62,8 +63,9 @@ def candidates(
         found: what the engine left to start from, None for nothing.
         copies: k.
         digits: digits that the multiprecision solver is asked for.
+        face: the face of its extensions, None where that is not known.
     """
-    face = find_face([statement], copies)
+    face = find_face([statement], copies) if face is None else face
     if not face.diagrams:
         nothing = identity(statement.d_in * statement.d_out).scaled(-1)
         yield Refutation(nothing, face)

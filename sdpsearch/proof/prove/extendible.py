@@ -99,7 +99,8 @@ class ExtendibleSegment(FaceSegment):
         """Return a checked proof that the property holds at x."""
         if found is None:
             return None
-        for candidate in candidates(self.at(x), found, self.copies):
+        face = self.face if self.domain[0] < x < self.domain[1] else None
+        for candidate in candidates(self.at(x), found, self.copies, face=face):
             if isinstance(candidate, ExactExtension):
                 made = self.checked_inside(x, document.extension_proof(candidate))
                 if made is not None:

@@ -8,11 +8,11 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch import deadline
-from sdpsearch.proof.digits.line import ExactLine, IntegerBlock, column_entries
+from sdpsearch.proof.digits.line import Column, ExactLine, IntegerBlock, column_entries
 from sdpsearch.proof.digits.solve import solve_line
 from sdpsearch.proof.exact.coordinates import coordinate
 from sdpsearch.proof.exact.face import ExactFace
-from sdpsearch.proof.exact.matrix import Entries, Matrix
+from sdpsearch.proof.exact.matrix import Entries, Entry, Matrix
 from sdpsearch.proof.exact.space import Diagram
 from sdpsearch.proof.repair.witness import witness_from_rows
 
@@ -61,16 +61,22 @@ def solve_exact(
     slopes = tuple(coordinate(row, direction) for row in rows)
     if not any(slopes):
         return None
+    sectors: list[tuple[Diagram, list[int]]] = [
+        (diagram, members.tolist())
+        for diagram in face.diagrams
+        for members in face.sectors(diagram)
+    ]
+    columns: dict[Diagram, list[Column]] = {
+        diagram: [_column(entries, face.real) for entries in face.columns(diagram)]
+        for diagram in face.diagrams
+    }
     line = ExactLine(
         d_in=face.space.d_in,
         d_out=face.space.d_out,
         k=face.space.copies,
         bases=tuple(
-            tuple(
-                {place: entry[0] if face.real else entry for place, entry in column.items()}
-                for column in face.columns(diagram)
-            )
-            for diagram in face.diagrams
+            tuple(columns[diagram][member] for member in members)
+            for diagram, members in sectors
         ),
         rows=rows,
         start=tuple(coordinate(row, start) for row in rows),
@@ -96,12 +102,19 @@ def solve_exact(
         return None
     scale = 1 << found.bits
     values = [Fraction(y, scale) for y in found.y]
+    parts: dict[Diagram, Entries] = {diagram: {} for diagram in face.diagrams}
+    for (diagram, members), block in zip(sectors, found.blocks, strict=True):
+        parts[diagram] |= _entries(block, members)
     blocks = {
-        diagram: _matrix(block, scale)
-        for diagram, block in zip(face.diagrams, found.blocks, strict=True)
+        diagram: Matrix(face.order(diagram), face.order(diagram), entries, scale)
+        for diagram, entries in parts.items()
     }
     witness = witness_from_rows(face, values)
     return ExactSolution(found.x, blocks, witness, values, found.reason)
+
+
+def _column(entries: dict[int, Entry], real: bool) -> Column:
+    return {place: entry[0] if real else entry for place, entry in entries.items()}
 
 
 def _size(line: ExactLine) -> int:
@@ -116,12 +129,13 @@ def _size(line: ExactLine) -> int:
     return max((abs(part).bit_length() for part in entries), default=0)
 
 
-def _matrix(block: IntegerBlock, scale: int) -> Matrix:
+def _entries(block: IntegerBlock, members: list[int]) -> Entries:
+    """Return the entries of a block on some coordinates of its diagram's."""
     entries: Entries = {}
     for p, row in enumerate(block.re):
         for q, re in enumerate(row[: p + 1]):
             im = block.im[p][q] if block.im is not None and p != q else 0
             if re or im:
-                entries[p, q] = (re, im)
-                entries[q, p] = (re, -im)
-    return Matrix(len(block.re), len(block.re), entries, scale)
+                entries[members[p], members[q]] = (re, im)
+                entries[members[q], members[p]] = (re, -im)
+    return entries

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import numpy as np
+from scipy import sparse
 
 from sdpsearch.extension import schur_weyl
 from sdpsearch.extension.face import Face
@@ -19,7 +20,7 @@ from sdpsearch.extension.membership import Membership
 from sdpsearch.linalg import Array, dagger, hermitian_part
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, combine, identity
-from sdpsearch.proof.exact.rounding import rounded, shrunk, unshrunk
+from sdpsearch.proof.exact.rounding import rounded, sectorwise_inverse, shrunk, unshrunk
 from sdpsearch.proof.exact.space import Diagram
 from sdpsearch.proof.repair.marginal import blocks_with_marginal
 from sdpsearch.proof.statement.statement import Statement
@@ -81,51 +82,80 @@ def repaired(
 def float_blocks(
     face: ExactFace, statement: Statement, engine: Face, stacked: Array
 ) -> dict[Diagram, Matrix]:
-    """Return an extension of the engine's as one of C, rounded, in the face's bases."""
-    young = schur_weyl.young_bases(face.space.d_out, face.space.copies)
-    intertwiners = {
-        basis.diagram: _intertwiner(face, basis.diagram, basis.vectors.toarray())
-        for basis in young
+    """Return an extension of the engine's as one of C, rounded, in the face's bases.
+
+    What it has between charges is rounding, or averages out, and so does what is
+    imaginary where the face is real.
+    """
+    young = {
+        basis.diagram: basis.vectors
+        for basis in schur_weyl.young_bases(face.space.d_out, face.space.copies)
     }
-    d_in = face.space.d_in
-    sums: dict[Diagram, Array] = {}
-    shifts: dict[Diagram, list[int]] = {}
-    matrices = engine.block_matrices(stacked)
-    # The filters act on the copy of the irrep that the engine uses, without leaving it.
-    root, letters = statement.filters
-    words = np.ones(1)
-    for _ in range(face.space.copies):
-        words = np.kron(words, letters)
-    undone = np.linalg.inv(root)
-    for block, matrix in zip(engine.blocks, matrices, strict=True):
-        if not face.order(block.diagram):
-            continue
-        vectors, change = intertwiners[block.diagram]
-        basis = (
-            block.basis if isinstance(block.basis, np.ndarray) else block.basis.toarray()
+    changes = {
+        diagram: _Change.of(face, statement, diagram, young[diagram])
+        for diagram in face.diagrams
+    }
+    sums = {
+        diagram: np.zeros(
+            (face.order(diagram),) * 2, dtype=float if engine.real else complex
         )
-        tensor = basis.reshape(d_in, -1, basis.shape[1]) / words[:, None]
-        inner = np.einsum("wv,ca,awm->cvm", vectors, undone, tensor, optimize=True)
-        # Engine coordinates of the block in V_λ: σ = Y s Y† = V T V† up to a copy.
-        left = np.linalg.solve(change, inner.transpose(1, 0, 2).reshape(len(change), -1))
-        left = left.reshape(len(change), d_in, -1).transpose(1, 0, 2)
-        left = left.reshape(d_in * len(change), -1)
-        exact_basis = face.bases[block.diagram]
-        shifts[block.diagram] = [0] * len(left)
-        if exact_basis is not None:
-            columns, shifts[block.diagram] = shrunk(exact_basis)
-            left = np.linalg.lstsq(columns, left, rcond=None)[0]
-        # Where the engine knows a symmetry, a diagram has many blocks.
-        inner = hermitian_part(left @ matrix @ dagger(left))
-        sums[block.diagram] = sums.get(block.diagram, 0) + inner
-    return {
-        diagram: unshrunk(rounded(inner), shifts[diagram])
-        for diagram, inner in sums.items()
+        for diagram in face.diagrams
     }
+    # Where the engine knows a symmetry, a diagram has many blocks.
+    for block, matrix in zip(engine.blocks, engine.block_matrices(stacked), strict=True):
+        if block.diagram in changes:
+            left = sparse.csr_array(changes[block.diagram].matrix @ block.basis)
+            met = np.flatnonzero(np.diff(left.indptr))
+            inner = left[met].toarray()
+            sums[block.diagram][np.ix_(met, met)] += inner @ matrix @ dagger(inner)
+    blocks: dict[Diagram, Matrix] = {}
+    for diagram, total in sums.items():
+        kept = face.within_charges(hermitian_part(total), diagram)
+        whole = rounded(kept.real if face.real else kept)
+        blocks[diagram] = unshrunk(whole, changes[diagram].shifts)
+    return blocks
 
 
-def _intertwiner(face: ExactFace, diagram: Diagram, young: Array) -> tuple[Array, Array]:
-    """Return Y and C with V = Y C up to the copy of the irrep, C†C = V†V.
+@dataclass(frozen=True)
+class _Change:
+    """From vectors of the engine's block of a diagram to coordinates on the exact face.
+
+    Attributes:
+        matrix: shape (order, d_in·d_out^k).
+        shifts: what the coordinates are to be divided by, as powers of two.
+    """
+
+    matrix: sparse.csr_array
+    shifts: list[int]
+
+    @classmethod
+    def of(
+        cls,
+        face: ExactFace,
+        statement: Statement,
+        diagram: Diagram,
+        young: sparse.csc_array,
+    ) -> _Change:
+        # The filters act on the copy of the irrep that the engine uses, without leaving it.
+        root, letters = statement.filters
+        words = np.ones(1)
+        for _ in range(face.space.copies):
+            words = np.kron(words, letters)
+        # Engine coordinates of the block in V_λ: σ = Y s Y† = V T V† up to a copy.
+        change = np.linalg.inv(_intertwiner(face, diagram, young.toarray()))
+        inner = sparse.csr_array(change @ young.toarray().T / words)
+        whole = sparse.csr_array(sparse.kron(np.linalg.inv(root), inner))
+        basis = face.bases[diagram]
+        if basis is None:
+            return cls(whole, [0] * face.order(diagram))
+        columns, shifts = shrunk(basis)
+        rows = face.labels_of_space(diagram)
+        inverse = sectorwise_inverse(columns, rows, face.labels[diagram])
+        return cls(sparse.csr_array(sparse.csr_array(inverse) @ whole), shifts)
+
+
+def _intertwiner(face: ExactFace, diagram: Diagram, young: Array) -> Array:
+    """Return C with V = Y C up to the copy of the irrep, C†C = V†V.
 
     The engine's basis Y and the checker's V span different copies of the same
     representation of the unitaries; Y†πV, π a permutation, carries one to the other.
@@ -138,5 +168,5 @@ def _intertwiner(face: ExactFace, diagram: Diagram, young: Array) -> tuple[Array
         change = young.T @ moved.reshape(d**copies, -1)
         size = float(np.sum(change**2))
         if size > 1e-3 * target:
-            return young, change * np.sqrt(target / size)
+            return change * np.sqrt(target / size)
     raise AssertionError("two copies of one irrep are always linked by a permutation")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ldexp
 
 import flint
+import numpy as np
 
 from sdpsearch.extension import schur_weyl
 from sdpsearch.proof.exact.coordinates import coordinate
 from sdpsearch.proof.exact.face import ExactFace
+from sdpsearch.proof.exact.functionals import Functionals
 from sdpsearch.proof.exact.matrix import Matrix, combine, sandwich
 from sdpsearch.proof.exact.rationals import (
     common_denominator,
     fraction_rows,
-    hermitian_matrix,
     real_matrix,
 )
 from sdpsearch.proof.exact.space import Diagram
+
+#: Binary places of what is mended in floats, relative to what is missing.
+_PLACES = 40
 
 
 def blocks_with_marginal(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
@@ -71,25 +76,20 @@ def _gram_inverse(face: ExactFace, diagram: Diagram) -> Matrix:
 
 
 def _repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
-    """Return the least blocks (in the face's own coordinates) with marginal `missing`."""
-    rows = face.rows
-    if not rows:
-        return None
-    copies = face.space.copies
-    table = [face.coordinates(row) for row in rows]
-    weights = _pair_weights(face)
-    left = flint.fmpz_mat(table)
-    right = flint.fmpz_mat(
-        [[x * w for x, w in zip(line, weights, strict=True)] for line in table]
-    )
+    """Return small blocks (in the face's own coordinates) with marginal `missing`.
+
+    The least ones in floats leave next to nothing missing. What that is, is made up for at
+    few places: the least in fractions have denominators of thousands of bits.
+    """
+    functionals, copies = face.functionals, face.space.copies
     factor = copies * face.space.unit
-    wanted = [factor * coordinate(row, missing) for row in rows]
-    scale = common_denominator(wanted)
-    target = flint.fmpz_mat([[int(x * scale)] for x in wanted])
-    solution = flint.fmpq_mat(left * right.transpose()).solve(flint.fmpq_mat(target))
-    spread = fraction_rows(flint.fmpq_mat(left.transpose()) * solution)
-    values = [entry[0] / scale for entry in spread]
-    found = _blocks_from_coordinates(face, values)
+    entries: dict[int, Fraction] = {}
+    for group in functionals.groups:
+        kept = [i for i in group if i not in functionals.dependent]
+        wanted = [factor * coordinate(face.neutral_rows[i], missing) for i in kept]
+        if any(wanted):
+            _mend(functionals, kept, wanted, entries)
+    found = functionals.written(entries)
     total = [
         (Fraction(1, copies), face.marginal(block, diagram))
         for diagram, block in found.items()
@@ -98,30 +98,45 @@ def _repair(face: ExactFace, missing: Matrix) -> dict[Diagram, Matrix] | None:
     return None if left_over.entries else found
 
 
-def _pair_weights(face: ExactFace) -> list[int]:
-    """Return the weight of each block coordinate in tr(GT): 1 on diagonals, else 2."""
-    found: list[int] = []
-    for diagram in face.diagrams:
-        for p in range(face.order(diagram)):
-            for q in range(p + 1):
-                found.append(1 if p == q else 2)
-                if p != q and not face.real:
-                    found.append(2)
-    return found
+def _mend(
+    functionals: Functionals,
+    kept: list[int],
+    wanted: list[Fraction],
+    entries: dict[int, Fraction],
+) -> None:
+    """Put entries at the places that a group of functionals meets, to give them values."""
+    gram = functionals.gram(kept)
+    shares = _shares(gram, wanted)
+    for i, y in zip(kept, shares, strict=True):
+        for place, x in functionals.table[i].items():
+            entries[place] = entries.get(place, Fraction(0)) + y * x
+    unit = common_denominator(shares)
+    got = gram * flint.fmpz_mat([[int(y * unit)] for y in shares])
+    rest = [x - Fraction(int(got[i, 0]), unit) for i, x in enumerate(wanted)]
+    places = functionals.fixing(kept)
+    table = [
+        [functionals.weight(place) * functionals.table[i].get(place, 0) for place in places]
+        for i in kept
+    ]
+    scale = common_denominator(rest)
+    target = flint.fmpq_mat(flint.fmpz_mat([[int(x * scale)] for x in rest]))
+    solution = flint.fmpq_mat(flint.fmpz_mat(table)).solve(target)
+    for place, [x] in zip(places, fraction_rows(solution), strict=True):
+        entries[place] = entries.get(place, Fraction(0)) + x / scale
 
 
-def _blocks_from_coordinates(
-    face: ExactFace, values: list[Fraction]
-) -> dict[Diagram, Matrix]:
-    found: dict[Diagram, Matrix] = {}
-    stream = iter(values)
-    for diagram in face.diagrams:
-        order = face.order(diagram)
-        lower: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
-        for p in range(order):
-            for q in range(p + 1):
-                re = next(stream)
-                im = Fraction(0) if p == q or face.real else next(stream)
-                lower[p, q] = (re, im)
-        found[diagram] = hermitian_matrix(lower, order)
-    return found
+def _shares(gram: flint.fmpz_mat, wanted: list[Fraction]) -> list[Fraction]:
+    """Return about Gram⁻¹ times a vector, as multiples of powers of two."""
+    # Scaled: bases of literal floats are longer than any float.
+    lengths = [1 << (int(gram[i, i]).bit_length() // 2) for i in range(gram.nrows())]
+    size = max(abs(x) for x in wanted)
+    unit = Fraction(2) ** (size.numerator.bit_length() - size.denominator.bit_length())
+    matrix = np.zeros((len(lengths), len(lengths)))
+    for i, row in enumerate(gram.tolist()):
+        for j, x in enumerate(row):
+            if x:
+                matrix[i, j] = float(Fraction(int(x), lengths[i] * lengths[j]))
+    right = [float(x / unit / n) for x, n in zip(wanted, lengths, strict=True)]
+    found = np.linalg.lstsq(matrix, np.array(right), rcond=None)[0]
+    whole = [round(ldexp(float(y), _PLACES)) for y in found]
+    return [x * unit / (n << _PLACES) for x, n in zip(whole, lengths, strict=True)]

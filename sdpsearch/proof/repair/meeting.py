@@ -10,18 +10,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ldexp
 
-import flint
 import numpy as np
 from scipy.linalg import qr
 
 from sdpsearch.linalg import Array, dagger, hermitian_part
 from sdpsearch.proof.exact.coordinates import coordinate, row_matrix
 from sdpsearch.proof.exact.face import ExactFace
-from sdpsearch.proof.exact.kernel import pivots
-from sdpsearch.proof.exact.matrix import Matrix, adjoint, product
-from sdpsearch.proof.exact.rationals import common_denominator, fraction_rows
-from sdpsearch.proof.exact.rounding import dense, rounded, shrunk, unshrunk
+from sdpsearch.proof.exact.functionals import Place
+from sdpsearch.proof.exact.kernel import kernel
+from sdpsearch.proof.exact.matrix import Entries, Matrix, adjoint, product
+from sdpsearch.proof.exact.rationals import common_denominator
+from sdpsearch.proof.exact.rounding import (
+    BITS,
+    dense,
+    rounded,
+    sectorwise_inverse,
+    shrunk,
+    unshrunk,
+)
 from sdpsearch.proof.exact.space import Diagram
 from sdpsearch.proof.repair.extension import ExactExtension, repaired
 from sdpsearch.proof.repair.witness import witness_from_rows
@@ -63,14 +71,31 @@ def range_face(
             bases[diagram] = Matrix(face.space.order(diagram), 0, {})
             columns[diagram] = Matrix(order, 0, {})
             continue
-        values, vectors = np.linalg.eigh(dense(blocks[diagram]))
-        kept = vectors[:, values > np.sqrt(accuracy) * largest]
-        inner = rational_columns(kept, np.sqrt(accuracy))
+        inner = _range_columns(face, diagram, blocks[diagram], accuracy, largest)
         if inner is None:
             return None
         bases[diagram] = _composed(face.bases[diagram], inner)
         columns[diagram] = inner
     return SubFace(replace(face, bases=bases), columns)
+
+
+def _range_columns(
+    face: ExactFace, diagram: Diagram, block: Matrix, accuracy: float, largest: float
+) -> Matrix | None:
+    """Return a rational basis of the range of one block, charge by charge."""
+    whole = dense(block)
+    entries: Entries = {}
+    rank = 0
+    for members in face.sectors(diagram):
+        values, vectors = np.linalg.eigh(whole[np.ix_(members, members)])
+        kept = vectors[:, values > np.sqrt(accuracy) * largest]
+        inner = rational_columns(kept, np.sqrt(accuracy))
+        if inner is None:
+            return None
+        for (i, j), entry in inner.entries.items():
+            entries[int(members[i]), rank + j] = entry
+        rank += inner.columns
+    return Matrix(block.rows, rank, entries)
 
 
 def _largest(matrix: Matrix) -> float:
@@ -130,12 +155,15 @@ def extension_at(
         assert small_basis is not None
         # The columns of literal floats' faces are longer than any float.
         columns, shifts = shrunk(small_basis)
+        labels = face.labels[diagram]
         if basis is not None:
             outer, outer_shifts = shrunk(basis)
             block = _stretched(block, outer_shifts)
-            columns = np.linalg.lstsq(outer, columns, rcond=None)[0]
-        undo = np.linalg.pinv(columns)
-        found = rounded(hermitian_part(undo @ dense(block) @ dagger(undo)))
+            rows = face.labels_of_space(diagram)
+            columns = sectorwise_inverse(outer, rows, labels) @ columns
+        undo = sectorwise_inverse(columns, labels, small.labels[diagram])
+        inside = hermitian_part(undo @ dense(block) @ dagger(undo))
+        found = rounded(small.within_charges(inside, diagram))
         inner[diagram] = unshrunk(found, shifts)
     return repaired(small, choi, inner)
 
@@ -164,44 +192,33 @@ def witness_at(
         direction: D.
     """
     order = face.space.d_in * face.space.d_out
-    slopes = [coordinate(row, direction) for row in face.rows]
-    scale = common_denominator(slopes)
-    table = [
-        [*_vanishing(face, small, row_matrix(row, order)), int(slope * scale)]
-        for row, slope in zip(face.rows, slopes, strict=True)
-    ]
-    wanted = [0] * (len(table[0]) - 1) + [scale]
-    # Independent equations only, else their Gram matrix is singular.
-    reduced, _, rank = flint.fmpz_mat(table).rref()
-    chosen = pivots(reduced, rank)
-    system = flint.fmpq_mat(flint.fmpz_mat([[line[j] for j in chosen] for line in table]))
-    across = system.transpose()
-    start = flint.fmpq_mat(
-        len(values), 1, [flint.fmpq(y.numerator, y.denominator) for y in values]
-    )
-    target = flint.fmpq_mat(len(chosen), 1, [flint.fmpq(wanted[j]) for j in chosen])
-    solution = start + system * (across * system).solve(target - across * start)
-    exact = [line[0] for line in fraction_rows(solution)]
-    misses = any(
-        sum(y * line[j] for y, line in zip(exact, table, strict=True)) != wanted[j]
-        for j in range(len(wanted))
-    )
-    return None if misses else witness_from_rows(face, exact)
+    equations: dict[Place, dict[int, tuple[int, int]]] = {}
+    for number, row in enumerate(face.rows):
+        for place, x in _vanishing(face, small, row_matrix(row, order)).items():
+            equations.setdefault(place, {})[number] = (x, 0)
+    free = kernel(equations.values(), len(face.rows))
+    columns, shifts = shrunk(free)
+    wanted = np.array([float(y) for y in values])
+    shares = np.linalg.lstsq(columns, wanted, rcond=None)[0]
+    exact = [Fraction(0)] * len(values)
+    for (i, j), (x, _) in free.entries.items():
+        exact[i] += Fraction(round(ldexp(float(shares[j]), BITS)) * x, 1 << shifts[j])
+    slopes = (coordinate(row, direction) for row in face.rows)
+    slope = sum(y * slope for y, slope in zip(exact, slopes, strict=True))
+    return witness_from_rows(face, [y / slope for y in exact]) if slope > 0 else None
 
 
-def _vanishing(face: ExactFace, small: ExactFace, matrix: Matrix) -> list[int]:
-    """Return the coordinates of k·B†S(W)B_small over all blocks, on W's denominator."""
-    found: list[int] = []
+def _vanishing(face: ExactFace, small: ExactFace, matrix: Matrix) -> dict[Place, int]:
+    """Return the entries of k·B†S(W)B_small over all blocks, on W's denominator."""
+    found: dict[Place, int] = {}
     for diagram in face.diagrams:
         basis, columns = face.bases[diagram], small.bases[diagram]
         assert columns is not None
         wide = face.space.compress(matrix, diagram)
         half = _composed(wide, columns)
         block = half if basis is None else _composed(adjoint(basis), half)
-        for i in range(block.rows):
-            for j in range(block.columns):
-                re, im = block.entries.get((i, j), (0, 0))
-                found.append(re)
-                if not face.real:
-                    found.append(im)
+        for (i, j), parts in block.entries.items():
+            for imaginary in (False, True):
+                if parts[imaginary]:
+                    found[diagram, i, j, imaginary] = parts[imaginary]
     return found

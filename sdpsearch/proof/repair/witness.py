@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch.linalg import Array, hermitian_part
-from sdpsearch.proof.exact.coordinates import hermitian_rows, row_matrix
+from sdpsearch.proof.exact.coordinates import row_matrix
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import (
     Matrix,
@@ -28,16 +28,17 @@ from sdpsearch.proof.statement.statement import Statement
 def witness_from_floats(
     face: ExactFace, statement: Statement, matrix: Array
 ) -> Matrix | None:
-    """Return f W f + δ·1 with S ≥ 0 on the face, checked; None if W is far off."""
+    """Return f (W + δ·1) f with S ≥ 0 on the face, checked; None if W is far off."""
     root, letters = statement.filters
     filters = np.kron(root, np.diag(letters))
-    matrix = filters @ matrix @ filters
-    witness = rounded(hermitian_part(matrix))
-    order = witness.rows
     size = float(np.max(np.abs(matrix)))
+    matrix = filters @ matrix @ filters
+    within = face.pairs[:, None] == face.pairs
+    witness = rounded(np.where(within, hermitian_part(matrix), 0.0))
+    unit = rounded(np.where(within, hermitian_part(filters @ filters), 0.0))
     for exponent in (None, *range(-52, -10, 3)):
         shift = Fraction(0) if exponent is None else _power(exponent) * _ceiling(size)
-        shifted = combine([(Fraction(1), witness), (shift, identity(order))], order)
+        shifted = combine([(Fraction(1), witness), (shift, unit)], witness.rows)
         if all(is_psd(face.compress(shifted, diagram)) for diagram in face.diagrams):
             return shifted
     return None
@@ -57,20 +58,21 @@ def transpose_witness(choi: Array, d_out: int) -> Matrix:
 
 
 def row_values(face: ExactFace, witness: Matrix) -> list[Fraction]:
-    """Return y such that Σ y_i E_i acts on the face like a given W, to float accuracy."""
-    order = witness.rows
-    every = hermitian_rows(order, face.real)
+    """Return y with which Σ y_i E_i over the face's rows is on the face what W is.
+
+    What W has between charges is left out.
+    """
     parts: list[Fraction] = []
-    for p, q, part in every:
+    for p, q, part in face.neutral_rows:
         re, im = witness.entries.get((p, q), (0, 0))
         parts.append(Fraction(re if part == "re" else im, witness.denominator))
-    if face.rows == every:
+    if face.is_full:
         return parts
-    table = np.array([face.coordinates(row) for row in every], dtype=float)
-    kept = np.array([face.coordinates(row) for row in face.rows], dtype=float)
-    values = np.array([float(x) for x in parts]) @ table
-    solution = np.linalg.lstsq(kept.T, values, rcond=None)[0]
-    return [Fraction(float(y)) for y in solution]
+    values = {i: parts[i] for i in face.functionals.independent}
+    for number, shares in face.functionals.dependent.items():
+        for i, share in shares.items():
+            values[i] += parts[number] * share
+    return list(values.values())
 
 
 def witness_from_rows(face: ExactFace, values: list[Fraction]) -> Matrix:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+import numpy as np
+
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import Matrix, identity
 from sdpsearch.proof.exact.space import Diagram, Space
 from sdpsearch.proof.statement.statement import Statement
+from sdpsearch.symmetry.charges import Charges, charges_of
 
 
 @lru_cache(maxsize=8)
@@ -42,4 +45,15 @@ def find_face(statements: Sequence[Statement], copies: int) -> ExactFace:
         else:
             excluded = space.exclusions(null, diagram)
             bases[diagram] = kernel(excluded, space.order(diagram))
-    return ExactFace(space, null, bases, real)
+    return ExactFace(space, null, bases, real, _charges(statements))
+
+
+def _charges(statements: Sequence[Statement]) -> Charges | None:
+    """Return the charges that all the stated operators have."""
+    first = statements[0]
+    order = first.d_in * first.d_out
+    pattern = np.eye(order)
+    for statement in statements:
+        for at in statement.choi.entries:
+            pattern[at] = 1.0
+    return charges_of(pattern, (first.d_in, first.d_out))

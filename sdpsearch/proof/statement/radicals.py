@@ -16,6 +16,8 @@ import numpy as np
 from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.proof.exact.rationals import hermitian_matrix, square_root
 
+#: Squares of divisors below this are taken out of scales.
+_DIVISORS = 100
 #: An operator's entries as (c, m), standing for c√m.
 Roots = dict[tuple[int, int], tuple[Fraction, Fraction]]
 
@@ -136,5 +138,15 @@ def _scales(
         for lower in range(bit):
             if mask >> lower & 1:
                 radicand *= scales[lower]
-        scales[bit] = radicand if square_root(radicand) is None else Fraction(1)
+        # Only its class counts; numbers far from 1 would spoil what floats start from.
+        scales[bit] = _near_one(radicand) if square_root(radicand) is None else Fraction(1)
     return scales
+
+
+def _near_one(radicand: Fraction) -> Fraction:
+    """Return the number in [1/2, 2) of the same class with few digits."""
+    whole = radicand.numerator * radicand.denominator
+    for divisor in range(2, _DIVISORS):
+        while whole % divisor**2 == 0:
+            whole //= divisor**2
+    return Fraction(whole, 4 ** (whole.bit_length() // 2))

@@ -8,8 +8,8 @@ from typing import Any
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.bars import comparison_bars, draw_bars
 from sdpsearch.report.figures.scan import draw_margins, scan_figure, threshold_figure
+from sdpsearch.runs.scan import Scan
 from sdpsearch.search.compare import Comparison
-from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
 

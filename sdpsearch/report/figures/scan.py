@@ -11,11 +11,11 @@ import numpy as np
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.marks import Mark
-from sdpsearch.properties import Decision, Verdict, ZeroCapacity
+from sdpsearch.properties import Decision, ZeroCapacity
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.spans import Spans, shade
+from sdpsearch.runs.scan import Scan
 from sdpsearch.search.findings import Coverage
-from sdpsearch.search.scan import Scan
 from sdpsearch.search.threshold import Threshold
 
 _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
@@ -112,7 +112,7 @@ def _curve(
     undecided, transmitting = [], []
     for x, decision in decided:
         margin = decision.margin
-        if decision.verdict is Verdict.FAILS and decision.transmission is not None:
+        if isinstance(decision.property, ZeroCapacity) and decision.verdict == "FAILS":
             transmitting.append(x)  # the margin says nothing of that
             xs.append(x)
             ys.append(float("nan"))

@@ -4,12 +4,14 @@ import builtins
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 import pandas
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.runs.work import Batch, Search
 
 QUESTIONS = (sd.Antidegradable(), sd.Degradable(), sd.PPT(), sd.KExtendible(3))
 FAMILIES = {
@@ -81,19 +83,22 @@ def test_threads_give_the_same(family, xs):
     assert threaded.records() == serial.records()
 
 
-def test_an_executor_gets_what_is_not_decided_together():
-    class Counted(ThreadPoolExecutor):
-        def submit(self, work, channel, asked, **options):
-            sent.append(asked)
-            return super().submit(work, channel, asked, **options)
+def test_work_is_sent_as_origin_and_parameters():
+    class Watching(ThreadPoolExecutor):
+        def submit(self, work, sent):
+            parcels.append(sent)
+            return super().submit(work, sent)
 
-    sent = []
-    with Counted(2) as executor:
-        found = sd.scan(
-            sd.zoo.depolarizing(d=2), QUESTIONS[:3], (0.1, 0.5), executor=executor
-        )
-    assert sent == [sd.PPT()] * 2
+    parcels = []
+    family = sd.zoo.depolarizing(d=2)
+    with Watching(2) as executor:
+        found = sd.scan(family, QUESTIONS[:3], (0.1, 0.5), executor=executor)
     assert [d.property for d in found.decisions[1]] == list(QUESTIONS[:3])
+    batches = [one for one in parcels if isinstance(one, Batch)]
+    searches = [one for one in parcels if isinstance(one, Search)]
+    assert [one.points for one in batches] == [(Fraction(1, 10), Fraction(1, 2))] * 3
+    assert {one.origin for one in batches} == {one.family for one in searches}
+    assert {one.origin for one in batches} == {family.origin}
 
 
 def test_processes_give_the_same():
@@ -134,7 +139,7 @@ def test_progress_counts_every_decision():
         [0.7, 0.2],
         progress=lambda x, count: seen.append((x, count)),
     )
-    assert seen == [(0.2, 1), (0.2, 2), (0.7, 3), (0.7, 4)]
+    assert sorted(seen) == [(0.2, 1), (0.2, 3), (0.7, 2), (0.7, 4)]
 
 
 @pytest.mark.parametrize(

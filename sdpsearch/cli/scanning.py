@@ -1,0 +1,94 @@
+"""How far a scan is, on stderr: always on a terminal, a line a minute elsewhere."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+from sdpsearch import watching
+from sdpsearch.cli import output
+from sdpsearch.runs.standing import Standing
+
+
+@contextmanager
+def scanning(label: str, quiet: bool = False) -> Iterator[Callable[[Standing], None]]:
+    """Show how far a scan is, its rate, how long it may still take, and what it found."""
+    if quiet:
+        yield lambda _standing: None
+        return
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        with _seldom(label, console) as seldom:
+            yield seldom
+        return
+    told = f"{label} …"
+    with console.status(told) as status:
+
+        def watch(now: Standing) -> None:
+            nonlocal told
+            told = f"{label} … {standing_line(now)}"
+            status.update(told)
+
+        def solving(now: watching.Iteration) -> None:
+            if now.seconds > output.PATIENCE:
+                status.update(f"{told}; {output.solve_line(now)}")
+
+        with watching.watched_by(solving):
+            yield watch
+
+
+@contextmanager
+def _seldom(label: str, console: Console) -> Iterator[Callable[[Standing], None]]:
+    """Say a line when a second has passed, and one a minute from then on."""
+
+    def say(text: str) -> None:
+        console.print(f"{label} …{text}", soft_wrap=True)
+
+    patience = threading.Timer(output.PATIENCE, say, ("",))
+    patience.daemon = True
+    patience.start()
+    last = time.monotonic()
+
+    def watch(now: Standing) -> None:
+        nonlocal last
+        if time.monotonic() - last >= output.MINUTE:
+            last = time.monotonic()
+            say(f" {standing_line(now)}")
+
+    try:
+        yield watch
+    finally:
+        patience.cancel()
+
+
+def standing_line(now: Standing) -> str:
+    """Return how far a scan is on one line.
+
+    Example:
+        >>> from collections import Counter
+        >>> found = Counter(HOLDS=137, FAILS=100)
+        >>> standing_line(Standing(500, 100, found, searches=2, seconds=10.0))
+        '237 of 500 decisions (137 HOLDS, 100 FAILS), 14/s, about 20 s to go'
+    """
+    verdicts = ", ".join(f"{number} {kind}" for kind, number in now.verdicts.items())
+    told = [f"{now.done} of {now.total} decisions ({verdicts or 'none yet'})"]
+    if now.done == now.total:
+        told = [f"all {now.total} decisions ({verdicts})"]
+        told += [f"{now.thresholds} of {now.searches} thresholds"]
+    elif now.rate > 0:
+        told += [f"{now.rate:.2g}/s"]
+        told += [] if now.remaining is None else [_duration(now.remaining)]
+    return ", ".join(told)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < output.MINUTE:
+        return f"about {math.ceil(seconds)} s to go"
+    if seconds < 60 * output.MINUTE:
+        return f"about {math.ceil(seconds / output.MINUTE)} min to go"
+    return f"about {seconds / 3600:.1f} h to go"

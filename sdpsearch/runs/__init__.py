@@ -1,0 +1,1 @@
+"""Runs: decisions kept as they are made, and the work that makes them, anywhere."""
