@@ -10,6 +10,7 @@ from sdpsearch.capacity.lower.coherent import DEFAULT_STARTS
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.known.capacities import CapacityFact, capacity_fact
+from sdpsearch.known.entry import SIGNED
 from sdpsearch.known.thresholds import facts
 
 
@@ -53,8 +54,8 @@ def capacity_along(
 ) -> tuple[CapacityPoint, ...]:
     """Bound the quantum capacity at each parameter of a family.
 
-    Where (anti)degradability stays undecided, as on a boundary, known.thresholds.facts()
-    is asked, and the reason names it.
+    Where a property that tells Q stays undecided, as on a boundary, what
+    known.thresholds.facts() says of it is used, and the reason names it.
 
     Args:
         family: the family.
@@ -82,7 +83,7 @@ def capacity_along(
             fact.property: f"{fact.property} in closed form, {fact.expression} "
             f"({fact.source})"
             for fact in known
-            if fact.property in ("antidegradable", "degradable")
+            if fact.property in ("antidegradable", "degradable", SIGNED)
             and any(low <= x <= high for low, high in fact.holds)
         }
         bounds = quantum_capacity(

@@ -13,6 +13,7 @@ from sdpsearch.capacity.lower.coherent import (
     CoherentMaximum,
     maximise_coherent_information,
 )
+from sdpsearch.capacity.lower.transmitted import transmitted
 from sdpsearch.capacity.upper import BOUNDS
 from sdpsearch.capacity.upper.bound import UpperBound
 from sdpsearch.channels.channel import Channel
@@ -25,10 +26,12 @@ from sdpsearch.properties import (
     Decision,
     Degradable,
     Property,
+    SignedExtendible,
     Verdict,
     check_options,
     settle,
 )
+from sdpsearch.properties.capacity import is_affordable
 from sdpsearch.reported import Reported
 from sdpsearch.threads import one_blas_thread
 
@@ -42,7 +45,17 @@ _ZERO = {
     "quant-ph/9904092)",
     "antidegradable": "no cloning leaves antidegradable channels no quantum capacity "
     "(Bennett, DiVincenzo, Smolin, quant-ph/9701015)",
+    "signed-extendible": "its outputs are told apart no better than its environment's, "
+    "however they are encoded (docs/signed-extensions.md)",
 }
+#: Lower bounds that say nothing: their bits, their names and reasons.
+_TRIVIAL = 0.0, "trivial", "no capacity is negative"
+_OPEN = (
+    0.0,
+    "open",
+    "no capacity is negative; whether Q = 0 is open: no input with coherent information "
+    "> 0 was found, of one use or several, and no reason for Q = 0",
+)
 #: How a verdict that holds was reached.
 _CERTIFIED = "by a checked certificate"
 _SHOWN = {"ppt": "by the eigenvalues of J^Γ, to rounding"}
@@ -62,6 +75,7 @@ class CapacityBounds(Reported):
         upper: the least of `upper_bounds`.
         lower_name: what tables call the lower bound.
         lower_reason: why it is one.
+        positive: whether Q > 0 is shown, be it less than can be told from 0.
         upper_name: what tables call the upper bound.
         upper_reason: why it is one.
         checked: whether the upper bound rests on what was recomputed here alone.
@@ -75,6 +89,7 @@ class CapacityBounds(Reported):
     upper: float
     lower_name: str
     lower_reason: str
+    positive: bool
     upper_name: str
     upper_reason: str
     checked: bool
@@ -106,8 +121,10 @@ def quantum_capacity(
     PPT or antidegradable: 0. Degradable: the coherent information of one use, a concave
     maximisation with a certified gap. Otherwise, and where a verdict is undecided, the
     best coherent information found below, and above the transposition bound
-    log ‖Θ∘Φ‖_⋄ (Holevo, Werner, quant-ph/9912067) and log min(d_in, d_out). Being
-    neither PPT nor antidegradable does not imply Q > 0: only a positive lower bound does.
+    log ‖Θ∘Φ‖_⋄ (Holevo, Werner, quant-ph/9912067) and log min(d_in, d_out). Where no
+    coherent information of one use is found: signed-extendible, 0, and else singularities
+    and codes of several uses. Being none of these does not imply Q > 0: only a positive
+    lower bound does, and between Q is open.
 
     Args:
         channel: Φ, a Channel or anything as_channel() takes.
@@ -115,8 +132,9 @@ def quantum_capacity(
         starts: number of local ascents where Φ is not known to be degradable.
         seed: of their random starts.
         time_limit: seconds each solver may take.
-        known: "antidegradable" or "degradable", to the reason why Φ is that: used where
-            the verdict is undecided, as at a threshold, and named in the reason.
+        known: "antidegradable", "degradable" or "signed-extendible", to the reason why Φ
+            is that: used where the verdict is undecided, as at a threshold, and named in
+            the reason.
 
     Raises:
         ValueError: the data is not a channel, the solver is unknown, or starts < 1.
@@ -135,6 +153,8 @@ def quantum_capacity(
 
     def asked(property: Property) -> tuple[str | None, bool]:
         """Return why the property holds, None where it is not known to, and if checked."""
+        if not is_affordable(property, found):
+            return given.get(property.name), False
         try:
             decision = settle(found, property, solver=solver, time_limit=time_limit)
         except ProblemTooLarge:
@@ -145,12 +165,19 @@ def quantum_capacity(
         undecided = decision.verdict is Verdict.UNDECIDED
         return given.get(property.name) if undecided else None, False
 
-    for property in (PPT(), Antidegradable()):
-        why, checked = asked(property)
-        if why is not None:
-            reason = f"{why}; {_ZERO[property.name]}"
-            zero = UpperBound(0.0, property.name, reason, checked)
-            return _bounds(found, [zero], None, decisions)
+    def vanishing(*mechanisms: Property) -> CapacityBounds | None:
+        """Return that Q = 0 by the first mechanism that holds."""
+        for property in mechanisms:
+            why, checked = asked(property)
+            if why is not None:
+                reason = f"{why}; {_ZERO[property.name]}"
+                zero = UpperBound(0.0, property.name, reason, checked)
+                return _bounds(found, [zero], _TRIVIAL, None, decisions)
+        return None
+
+    nothing = vanishing(PPT(), Antidegradable())
+    if nothing is not None:
+        return nothing
     why, checked = asked(Degradable())
     maximum = maximise_coherent_information(
         found,
@@ -159,7 +186,13 @@ def quantum_capacity(
         seed=seed,
         time_limit=time_limit,
     )
+    lower = _lower(found, maximum)
     if maximum.upper is None:
+        if lower is None:
+            nothing = vanishing(SignedExtendible())
+            if nothing is not None:
+                return nothing
+            lower = transmitted(found, seed)
         uppers = [
             bound(found, solver=solver, time_limit=time_limit) for bound in BOUNDS.values()
         ]
@@ -167,18 +200,19 @@ def quantum_capacity(
         reason = f"{why}; {_DEGRADABLE}"
         width = BOUNDS["dimension"](found, solver=solver)
         uppers = [width, UpperBound(maximum.upper, "degradable", reason, checked)]
-    return _bounds(found, uppers, maximum, decisions)
+    return _bounds(found, uppers, lower or _OPEN, maximum, decisions)
 
 
 def _bounds(
     channel: Channel,
     uppers: list[UpperBound],
+    below: tuple[float, str, str],
     maximum: CoherentMaximum | None,
     decisions: list[Decision],
 ) -> CapacityBounds:
     # The last named wins a tie: it says more than the dimension does.
     least = min(reversed(uppers), key=lambda bound: bound.bits)
-    lower, name, reason = _lower(channel, maximum)
+    lower, name, reason = below
     return CapacityBounds(
         channel=channel,
         # Rounding may put a state's value above a bound it attains.
@@ -186,6 +220,7 @@ def _bounds(
         upper=float(least.bits),
         lower_name=name,
         lower_reason=reason,
+        positive=below not in (_TRIVIAL, _OPEN),
         upper_name=least.name,
         upper_reason=least.reason,
         checked=least.checked,
@@ -195,11 +230,10 @@ def _bounds(
     )
 
 
-def _lower(channel: Channel, maximum: CoherentMaximum | None) -> tuple[float, str, str]:
-    """Return the lower bound, its name and its reason."""
-    if maximum is None or not maximum.value > _ROUNDING:
-        found = "" if maximum is None else "; no state with coherent information > 0 found"
-        return 0.0, "trivial", f"no capacity is negative{found}"
+def _lower(channel: Channel, maximum: CoherentMaximum) -> tuple[float, str, str] | None:
+    """Return what one use transmits, its name and its reason; None if nothing is found."""
+    if not maximum.value > _ROUNDING:
+        return None
     if maximum.upper is not None:
         reason = "coherent information of one use at its certified maximum"
         return maximum.value, "coherent information", reason

@@ -1,7 +1,7 @@
 """Which family has which capacity on which interval, known in closed form.
 
-Where a family is antidegradable or PPT, by known.thresholds.facts(), Q = 0. Being neither
-implies nothing: Q is then unknown unless another fact tells it.
+Where a family is antidegradable, PPT or signed-extendible, by known.thresholds.facts(),
+Q = 0. Being none of these implies nothing: Q is then unknown unless another fact tells it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from sdpsearch.known import (
     spins,
     weyl,
 )
-from sdpsearch.known.entry import CapacityEntries, CapacityEntry, Form, none, zero
-from sdpsearch.known.thresholds import facts
+from sdpsearch.known.entry import SIGNED, CapacityEntries, CapacityEntry, Form, none, zero
+from sdpsearch.known.thresholds import Fact, facts
 
 #: By the name of a family, of the complement of one, or of a channel.
 ENTRIES: Mapping[str, CapacityEntries] = (
@@ -42,6 +42,9 @@ ENTRIES: Mapping[str, CapacityEntries] = (
     | covariant.CAPACITIES
     | activation.CAPACITIES
 )
+
+#: Properties that imply Q = 0.
+_VANISHING = ("antidegradable", "ppt", SIGNED)
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,11 @@ def capacity_facts(family: ChannelFamily) -> tuple[CapacityFact, ...]:
     known = facts(family)
     if not known:  # not one of the zoo's, whatever its name
         return ()
+    vanishing: dict[object, Fact] = {}  # of reasons for one set the first
+    for name in _VANISHING:
+        for fact in known:
+            if fact.property == name:
+                vanishing.setdefault(fact.holds, fact)
     stated = list(ENTRIES.get(family.name, none)(**family.arguments))
     stated += [
         CapacityEntry(
@@ -103,8 +111,7 @@ def capacity_facts(family: ChannelFamily) -> tuple[CapacityFact, ...]:
             fact.source,
             fact.status,
         )
-        for fact in known
-        if fact.property in ("antidegradable", "ppt")
+        for fact in vanishing.values()
     ]
     low, high = family.domain
     found = [

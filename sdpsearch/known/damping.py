@@ -6,6 +6,11 @@ fixes the amplitude of |0…1_i…0>|f> in the image of |1> to c for every copy 
 of the population of |1> can be put on |1…1>. Normalisation then decides. With more
 levels every |j> has its coherence with |0>, the rest of what stays on |0> or goes to |i>
 can be put on |0…0> and |i…i>, and coherences among excited levels come right by themselves.
+
+Where two copies cannot share it, Q > 0 by |0> and |j>, cited as "ground state" below: |0>
+comes out as it is, and of |j> more arrives elsewhere than leaks to where |0> leaks nothing.
+The gain at this singularity (Siddhu, 2003.10367), (1−γw_j0) − γW_j, or with dephasing
+(1−γ) − γ − (1−γ)(1−λ), is the difference of both sides in the criterion for an extension.
 """
 
 from __future__ import annotations
@@ -33,11 +38,13 @@ from sdpsearch.known.entry import (
     extendible,
     none,
     separable,
+    without_capacity,
 )
 
 THRESHOLDS: dict[str, Entries] = {}
 CAPACITIES: dict[str, CapacityEntries] = {}
 
+_GROUND = "antidegradable, or Q > 0 by the ground state, known/damping.py"
 _DAMPING = "degradable: Giovannetti, Fazio, PRA 71, 032314 (2005)"
 
 
@@ -50,6 +57,7 @@ def _amplitude_damping(k: int) -> Iterator[Entry]:
         source = "one excitation shared by k copies: k(1−γ) ≤ 1"
         yield Entry(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
     source = "Giovannetti, Fazio, PRA 71, 032314 (2005)"
+    yield from without_capacity(between(0.5, 1), "1/2", source, PUBLISHED)
     yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
     yield from separable(at(1), "γ = 1 only", TWO_QUBIT_PPT, FOLKLORE)
 
@@ -86,6 +94,7 @@ def _multilevel_amplitude_damping(
         "(necessary); channel of Chessa, Giovannetti, 2008.00477"
     )
     yield Entry(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
+    yield from without_capacity(between(0.5, 1), "1/2", _GROUND, DERIVED)
     source = "the complement of Φ_γ is Φ_(1−γ)"
     yield Entry("degradable", between(0, 0.5), "1/2", source, DERIVED)
     source = "partial transpose on two levels"
@@ -95,16 +104,22 @@ def _multilevel_amplitude_damping(
 def _cascade(k: int, d: int, rates: Sequence[float]) -> Iterator[Entry]:
     """Yield what is known for any rates; where it is degradable is not."""
     levels = [rates[j * (j - 1) // 2 : j * (j + 1) // 2] for j in range(1, d)]
-    below = [(k - 1) * sum(level) + level[0] for level in levels]
-    # (k−1)(1−γW_j) ≤ γ w_j0 for every level, met at γ = 1 to rounding at the latest.
-    low = max((k - 1) / total if total > 0 else 2.0 for total in below)
-    holds = between(min(low, 1), 1) if low <= 1 + 1e-12 else NEVER
     source = "one excitation of each level: (k−1)(1−γW_j) ≤ γ w_j0"
     form = "max_j (k−1)/((k−1)W_j + w_j0), W_j = Σ_i w_ji"
-    yield Entry(extendible(k), holds, form, source, DERIVED)
+    yield Entry(extendible(k), _shared(k, levels), form, source, DERIVED)
+    form = "max_j 1/(W_j + w_j0), W_j = Σ_i w_ji"
+    yield from without_capacity(_shared(2, levels), form, _GROUND, DERIVED)
     source = "partial transpose on two levels: no coherence may be left"
     lost = all(abs(sum(level) - 1) <= 1e-12 for level in levels)
     yield from separable(at(1) if lost else NEVER, "W_j γ = 1 for all j", source, FOLKLORE)
+
+
+def _shared(k: int, levels: Sequence[Sequence[float]]) -> tuple[tuple[float, float], ...]:
+    """Return where every level's excitation can be shared by k copies."""
+    below = [(k - 1) * sum(level) + level[0] for level in levels]
+    # (k−1)(1−γW_j) ≤ γ w_j0 for every level, met at γ = 1 to rounding at the latest.
+    low = max((k - 1) / total if total > 0 else 2.0 for total in below)
+    return between(min(low, 1), 1) if low <= 1 + 1e-12 else NEVER
 
 
 @entered_in(THRESHOLDS, "damping_dephasing")
@@ -112,11 +127,14 @@ def _damping_dephasing(k: int, p: float) -> Iterator[Entry]:
     if p in (0, 1):
         yield from _amplitude_damping(k)
         return
-    share = (k - 1) * (1 - 2 * p) ** 2
+    square = (1 - 2 * p) ** 2
+    share = (k - 1) * square
     expression = "(k−1)λ/(1+(k−1)λ), λ = (1−2p)²"
     source = "one excitation: (k−1)(1−γ)λ ≤ γ; k=2 agrees with Chen et al., 1310.3530"
     threshold = share / (1 + share)
     yield Entry(extendible(k), between(threshold, 1), expression, source, DERIVED)
+    holds = between(square / (1 + square), 1)
+    yield from without_capacity(holds, "λ/(1+λ), λ = (1−2p)²", _GROUND, DERIVED)
     yield Entry("degradable", at(0), "γ = 0 only", RANK, DERIVED)
     if p == 0.5:
         yield from separable(between(0, 1), "always", TWO_QUBIT_PPT, FOLKLORE)
@@ -137,6 +155,8 @@ def _pure_loss(k: int, photons: int) -> Iterator[Entry]:
         )
         yield Entry(extendible(k), between(0, 1 / k), "1/k", splitter, DERIVED)
     yield Entry("degradable", between(0.5, 1), "1/2", source, FOLKLORE)
+    told = "amplitude damping on at most one photon transmits beyond"
+    yield from without_capacity(between(0, 0.5), "1/2", told, DERIVED)
     source = "partial transpose on at most one photon"
     yield from separable(at(0), "η = 0 only", source, FOLKLORE)
 

@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 #: of, or proved for this package and confirmed by semidefinite programming.
 PUBLISHED, FOLKLORE, DERIVED = "published", "folklore", "derived"
 
+#: What implies that Q = P = 0 (docs/signed-extensions.md).
+SIGNED = "signed-extendible"
+
 #: Sources for families of more than one kind. The first: a degradable channel with qubit
 #: output has Choi rank at most 2 (also Myhr and Lütkenhaus, 0812.3667).
 RANK = "degradable with qubit output ⇒ Choi rank ≤ 2: Cubitt et al., 0802.1360"
@@ -41,8 +44,8 @@ class Entry:
     """A property and the closed sets of a family's own parameter on which it holds.
 
     Attributes:
-        property: "antidegradable", "degradable", "ppt", "entanglement-breaking" or
-            "k-extendible" with the number k in place of the letter.
+        property: a property's name, "k-extendible" with the number k in place of the
+            letter.
         holds: closed intervals (from, to), ascending; () means never.
         expression: the boundary in closed form.
         source: where it is from, or why it is true.
@@ -89,6 +92,22 @@ def separable(
     """Return the entries of families whose PPT members are entanglement breaking."""
     names = ("ppt", "entanglement-breaking")
     return [Entry(n, tuple(holds), expression, source, status) for n in names]
+
+
+def without_capacity(
+    holds: Sequence[tuple[float, float]], expression: str, source: str, status: str
+) -> list[Entry]:
+    """Return the entries of families whose members transmit or are signed-extendible."""
+    names = ("zero-capacity", "zero-private-capacity")
+    entries = [Entry(n, tuple(holds), expression, source, status) for n in names]
+    source = f"Q = 0 by it and Q > 0 elsewhere: {source}"
+    return [*entries, Entry(SIGNED, tuple(holds), expression, source, DERIVED)]
+
+
+def proved_signed(start: float, expression: str) -> Entry:
+    """Return that a family is signed-extendible from a point on, by a certificate."""
+    source = "proved in exact arithmetic, tests/certificates"
+    return Entry(SIGNED, between(start, 1), expression, source, DERIVED)
 
 
 def at(*points: float) -> tuple[tuple[float, float], ...]:

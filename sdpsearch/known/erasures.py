@@ -6,6 +6,15 @@ Depolarizing, then erasure. In an extension to k copies let m arrive with probab
 (1−e)(1−x) ≤ Σ q_m (m/k)(1−x'_m) ≤ (1−e)(1−D) + D/k, as Σ q_m ≤ 1: (1−e)(1−x/D) ≤ 1/k. With
 equality for a mixture of one copy at random of the input and k clones of it.
 
+Dephrasure, μ = |1−2p|: Q = P = 0 from q = μ²/(1+μ²) on, Q > 0 before. Where 1−2p = μ the
+environment is the input, with weight q, or one of two pure states φ_0, φ_1 with overlap μ.
+Let P_b be the projection orthogonal to the other of these, and X = X_d + X_o on the qubit
+its diagonal and the rest. At this q, L(X ⊕ f) = (X_d + X_o/μ) ⊕ (X_00 P_0 + X_11 P_1 +
+f (1−P_0−P_1)) has Φ^c*∘L = Φ*, and makes both sides of the kernel inequality in
+docs/signed-extensions.md equal, as P_b φ_b ⊥ φ_b − P_b φ_b with squared norms 1−μ², μ². A
+phase flip makes μ of −μ, and more erasure is post-processing. Before, |0> with |1> gains
+(1−q)μ² − q > 0 (Siddhu, 2003.10367).
+
 Not degradable for x > 0: a degrading map takes the flag to some τ ≥ 0, hence (1−e) D_x(ρ)
 to (1−e) D_x^c(ρ) − e τ_1 on the environment of D_x. Adding e τ_1 tr(ρ) it would degrade
 D_x.
@@ -33,6 +42,7 @@ from sdpsearch.known.entry import (
     equal,
     extendible,
     separable,
+    without_capacity,
 )
 
 THRESHOLDS: dict[str, Entries] = {}
@@ -50,6 +60,7 @@ def _erasure(k: int, d: int) -> Iterator[Entry]:
     else:
         source = "monogamy: at most one of k copies holds the input, k(1−e) ≤ 1"
         yield Entry(extendible(k), between(1 - 1 / k, 1), "1−1/k", source, DERIVED)
+    yield from without_capacity(between(0.5, 1), "1/2", _ERASURE, PUBLISHED)
     source = "Devetak, Shor, quant-ph/0311131"
     yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
     yield from separable(at(1), "e = 1 only", "partial transpose", FOLKLORE)
@@ -65,6 +76,10 @@ def _dephrasure(k: int, p: float) -> Iterator[Entry]:
     )
     threshold = share / (1 + share)
     yield Entry(extendible(k), between(threshold, 1), expression, source, DERIVED)
+    square = (1 - 2 * p) ** 2
+    source = "a signed map and a log-singularity meet, known/erasures.py"
+    holds = between(square / (1 + square), 1)
+    yield from without_capacity(holds, "μ²/(1+μ²), μ = |1−2p|", source, DERIVED)
     if p in (0, 1):
         source = "unitarily an erasure channel: Devetak, Shor, quant-ph/0311131"
         yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)
@@ -88,6 +103,11 @@ def _depolarizing_erasure(k: int, d: int, x: float) -> Iterator[Entry]:
     source = "m of k copies arrive, as 1→m clones at best, known/erasures.py"
     form = "1 − 1/(k(1−x(d+1)/d))"
     yield Entry(extendible(k), between(low, 1), form, source, DERIVED)
+    if x == 0:
+        yield from without_capacity(between(0.5, 1), "1/2", _ERASURE, PUBLISHED)
+    elif entangled <= 0:
+        told = "breaks entanglement"
+        yield from without_capacity(between(0, 1), "always, x ≥ d/(d+1)", told, FOLKLORE)
     if x == 0:
         source = "Devetak, Shor, quant-ph/0311131"
         yield Entry("degradable", between(0, 0.5), "1/2", source, PUBLISHED)

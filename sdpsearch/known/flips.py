@@ -35,6 +35,7 @@ from sdpsearch.known.entry import (
     equal,
     extendible,
     separable,
+    without_capacity,
 )
 
 THRESHOLDS: dict[str, Entries] = {}
@@ -48,6 +49,7 @@ def _dephasing(k: int) -> Iterator[Entry]:
     source = "Devetak, Shor, quant-ph/0311131"
     point = "p = 1/2 only"
     yield Entry(extendible(k), at(0.5), point, source, FOLKLORE)
+    yield from without_capacity(at(0.5), point, DEPHASING, PUBLISHED)
     yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
     yield from separable(at(0.5), point, TWO_QUBIT_PPT, FOLKLORE)
 
@@ -70,6 +72,8 @@ def _generalized_dephasing(
     else:
         holds, expression = NEVER, "never"
     yield Entry(extendible(k), holds, expression, source, FOLKLORE)
+    told = f"two levels with a coherence transmit, {DEPHASING}"
+    yield from without_capacity(holds, expression, told, DERIVED)
     yield from separable(holds, expression, source, FOLKLORE)
 
 
@@ -92,6 +96,7 @@ def _pauli(k: int, direction: Sequence[float]) -> Iterator[Entry]:
     ranks = sum(w > 0 for w in direction)
     if ranks == 1:
         source = "Devetak, Shor, quant-ph/0311131"
+        yield from without_capacity(at(0.5), "p = 1/2 only", DEPHASING, PUBLISHED)
         yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
     elif ranks == 2:
         yield Entry("degradable", at(0, 1), "p = 0 and p = 1", RANK, DERIVED)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import completely_depolarizing
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.known.entry import SIGNED
 from sdpsearch.known.thresholds import Fact, facts, is_the_zoos
 
 
@@ -94,6 +95,12 @@ def _white_noise_marks(family: ChannelFamily) -> list[Mark]:
 
 def _boundary_marks(known: tuple[Fact, ...]) -> list[Mark]:
     """Return one mark per property and end of a set where it holds."""
+    ends = {
+        item.property: {end for interval in item.holds for end in interval}
+        for item in known
+    }
+    # Mostly these end where antidegradability does.
+    ends[SIGNED] = ends.get(SIGNED, set()) - ends.get("antidegradable", set())
     return [
         Mark(
             f"{item.property}: {item.expression}",
@@ -102,6 +109,6 @@ def _boundary_marks(known: tuple[Fact, ...]) -> list[Mark]:
             item.source,
         )
         for item in known
-        if item.property in ("antidegradable", "degradable", "ppt")
-        for value in sorted({end for interval in item.holds for end in interval})
+        if item.property in ("antidegradable", "degradable", "ppt", SIGNED)
+        for value in sorted(ends[item.property])
     ]

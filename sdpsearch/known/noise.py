@@ -33,7 +33,9 @@ from sdpsearch.known.entry import (
     entered_in,
     equal,
     extendible,
+    proved_signed,
     separable,
+    without_capacity,
     zero,
 )
 from sdpsearch.known.maps import threshold_noise
@@ -60,6 +62,8 @@ def _depolarizing(k: int, d: int) -> Iterator[Entry]:
         yield Entry("antidegradable", holds, "d/(2(d+1))", _CLONING, PUBLISHED)
     else:
         yield Entry(extendible(k), holds, "(1−1/k) d/(d+1)", _CLONING_K, PUBLISHED)
+    if d in (2, 3):
+        yield proved_signed(d / (2 * (d + 1)), "d/(2(d+1))")
     source = "D^c∘D^(-1) is not completely positive for x > 0"
     yield Entry("degradable", at(0), "x = 0 only", source, FOLKLORE)
     source = "Horodecki, Horodecki, PRA 59, 4206 (1999)"
@@ -70,6 +74,9 @@ def _depolarizing(k: int, d: int) -> Iterator[Entry]:
 def _depolarizing_complement(k: int, d: int) -> Iterator[Entry]:
     source = "equivalent to the degradability of the depolarizing channel"
     yield Entry(extendible(k), at(0), "x = 0 only", source, FOLKLORE)
+    source = "D_x^c(ψ) is rank deficient, D_x(ψ) is not: Siddhu, 2003.10367; qubits: "
+    source += "Leung, Watrous, 1510.01366"
+    yield from without_capacity(at(0), "x = 0 only", source, DERIVED)
     source = "equivalent to the antidegradability of the depolarizing channel"
     holds = between(d / (2 * (d + 1)), 1)
     yield Entry("degradable", holds, "d/(2(d+1))", source, FOLKLORE)
@@ -98,6 +105,7 @@ def _transpose_depolarizing(k: int, d: int) -> Iterator[Entry]:
         source = "unitarily a dephasing channel: Devetak, Shor, quant-ph/0311131"
         point = "x = 1/2 only"
         yield Entry(extendible(k), at(0.5), point, source, DERIVED)
+        yield from without_capacity(at(0.5), point, source, DERIVED)
         yield Entry("degradable", between(0, 1), "always", source, PUBLISHED)
         yield from separable(at(0.5), point, source, DERIVED)
         return
@@ -110,6 +118,8 @@ def _transpose_depolarizing(k: int, d: int) -> Iterator[Entry]:
             source = f"sufficiency: Roofeh, Karimipour, 2310.15353; necessity: {source}"
         holds = between(2 * (d - 1) / (3 * d - 2), 1)
         yield Entry("antidegradable", holds, "2(d−1)/(3d−2)", source, DERIVED)
+        if d in (3, 4):
+            yield proved_signed(1 / 2 if d == 3 else 3 / 5, "1/2" if d == 3 else "3/5")
     elif d == 3:
         source = "no vector of A⊗B⊗B⊗B has all three AB parts in the range of J"
         yield Entry(extendible(k), NEVER, "never", source, DERIVED)

@@ -42,6 +42,7 @@ from sdpsearch.known.entry import (
     entered_in,
     equal,
     extendible,
+    proved_signed,
     separable,
     zero,
 )
@@ -63,6 +64,7 @@ def _noisy_landau_streater(k: int, j: float) -> Iterator[Entry]:
         source = "unitarily transpose-depolarizing, d = 3: Roofeh, Karimipour, 2310.15353"
         if k == 2:
             yield Entry("antidegradable", between(4 / 7, 1), "4/7", source, DERIVED)
+            yield proved_signed(0.5, "1/2")
         else:
             yield Entry(extendible(k), NEVER, "never", source, DERIVED)
         yield Entry("degradable", at(0, 1), "x = 0 and x = 1", source, DERIVED)

@@ -49,8 +49,8 @@ class Fact:
         arguments: its fixed arguments.
         parameter: name of its parameter.
         domain: the interval on which the fact is stated.
-        property: "antidegradable", "degradable", "ppt", "entanglement-breaking" or
-            "k-extendible" with the number k in place of the letter.
+        property: a property's name, "k-extendible" with the number k in place of the
+            letter.
         holds: closed intervals (from, to) inside the domain; () means never.
         expression: the boundary in closed form.
         source: where it is from, or why it is true.
@@ -72,11 +72,11 @@ class Fact:
 def facts(family: ChannelFamily) -> tuple[Fact, ...]:
     """Return what is known in closed form about a family.
 
-    Antidegradable, 3-extendible, degradable, PPT and entanglement breaking, as far as
-    known; fact() also answers for more copies. Families of the zoo are recognised by
-    name and arguments and by their channels at two points, so that a family that
-    merely bears such a name gets no facts; so are their complements by
-    complement_of(), for which degradable and antidegradable change places.
+    Antidegradable, 3-extendible, signed-extendible, degradable, PPT, entanglement breaking,
+    and where capacities vanish, as far as known; fact() also answers for more copies.
+    Families of the zoo are recognised by name and arguments and by their channels at two
+    points, so that a family that merely bears such a name gets no facts; so are their
+    complements by complement_of(), for which degradable and antidegradable change places.
 
     Args:
         family: any family.
@@ -100,9 +100,8 @@ def fact(family: ChannelFamily, property: str) -> Fact | None:
 
     Args:
         family: any family.
-        property: "antidegradable", "degradable", "ppt", "entanglement-breaking", or
-            "k-extendible" for any number k ≥ 2, e.g. "7-extendible"; "2-extendible" is
-            "antidegradable".
+        property: a property's name; "k-extendible" for any number k ≥ 2, e.g.
+            "7-extendible"; "2-extendible" is "antidegradable".
 
     Returns:
         The fact, or None when nothing is known in closed form.

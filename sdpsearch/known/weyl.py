@@ -43,6 +43,7 @@ from sdpsearch.known.entry import (
     equal,
     extendible,
     separable,
+    without_capacity,
 )
 
 THRESHOLDS: dict[str, Entries] = {}
@@ -82,6 +83,7 @@ def _dephasing(k: int, d: int) -> Iterator[Entry]:
     """Yield what is known of shifts or phases alone: dephasing, in one basis or another."""
     point, expression = at((d - 1) / d), "(d−1)/d only"
     yield Entry(extendible(k), point, expression, DEPHASING, FOLKLORE)
+    yield from without_capacity(point, expression, DEPHASING, PUBLISHED)
     yield Entry("degradable", between(0, 1), "always", DEPHASING, PUBLISHED)
     source = "partial transpose: only without any coherence"
     yield from separable(point, expression, source, FOLKLORE)

@@ -46,7 +46,7 @@ def capacities_table(found: Capacities) -> RenderableType:
     for point in found.points:
         bounds = point.bounds
         cells = [
-            number(bounds.lower),
+            "> 0" if bounds.positive and not bounds.lower else number(bounds.lower),
             bounds.lower_name,
             number(bounds.upper),
             bounds.upper_name,
@@ -154,6 +154,7 @@ def _bounds(bounds: CapacityBounds) -> Record:
     return {
         "lower": bounds.lower,
         "lower_reason": bounds.lower_reason,
+        "positive": bounds.positive,
         "upper": finite(bounds.upper),
         "upper_reason": bounds.upper_reason,
         "exact": bounds.exact,

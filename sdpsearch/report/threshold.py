@@ -64,7 +64,7 @@ def threshold_line(found: Threshold) -> str:
     """Return on one line where the property holds, what is proved and what is open."""
     told = [str(where(found))]
     told += [boundary_line(b) for b in found.boundaries if b.proved is not None]
-    if found.undecided:
+    if found.undecided and not found.estimated:
         told.append(f"undecided for {sets(found.undecided)}")
     return "; ".join(told)
 
@@ -95,8 +95,8 @@ def where_on(name: str, found: Threshold | KeptThreshold) -> str:
         found: the threshold.
     """
     if found.estimated:
-        at_least = "" if found.is_decided else " at least"
-        return f"{name} in {sets(found.estimated)}{at_least}"
+        opened = f", open in {sets(found.open_on)}" if found.open_on else ""
+        return f"{name} in {sets(found.estimated)}{opened}"
     if found.occurrence is not Occurrence.NEVER:
         return "undecided values only"
     return "no sampled value" if found.coverage is Coverage.SAMPLED else "no value"

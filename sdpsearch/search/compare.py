@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.known.entry import SIGNED
 from sdpsearch.known.marks import Mark, marks
 from sdpsearch.known.thresholds import Fact, fact, facts
-from sdpsearch.properties import Asked, KExtendible, Property, as_properties, as_property
+from sdpsearch.properties import (
+    Asked,
+    KExtendible,
+    PrivateCapacityZero,
+    Property,
+    ZeroCapacity,
+    as_properties,
+    as_property,
+)
 from sdpsearch.reported import Drawn
 from sdpsearch.search.locate import check_family, threshold
 from sdpsearch.search.threshold import Threshold
@@ -85,8 +94,10 @@ def compare(
     Args:
         family: the family.
         properties: what to compare, or its names; by default every property with a known
-            fact (entanglement breaking left out where it is the same as PPT), or
-            antidegradability and PPT where nothing is known, and k-extendibility.
+            fact, or antidegradability and PPT where nothing is known, and k-extendibility.
+            Entanglement breaking is left out where it is the same as PPT; of what a
+            capacity is asked by, zero capacity alone is a row, and only where it is known
+            to begin elsewhere than antidegradability: its search takes a second or more.
         k: number of copies in the k-extendible row.
         solver: name of the backend.
         progress: called with (parameter, evaluations so far in this threshold).
@@ -115,10 +126,13 @@ def compare(
 
 
 def _default_properties(family: ChannelFamily, copies: KExtendible) -> list[Property]:
-    known = [f.property for f in facts(family)]
-    names = [name for name in known if not name[0].isdigit()]
-    if "ppt" in names and "entanglement-breaking" in names:
-        names.remove("entanglement-breaking")
+    known = {f.property: f.holds for f in facts(family)}
+    left_out = {SIGNED, PrivateCapacityZero().name}
+    if "ppt" in known:
+        left_out.add("entanglement-breaking")
+    if known.get(ZeroCapacity().name) == known.get("antidegradable"):
+        left_out.add(ZeroCapacity().name)
+    names = [name for name in known if not name[0].isdigit() and name not in left_out]
     asked = [as_property(name) for name in names or ["antidegradable", "ppt"]]
     if copies.k != 2:  # two copies are antidegradability
         asked.insert(1, copies)

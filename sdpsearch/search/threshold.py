@@ -51,6 +51,18 @@ class Extent:
             for low, high in [i]
         )
 
+    @cached_property
+    def open_on(self) -> tuple[Interval, ...]:
+        """Closed sets where the question is open: undecided, or a bracket that is wide."""
+        wide = [b.bracket for b in self.boundaries if not b.is_narrow]
+        joined: list[Interval] = []
+        for part in sorted([*self.undecided, *wide]):
+            if joined and part.lower <= joined[-1].upper:
+                last = joined.pop()
+                part = Interval(last.lower, max(last.upper, part.upper))
+            joined.append(part)
+        return tuple(joined)
+
 
 @dataclass(frozen=True, eq=False)
 class Threshold(Drawn, Tabulated, Extent):
@@ -90,6 +102,17 @@ class Threshold(Drawn, Tabulated, Extent):
     certificate: Certificate | None = None
     proof: str | None = None
     solver: str | None = None
+
+    @cached_property
+    def fails_on(self) -> tuple[Interval, ...]:
+        """The closed sets of the domain that are left, on the grounds of `coverage`."""
+        low, high = self.family.domain
+        rest: list[Interval] = []
+        for start, stop in sorted([*self.estimated, *self.open_on, Interval(high, high)]):
+            if start > low:
+                rest.append(Interval(low, start))
+            low = max(low, stop)
+        return tuple(rest)
 
     @cached_property
     def value(self) -> float:

@@ -36,6 +36,8 @@ SEEDS = st.integers(0, 10**6)
         (zoo.horodecki()(4.0), "ppt"),
         (zoo.depolarizing(2)(0.9), "ppt"),
         (zoo.replacer(2), "ppt"),
+        (zoo.transpose_depolarizing(3)(0.55), "signed-extendible"),
+        (zoo.dephrasure(0.1)(0.391), "signed-extendible"),
     ],
 )
 def test_zero_capacity_has_its_reason(channel, name):
@@ -88,9 +90,20 @@ def test_neither_ppt_nor_antidegradable_promises_nothing():
     assert found.lower == 0.0
     assert found.upper_name == "transposition"
     assert not found.exact
+    assert (found.lower_name, found.positive) == ("open", False)
     told = f"{found.lower_reason} {found.upper_reason}"
     assert "no capacity is negative" in told
     assert "positive capacity" not in told
+
+
+def test_what_one_use_does_not_transmit_is_looked_for_beyond():
+    pure = quantum_capacity(zoo.dephrasure(0.1)(0.39))  # 0.0002 before it vanishes
+    assert (pure.lower_name, pure.positive) == ("log-singularity", True)
+    assert 0 <= pure.lower < 1e-9
+    two = quantum_capacity(zoo.transpose_depolarizing(3)(0.4))
+    assert two.lower_name == "coherent information of 2 uses"
+    assert two.positive
+    assert two.lower > 2e-3
 
 
 def test_hashing_is_named_where_the_mixed_input_is_best():

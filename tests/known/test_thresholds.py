@@ -13,6 +13,8 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import complement_of, mixture, white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.random import random_channel
+from sdpsearch.coherent.information import Outputs
+from sdpsearch.coherent.singularity import singularity_at
 from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 from sdpsearch.known.marks import marks
 from sdpsearch.known.thresholds import fact, facts
@@ -183,9 +185,10 @@ def test_degradable_by_the_two_qubit_criterion(family):
 
 @pytest.mark.parametrize("family", FAMILIES, ids=by_label)
 def test_the_properties_are_nested(family):
-    """Entanglement breaking ⇒ PPT, (k+1)-extendible ⇒ k-extendible."""
+    """Entanglement breaking ⇒ PPT, (k+1)-extendible ⇒ k-extendible ⇒ no capacity."""
     breaking = fact(family, "entanglement-breaking")
-    chain = [fact(family, f"{k}-extendible") for k in (2, 3, 4, 9)]
+    chain = [fact(family, name) for name in ("zero-capacity", "signed-extendible")]
+    chain += [fact(family, f"{k}-extendible") for k in (2, 3, 4, 9)]
     chain = [f for f in [*chain, breaking] if f is not None]
     pairs = list(zip(chain[1:], chain, strict=False))
     if breaking is not None:
@@ -193,6 +196,61 @@ def test_the_properties_are_nested(family):
     for smaller, larger in pairs:
         for start, end in smaller.holds:
             assert any(a - 1e-12 <= start and end <= b + 1e-12 for a, b in larger.holds)
+
+
+#: Where the capacity is known to vanish; else a state of the basis shows that it does not.
+VANISHING = [
+    f
+    for f in FAMILIES
+    if fact(f, "zero-capacity") is not None
+    and f.name not in ("dephasing", "generalized_dephasing", "pauli", "two_weyl")
+    and f.name not in ("transpose_depolarizing", "depolarizing_erasure")
+]
+
+
+@pytest.mark.parametrize("family", VANISHING, ids=by_label)
+def test_where_the_capacity_is_not_known_to_vanish_an_input_gains(family):
+    known = fact(family, "zero-capacity")
+    for x in probes(known, 1e-5):
+        kraus = Outputs.of(family(x)).signal
+        found = [singularity_at(kraus, psi) for psi in np.eye(kraus.shape[2])]
+        gain = max(item.gain for item in found if item is not None)
+        assert (gain > 1e-12) == (not inside(known, x)), x
+
+
+@pytest.mark.parametrize("p", [0.03, 0.1, 0.3, 0.77])
+def test_dephrasure_signed_map(p):
+    """L of known/erasures.py: Φ^c*∘L = Φ*, and the kernel inequality is an equation."""
+    mu = 1 - 2 * p
+    q = fact(zoo.dephrasure(p), "signed-extendible").holds[0][0]
+    states = np.array([[1, 0], [mu, np.sqrt(1 - mu**2)]])
+    away = [np.outer(v, v) for v in ([-states[1, 1], mu], [0, 1])]
+
+    def pulled(kept, flag):  # Φ* of an operator on the output
+        diagonal = np.diag(np.diag(kept))
+        return (1 - q) * (diagonal + mu * (kept - diagonal)) + q * flag * np.eye(2)
+
+    def signed(kept, flag):
+        diagonal = np.diag(np.diag(kept))
+        second = kept[0, 0] * away[0] + kept[1, 1] * away[1]
+        return diagonal + (kept - diagonal) / mu, second + flag * (np.eye(2) - sum(away))
+
+    def leaked(first, second):  # Φ^c*
+        return q * first + (1 - q) * np.diag([v @ second @ v for v in states])
+
+    rng = np.random.default_rng(0)
+    parts = rng.normal(size=(2, 5, 7))
+    drawn = parts[0] + 1j * parts[1]  # five operators X ⊕ f, five vectors a
+    operators = [(row[:4].reshape(2, 2), row[4]) for row in drawn]
+    totals = np.zeros(2, dtype=complex)
+    for (x, f), a in zip(operators, drawn[:, 5:], strict=True):
+        assert np.allclose(leaked(*signed(x, f)), pulled(x, f))
+        for (y, g), b in zip(operators, drawn[:, 5:], strict=True):
+            one, two = signed(x, f), signed(y, g)
+            left = leaked(*(m.conj().T @ n for m, n in zip(one, two, strict=True)))
+            right = pulled(x.conj().T @ y, np.conj(f) * g)
+            totals += [a.conj() @ m @ b for m in (left, right)]
+    assert totals[0] == pytest.approx(totals[1])
 
 
 @pytest.mark.parametrize("d", [3, 4, 5, 6])
@@ -397,7 +455,8 @@ def test_marks_of_white_noise_are_called_sufficient():
 
 
 def test_marks_of_other_families_are_their_boundaries():
-    (only,) = marks(zoo.transpose_depolarizing(3))
+    signed, only = marks(zoo.transpose_depolarizing(3))
+    assert (signed.label, signed.value) == ("signed-extendible: 1/2", 0.5)
     assert only.value == pytest.approx(4 / 7)
     assert {m.value for m in marks(zoo.erasure(2))} == {0.5}
     assert marks(zoo.platypus()) == ()

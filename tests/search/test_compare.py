@@ -30,12 +30,17 @@ def test_found_is_known(name):
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_every_fact_has_its_row(name):
-    facts = {fact.property for fact in sd.facts(sd.zoo.build(name))}
-    rows = {row.threshold.property.name for row in compared(name).rows}
+    known = {fact.property: fact.holds for fact in sd.facts(sd.zoo.build(name))}
+    facts, rows = set(known), {row.threshold.property.name for row in compared(name).rows}
     assert rows <= facts | {"3-extendible"}
-    # Entanglement breaking is left out where it is the same as PPT.
-    assert facts - rows <= {"entanglement-breaking"}
+    # Entanglement breaking is left out where it is the same as PPT, and no capacity where
+    # it says what antidegradability does.
+    told = {"zero-capacity", "zero-private-capacity", "signed-extendible"}
+    assert facts - rows <= {"entanglement-breaking", *told}
     assert "ppt" in rows or "entanglement-breaking" not in facts - rows
+    if "zero-capacity" in facts:
+        assert ("zero-capacity" in rows) == (name == "dephrasure")
+        assert (known["zero-capacity"] != known["antidegradable"]) == (name == "dephrasure")
 
 
 def test_every_family_of_the_zoo_is_known():

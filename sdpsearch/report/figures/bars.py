@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sdpsearch.report.figures import style
+from sdpsearch.report.figures.spans import FILLED, HOLDS, Sets, Spans
 from sdpsearch.search.compare import Comparison
-
-Sets = tuple[tuple[float, float], ...]
 
 #: Height of a bar, and how far found and known stand from their property's line.
 _HEIGHT, _OFF = 0.26, 0.17
@@ -23,14 +23,14 @@ class Bars:
         title: the family.
         x_label: its parameter.
         domain: what the axis covers.
-        rows: for each property its name, the sets found, and those known or None.
+        rows: for each property its name, the spans found, and the sets known or None.
         marks: analytic values, labelled.
     """
 
     title: str
     x_label: str
     domain: tuple[float, float]
-    rows: tuple[tuple[str, Sets, Sets | None], ...]
+    rows: tuple[tuple[str, Spans, Sets | None], ...]
     marks: tuple[tuple[str, float], ...]
 
 
@@ -44,7 +44,7 @@ def comparison_bars(comparison: Comparison) -> Bars:
         rows=tuple(
             (
                 row.threshold.property.name,
-                tuple((low, high) for low, high in row.threshold.estimated),
+                Spans.of(row.threshold),
                 None if row.fact is None else tuple(row.fact.holds),
             )
             for row in comparison.rows
@@ -55,17 +55,22 @@ def comparison_bars(comparison: Comparison) -> Bars:
 
 def draw_bars(axes: Any, data: Bars) -> None:
     """Draw where properties hold on matplotlib axes, without a legend."""
-    found, known = style.COLOURS[0], style.COLOURS[4]
-    for i, (_, holds, fact) in enumerate(data.rows):
-        _draw_sets(axes, i - _OFF, holds, found)
+    known = {"color": style.COLOURS[4]}
+    meanings: dict[str, None] = {HOLDS: None}
+    for i, (_, found, fact) in enumerate(data.rows):
+        for meaning, sets in found.by_meaning.items():
+            meanings[meaning] = None
+            _draw_sets(axes, i - _OFF, sets, FILLED[meaning])
         _draw_sets(axes, i + _OFF, fact or (), known)
         if fact is None:
             axes.text(data.domain[0], i + _OFF, " unknown", va="center", fontsize=8)
-        for y, sets in ((i - _OFF, holds), (i + _OFF, fact)):
+        for y, sets in ((i - _OFF, found.holds or found.open), (i + _OFF, fact)):
             if sets == ():
                 axes.text(data.domain[0], y, " nowhere", va="center", fontsize=8)
-    for label, colour in (("found", found), ("known in closed form", known)):
-        axes.barh([0], [0], height=0, color=colour, label=label)
+    for meaning in meanings:
+        label = "found" if meaning == HOLDS else meaning
+        axes.barh([0], [0], height=0, label=label, **FILLED[meaning])
+    axes.barh([0], [0], height=0, label="known in closed form", **known)
     for i, (label, value) in enumerate(data.marks):
         axes.axvline(
             value,
@@ -84,10 +89,11 @@ def draw_bars(axes: Any, data: Bars) -> None:
     axes.set_title(f"{data.title}: where each property holds")
 
 
-def _draw_sets(axes: Any, y: float, sets: Sets, colour: str) -> None:
+def _draw_sets(axes: Any, y: float, sets: Sets, filled: Mapping[str, Any]) -> None:
     """Draw intervals as bars, and single points as marks that can be seen."""
     for low, high in sets:
         if high > low:
-            axes.barh([y], [high - low], left=[low], height=_HEIGHT, color=colour)
+            axes.barh([y], [high - low], left=[low], height=_HEIGHT, **filled)
         else:
+            colour = filled.get("color", "0.55")
             axes.plot([low], [y], marker="D", markersize=7, color=colour, linestyle="none")

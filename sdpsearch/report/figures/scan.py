@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ import numpy as np
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.marks import Mark
-from sdpsearch.properties import Decision
+from sdpsearch.properties import Decision, ZeroCapacity
 from sdpsearch.report.figures import style
+from sdpsearch.report.figures.spans import Spans, shade
 from sdpsearch.runs.scan import Scan
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.threshold import Threshold
@@ -33,9 +34,6 @@ _LEAST = 0.5
 #: What a margin is a multiple of.
 MARGIN = "margin (weight of J_ref to mix in; dimensionless)"
 
-#: What figures are written as.
-FORMATS = (".png", ".pdf", ".svg")
-
 
 @dataclass(frozen=True)
 class Curve:
@@ -43,7 +41,7 @@ class Curve:
 
     NaN in `y` breaks the line where the margin jumps to its floor of −1 or is undecided;
     `undecided` has (parameter, lower, upper) there. Points of a family of which nothing
-    but samples is known are not `joined`.
+    but samples is known are not `joined`. At `transmitting` an input shows that Q > 0.
     """
 
     label: str
@@ -52,18 +50,19 @@ class Curve:
     crossings: tuple[float, ...]
     undecided: tuple[tuple[float, float, float], ...]
     joined: bool = True
+    transmitting: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class ScanFigure:
-    """All numbers in the figure of a scan or a threshold; `held` is shaded."""
+    """All numbers in the figure of a scan or a threshold; `spans` are shaded."""
 
     title: str
     x_label: str
     y_range: tuple[float, float]
     curves: tuple[Curve, ...]
     marks: tuple[tuple[str, float], ...]
-    held: tuple[tuple[float, float], ...] = ()
+    spans: Spans = field(default_factory=Spans)
     domain: tuple[float, float] | None = None
 
 
@@ -73,7 +72,11 @@ def scan_figure(scan: Scan) -> ScanFigure:
     for i, asked in enumerate(scan.properties):
         decided = [(x, row[i]) for x, row in zip(scan.xs, scan.decisions, strict=True)]
         curves.append(_curve(asked.name, decided, scan.thresholds[i]))
-    return _figure(scan.family, curves, scan.marks)
+    data = _figure(scan.family, curves, scan.marks)
+    asked = [t for t in scan.thresholds if isinstance(t.property, ZeroCapacity)]
+    if len(asked) != 1:  # two would be shaded over one another
+        return data
+    return replace(data, spans=Spans.of(asked[0]), domain=(min(scan.xs), max(scan.xs)))
 
 
 def threshold_figure(found: Threshold) -> ScanFigure:
@@ -81,12 +84,12 @@ def threshold_figure(found: Threshold) -> ScanFigure:
     curve = _curve(found.property.name, found.decisions, found)
     # Decisions beside the ends of an affine family say nothing of the curve between.
     curve = replace(curve, joined=found.coverage is Coverage.MONOTONE)
-    held = tuple((low, high) for low, high in found.estimated)
     data = _figure(found.family, [curve])
     # An affine family is decided at its boundary alone: that is no scale to draw on.
     low, high = data.y_range
     y_range = (min(low, -_LEAST), max(high, _LEAST))
-    return replace(data, y_range=y_range, held=held, domain=found.family.domain)
+    spans, domain = Spans.of(found), found.family.domain
+    return replace(data, y_range=y_range, spans=spans, domain=domain)
 
 
 def _figure(
@@ -106,9 +109,14 @@ def _curve(
 ) -> Curve:
     xs: list[float] = []
     ys: list[float] = []
-    undecided = []
+    undecided, transmitting = [], []
     for x, decision in decided:
         margin = decision.margin
+        if isinstance(decision.property, ZeroCapacity) and decision.verdict == "FAILS":
+            transmitting.append(x)  # the margin says nothing of that
+            xs.append(x)
+            ys.append(float("nan"))
+            continue
         if np.isinf(margin.upper) and margin.lower > _BEYOND:
             continue  # at the reference point, or as good as
         if np.isinf(margin.width) or margin.width > _WIDE * max(1.0, abs(margin.middle)):
@@ -123,7 +131,8 @@ def _curve(
             ys.append(margin.middle)
     crossings = tuple(b.value for b in found.boundaries if b.is_narrow)
     joined = found.coverage is not Coverage.SAMPLED
-    return Curve(label, tuple(xs), tuple(ys), crossings, tuple(undecided), joined)
+    sets = crossings, tuple(undecided), joined, tuple(transmitting)
+    return Curve(label, tuple(xs), tuple(ys), *sets)
 
 
 def save_scan_figure(scan: Scan, path: str | Path) -> None:
@@ -141,11 +150,7 @@ def save_scan_figure(scan: Scan, path: str | Path) -> None:
 def draw_margins(axes: Any, data: ScanFigure) -> None:
     """Draw margins against the parameter on matplotlib axes, without a legend."""
     axes.axhline(0.0, color="black", linewidth=0.8)
-    for i, (low, high) in enumerate(data.held):
-        label = "" if i else "where it holds"
-        axes.axvspan(
-            low, high, color=style.COLOURS[0], alpha=0.12, linewidth=0, label=label
-        )
+    shade(axes, data.spans)
     if data.domain is not None:
         low, high = data.domain
         pad = 0.03 * (high - low)
@@ -182,6 +187,15 @@ def _draw_curve(axes: Any, data: ScanFigure, i: int, curve: Curve) -> None:
         color=colour,
         label=f"margin: {curve.label}" if shows else "",
     )
+    if curve.transmitting:
+        axes.plot(
+            curve.transmitting,
+            [0.0] * len(curve.transmitting),
+            marker="x",
+            color=colour,
+            linestyle="none",
+            label=f"{curve.label}: an input transmits",
+        )
     for x, low, high in curve.undecided:
         top = min(high, data.y_range[1])
         axes.plot([x, x], [low, top], color=colour, linewidth=1, alpha=0.4)

@@ -12,6 +12,7 @@ from sdpsearch.report.figures import style
 from sdpsearch.report.figures.bars import comparison_bars
 from sdpsearch.report.figures.draw import draw
 from sdpsearch.report.figures.scan import scan_figure, threshold_figure
+from sdpsearch.report.threshold import threshold_line
 
 ERASURE = sd.zoo.erasure()
 RESULTS = {
@@ -79,7 +80,7 @@ def test_a_handle_shows_a_whole_period_of_every_dash(found):
 def test_the_threshold_is_shaded_where_it_holds():
     found = sd.threshold(ERASURE, "antidegradable")
     data = threshold_figure(found)
-    assert data.held == ((found.value, found.stop),)
+    assert data.spans.holds == ((found.value, found.stop),)
     assert data.curves[0].crossings == (found.value,)
 
 
@@ -127,8 +128,24 @@ def test_bars_are_what_was_found_and_known():
     comparison = sd.compare(sd.zoo.depolarizing(d=2), ["antidegradable", "degradable"])
     (name, found, known), (_, points, _) = comparison_bars(comparison).rows
     assert name == "antidegradable"
-    assert np.array(found) == pytest.approx(np.array(known), abs=1e-8)
-    assert points == ((0.0, 0.0),)
+    assert np.array(found.holds) == pytest.approx(np.array(known), abs=1e-8)
+    assert points.holds == ((0.0, 0.0),)
+
+
+def test_a_capacity_shows_both_answers_and_what_is_open_between():
+    """Unless something new is known of E_x, its capacity is open up to 1/2."""
+    family = sd.zoo.transpose_depolarizing(d=3)
+    comparison = sd.compare(family, "zero-capacity")
+    ((_, spans, _),) = comparison_bars(comparison).rows
+    (sent, opened, vanishes) = (spans.transmits, spans.open, spans.holds)
+    assert sent[0][0] == 0 < sent[0][1] == opened[0][0] < 0.41
+    assert opened[-1][1] == pytest.approx(0.5, abs=1e-8)
+    assert vanishes == ((pytest.approx(0.5, abs=1e-8), 1.0),)
+    found = comparison.rows[0].threshold
+    for drawn in (comparison.plot(), found.plot()):
+        labels = drawn.get_figure().legends[0].get_texts()
+        assert {"open", "Q > 0"} <= {text.get_text() for text in labels}
+    assert f"open in [{spans.open[0][0]:.10g}, 0.5]" in threshold_line(found)
 
 
 def test_unknown_and_nowhere_are_said():
