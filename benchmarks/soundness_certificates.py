@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "proof"))
 
+import capacity_documents
 import forgeries
 import makers
 import mutations
@@ -61,7 +62,11 @@ def disagree(one: str, two: str) -> bool:
 
 def mutants(count: int, seed: int) -> tuple[Counter[str], list[str]]:
     """Return counts of outcomes, and a line for everything that must not happen."""
-    honest = {**makers.honest(), **signed_documents.honest()}
+    honest = {
+        **makers.honest(),
+        **signed_documents.honest(),
+        **capacity_documents.honest(),
+    }
     rng = mutations.rng_for(10_000 + seed)
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -84,8 +89,9 @@ def forged() -> tuple[Counter[str], list[str]]:
     """Return the same for the certificates forged by hand."""
     counts: Counter[str] = Counter()
     faults = []
-    signed = {n: makers.encode(x) for n, x in signed_documents.unwelcome().items()}
-    for name, data in {**forgeries.unwelcome(), **signed}.items():
+    written = {**signed_documents.unwelcome(), **capacity_documents.unwelcome()}
+    others = {name: makers.encode(made) for name, made in written.items()}
+    for name, data in {**forgeries.unwelcome(), **others}.items():
         one, two = first_outcome(data), second_outcome(data)
         counts[f"{one}, {two}"] += 1
         if "proved" in (one, two):

@@ -1413,7 +1413,8 @@ def _check_line(problem, claim, proofs):
         if not sets[0] & sets[1]:
             raise Refused("the ends of the interval are not both proved")
         holds = (low, high)
-        problem.held_in = min(sets[0] & sets[1])
+        # Of both sets the one that says more, by its name.
+        problem.held_in = max(sets[0] & sets[1])
     for value in listed(claim.get("fails", []), "fails", MAX_PROOFS):
         interval = _interval(value)
         if not problem.start <= interval[0] <= interval[1] <= problem.end:
@@ -2217,8 +2218,12 @@ class CapacityProblem(SignedProblem):
             super().check_inside(point, proof)
         elif proof["kind"] == "positive":
             check_transpose(self, point, proof)
-        else:
+        elif proof["kind"] in ("extension", "map"):
             check_inside(self, point, proof)
+        else:
+            raise NotACertificate(
+                "that Q = 0 is proved by an extension, a signed one, a map or positivity"
+            )
 
     def convex_set(self, proof):
         """Return the set: antidegradable channels are signed-extendible."""
