@@ -56,8 +56,13 @@ def is_false(document: Any) -> bool:
         return True
 
 
-def disagree(one: str, two: str) -> bool:
-    return two != "too large" and one != two
+def disagree(document: Any, one: str, two: str) -> bool:
+    """Whether what one believes the other ought to believe as well.
+
+    Spectra of a code are enclosed in two ways, neither of which is the sharper one.
+    """
+    by_code = '"code"' in str(document.get("proofs")).replace("'", '"')
+    return two != "too large" and one != two and not by_code
 
 
 def mutants(count: int, seed: int) -> tuple[Counter[str], list[str]]:
@@ -78,7 +83,7 @@ def mutants(count: int, seed: int) -> tuple[Counter[str], list[str]]:
         data = makers.encode(document)
         one, two = first_outcome(data), second_outcome(data)
         counts[f"{one}, {two}"] += 1
-        if disagree(one, two):
+        if disagree(document, one, two):
             faults.append(f"disagree ({one}, {two}): {done}")
         if "proved" in (one, two) and is_false(document):
             faults.append(f"false, but {one}, {two}: {done}")
