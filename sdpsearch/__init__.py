@@ -15,8 +15,10 @@ from sdpsearch.channels.curves import complement_of, mixture, white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.files import load_channel
 from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.mixing import simplex
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
+from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
 from sdpsearch.known.marks import Mark, marks
@@ -68,6 +70,7 @@ __all__ = [
     "Certificate",
     "Channel",
     "ChannelFamily",
+    "ChannelSpace",
     "CoherentMaximum",
     "Comparison",
     "Coverage",
@@ -117,6 +120,7 @@ __all__ = [
     "quantum_capacity",
     "random_channel",
     "scan",
+    "simplex",
     "threshold",
     "verify",
     "white_noise",

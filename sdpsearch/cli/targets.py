@@ -152,10 +152,16 @@ def _built(
     largest: int,
 ) -> Found:
     _check_sizes(target, given, largest)
-    return Found(zoo.build(target, **given), target, target, accepted, given, rest)
+    made = (zoo.FAMILIES.get(target) or zoo.CHANNELS[target])(**given)
+    return Found(made, target, target, accepted, given, rest)
 
 
 def _accepted(target: str) -> tuple[str, ...]:
+    if target in zoo.SPACES:
+        raise ValueError(
+            f"{target} has several parameters: ask about it with `sdpsearch region "
+            f"{target}`."
+        )
     constructor = zoo.FAMILIES.get(target) or zoo.CHANNELS.get(target)
     if constructor is None:
         zoo.build(target)  # raises, offering the nearest names

@@ -23,7 +23,7 @@ _PACKAGES = ("numpy", "scipy", "numba", *_BACKENDS, "cvxpy", "picos", "matplotli
 
 
 def families_record(_: Any = None) -> Record:
-    """Return every family and channel with its arguments and first sentence."""
+    """Return every family, channel and space with its arguments and first sentence."""
     families = {}
     for name, constructor in zoo.FAMILIES.items():
         family = constructor()
@@ -37,11 +37,21 @@ def families_record(_: Any = None) -> Record:
         name: {"arguments": _arguments(constructor), "about": _first_line(constructor)}
         for name, constructor in zoo.CHANNELS.items()
     }
-    return schema("families") | {"families": families, "channels": channels}
+    spaces = {
+        name: {
+            "parameters": list(constructor().parameters),
+            "domain": str(constructor().domain),
+            "arguments": _arguments(constructor),
+            "about": _first_line(constructor),
+        }
+        for name, constructor in zoo.SPACES.items()
+    }
+    zoos = {"families": families, "channels": channels, "spaces": spaces}
+    return schema("families") | zoos
 
 
 def families_table(_: Any = None) -> RenderableType:
-    """Return the zoo as two tables."""
+    """Return the zoo as three tables."""
     record = families_record()
     families = Table(title="Families", title_justify="left")
     for column in ("name", "parameter", "options", "about"):
@@ -55,7 +65,13 @@ def families_table(_: Any = None) -> RenderableType:
         channels.add_column(column)
     for name, entry in record["channels"].items():
         channels.add_row(name, _options(entry["arguments"]), entry["about"])
-    return Group(families, channels)
+    spaces = Table(title="Spaces, for `sdpsearch region`", title_justify="left")
+    for column in ("name", "parameters", "options", "about"):
+        spaces.add_column(column)
+    for name, entry in record["spaces"].items():
+        inside = f"{', '.join(entry['parameters'])} in {entry['domain']}"
+        spaces.add_row(name, inside, _options(entry["arguments"]), entry["about"])
+    return Group(families, channels, spaces)
 
 
 def solvers_record(_: Any = None) -> Record:

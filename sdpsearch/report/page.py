@@ -31,7 +31,7 @@ def page_record(name: str) -> dict[str, Any]:
         >>> page_record("erasure")["domain"]
         {'lower': 0.0, 'upper': 1.0, 'infinite': None}
     """
-    constructor = zoo.FAMILIES.get(name) or zoo.CHANNELS.get(name)
+    constructor = zoo.FAMILIES.get(name) or zoo.CHANNELS.get(name) or zoo.SPACES.get(name)
     if constructor is None:
         zoo.build(name)  # raises, offering the nearest names
         raise AssertionError(name)

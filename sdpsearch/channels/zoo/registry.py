@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.origin import is_constructor
+from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.channels.zoo import (
     activation,
     cldui,
@@ -21,6 +22,7 @@ from sdpsearch.channels.zoo import (
     flips,
     noise,
     orthogonal,
+    spaces,
     spins,
     weyl,
 )
@@ -38,6 +40,7 @@ _KINDS = (
     activation,
     elementary,
     covariant,
+    spaces,
 )
 
 
@@ -69,16 +72,20 @@ FAMILIES: Mapping[str, Callable[..., ChannelFamily]] = _returning(ChannelFamily)
 #: Channels without a parameter by name, built likewise.
 CHANNELS: Mapping[str, Callable[..., Channel]] = _returning(Channel)
 
+#: Spaces of two or three parameters by name, built likewise.
+SPACES: Mapping[str, Callable[..., ChannelSpace]] = _returning(ChannelSpace)
 
-def build(name: str, **arguments: Any) -> ChannelFamily | Channel:
-    """Return the family or channel of that name, built with the given arguments.
+
+def build(name: str, **arguments: Any) -> ChannelFamily | Channel | ChannelSpace:
+    """Return the family, channel or space of that name, built with the given arguments.
 
     Args:
-        name: a key of FAMILIES or CHANNELS.
+        name: a key of FAMILIES, CHANNELS or SPACES.
         **arguments: the constructor's keyword arguments.
 
     Returns:
-        A ChannelFamily for a name in FAMILIES, a Channel for a name in CHANNELS.
+        A ChannelFamily for a name in FAMILIES, a Channel for a name in CHANNELS, a
+        ChannelSpace for a name in SPACES.
 
     Raises:
         ValueError: the name is unknown (the message gives the nearest ones), the
@@ -89,9 +96,9 @@ def build(name: str, **arguments: Any) -> ChannelFamily | Channel:
         >>> sd.zoo.build("erasure", d=3)
         ChannelFamily(erasure(d=3), e in [0, 1])
     """
-    constructor = FAMILIES.get(name) or CHANNELS.get(name)
+    constructor = FAMILIES.get(name) or CHANNELS.get(name) or SPACES.get(name)
     if constructor is None:
-        known = [*FAMILIES, *CHANNELS]
+        known = [*FAMILIES, *CHANNELS, *SPACES]
         near = get_close_matches(str(name), known, n=3, cutoff=0.5) or known
         raise ValueError(f"No channel is called {name!r}; try {', '.join(near)}.")
     accepted = inspect.signature(constructor).parameters
