@@ -55,6 +55,8 @@ from sdpsearch.search.compare import Comparison, compare
 from sdpsearch.search.every_dimension import EveryDimension, every_dimension
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.locate import threshold
+from sdpsearch.search.region.find import region
+from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Occurrence, Threshold
 
 __version__ = "0.1.0"
@@ -90,6 +92,7 @@ __all__ = [
     "ProblemTooLarge",
     "Property",
     "QuantumCapacityPositive",
+    "Region",
     "Run",
     "Scan",
     "SignedExtendible",
@@ -119,6 +122,7 @@ __all__ = [
     "plan",
     "quantum_capacity",
     "random_channel",
+    "region",
     "scan",
     "simplex",
     "threshold",

@@ -24,6 +24,7 @@ from sdpsearch.cli.commands.families import families_command
 from sdpsearch.cli.commands.maps import maps_command
 from sdpsearch.cli.commands.merge import merge_command
 from sdpsearch.cli.commands.plan import plan_command
+from sdpsearch.cli.commands.region import region_command
 from sdpsearch.cli.commands.reproduce import reproduce_command
 from sdpsearch.cli.commands.scan import scan_command
 from sdpsearch.cli.commands.show import show_command
@@ -60,6 +61,7 @@ COMMANDS = {
     "decide": decide_command,
     "compare": compare_command,
     "scan": scan_command,
+    "region": region_command,
     "show": show_command,
     "merge": merge_command,
     "families": families_command,

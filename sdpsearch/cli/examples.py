@@ -7,6 +7,7 @@ EXAMPLES = {
     "decide": "sdpsearch decide amplitude_damping --gamma 0.6",
     "compare": "sdpsearch compare depolarizing --d 2 --d 3",
     "scan": "sdpsearch scan depolarizing --d 3 --x 0:1:41 --run depol.db",
+    "region": "sdpsearch region erasure_triangle --property antidegradable --gap 1e-4",
     "show": "sdpsearch show depol.db",
     "merge": "sdpsearch merge monday.db tuesday.db -o both.db",
     "families": "sdpsearch families pauli",

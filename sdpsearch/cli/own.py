@@ -17,6 +17,7 @@ from typing import Any
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.space import ChannelSpace
 
 _KINDS = "a ChannelFamily, a Channel, or a callable x -> channel"
 #: Files that were run, and when they had changed: what goes wrong in them is their
@@ -53,7 +54,7 @@ def load(target: str) -> tuple[Any, tuple[str, ...]]:
         near = get_close_matches(name, usable, n=3, cutoff=0.5) or usable
         hint = f"try {', '.join(near)}" if near else f"define {_KINDS} there"
         raise ValueError(f"{path} has no {name!r}; {hint}.") from None
-    if isinstance(thing, (Channel, ChannelFamily)):
+    if isinstance(thing, (Channel, ChannelFamily, ChannelSpace)):
         return thing, ()
     if not callable(thing):
         raise ValueError(
@@ -71,6 +72,10 @@ def made(thing: Any, label: str, options: Mapping[str, Any]) -> ChannelFamily | 
     """
     if isinstance(thing, (Channel, ChannelFamily)):
         return thing
+    if isinstance(thing, ChannelSpace):
+        raise ValueError(
+            f"{label} has several parameters: ask about it with `sdpsearch region {label}`."
+        )
     missing = [key for key in _required(thing) if key not in options]
     if len(missing) > 1:
         flags = ", ".join("--" + key.replace("_", "-") for key in missing[1:])

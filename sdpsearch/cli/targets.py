@@ -15,6 +15,7 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.files import load_channel, load_nearest
 from sdpsearch.channels.partition_forms import ANY_DIMENSION
 from sdpsearch.channels.reading import SUFFIXES
+from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.cli import output, own
 from sdpsearch.cli.numbers import shortened, value_of
 from sdpsearch.cli.options import ChoiOptions
@@ -94,6 +95,32 @@ def look_up(
         _built(target, given, rest, accepted, largest)
         for given, rest in _combinations(words, accepted)
     ]
+
+
+def space_from(target: str, words: Words) -> ChannelSpace:
+    """Return the space of the zoo, or the user's own, that a target names."""
+    words = {key.replace("-", "_"): values for key, values in words.items()}
+    made, accepted = None, ()
+    if own.is_own(target):
+        made, _ = own.load(target)
+    elif target in zoo.SPACES:
+        accepted = tuple(inspect.signature(zoo.SPACES[target]).parameters)
+    else:
+        raise ValueError(
+            f"No space is called {target!r}; try {', '.join(zoo.SPACES)}, or FILE.py:NAME."
+        )
+    for key, values in words.items():
+        if key not in accepted:
+            takes = ", ".join(map(flag, accepted)) or "none"
+            raise ValueError(f"{target} takes no option {flag(key)}; it takes {takes}.")
+        single(key, values)
+    given = {key: value_of(values[0], key) for key, values in words.items()}
+    if given.get("d", 0) > LARGEST:
+        raise ValueError(f"Option --d must be at most {LARGEST} here, but is {given['d']}.")
+    made = zoo.SPACES[target](**given) if made is None else made
+    if not isinstance(made, ChannelSpace):
+        raise ValueError(f"{target} must be a ChannelSpace, but is {type(made).__name__}.")
+    return made
 
 
 def _loaded(path: Path, choi: ChoiOptions) -> Channel:

@@ -56,8 +56,13 @@ def refuted_by(face: Face, witness: Array, marginal: Array) -> bool:
 
     tr(WJ) < 0 by more than its rounding and than what the face may have been taken wrong.
     """
+    return charged_value(face, witness, marginal) < 0
+
+
+def charged_value(face: Face, witness: Array, marginal: Array) -> float:
+    """Return tr(WJ) and all it may be missed by: negative shows that J is not in E_k."""
     value, error = pairing(witness, marginal)
-    return value + error + face.charge(witness) < 0
+    return value + error + face.charge(witness)
 
 
 def pairing(left: Array, right: Array) -> tuple[float, float]:

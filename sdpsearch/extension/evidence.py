@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sdpsearch.conic.problem import Solution
-from sdpsearch.extension.checks import pairing, prove_extension
+from sdpsearch.extension.checks import charged_value, pairing, prove_extension
 from sdpsearch.extension.face import Face
 from sdpsearch.extension.identities import identity_part
 from sdpsearch.extension.membership import Membership, if_sharp, reason_for
@@ -26,11 +26,20 @@ class Evidence:
 
     def about(self, choi: Array) -> Membership:
         """Return what it proves about an operator on the same face."""
-        marginal = self.face.coordinates(choi.real if self.face.real else choi)
-        marginal = marginal - identity_part(self.face, marginal)
         return checked_membership(
-            self.face, marginal, self.extension, self.witness, self.solution
+            self.face, self._marginal(choi), self.extension, self.witness, self.solution
         )
+
+    def charged_value(self, choi: Array) -> float:
+        """Return tr(WJ) and all it may be missed by, affine in J up to these charges.
+
+        Negative refutes J, where J's range is within that which the face was made of.
+        """
+        return charged_value(self.face, self.witness, self._marginal(choi))
+
+    def _marginal(self, choi: Array) -> Array:
+        marginal = self.face.coordinates(choi.real if self.face.real else choi)
+        return marginal - identity_part(self.face, marginal)
 
 
 def checked_membership(
@@ -54,9 +63,9 @@ def checked_membership(
         lower = -share / (1 + share)
     else:
         lower = -1.0
-    value, error = pairing(witness, marginal)
+    value = charged_value(face, witness, marginal)
     reference, reference_error = pairing(witness, face.reference_marginal)
-    value, reference = value + error + face.charge(witness), reference - reference_error
+    reference -= reference_error
     upper = value / (reference - value) if reference > max(value, 0.0) else np.inf
     margin = Interval(lower, max(lower, upper))
     found = Membership(

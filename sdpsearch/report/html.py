@@ -8,12 +8,14 @@ from html import escape
 from typing import Any
 
 from sdpsearch.properties import Decision
+from sdpsearch.report.region import region_line
 from sdpsearch.report.run import HEAD, run_cells
 from sdpsearch.report.threshold import boundary_line, where
 from sdpsearch.report.words import margin, number, sets, small
 from sdpsearch.runs.run import Run
 from sdpsearch.runs.scan import Scan
 from sdpsearch.search.compare import Comparison
+from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Threshold
 
 #: Rows of a scan that are shown from each end; the rest is in `records()`.
@@ -92,6 +94,13 @@ def _scan(found: Scan) -> str:
         left = len(rows) - 2 * _ENDS
         rows[_ENDS:-_ENDS] = [[f"… {left} more", *[""] * (len(head) - 1)]]
     return _table(found.family.label, head, rows)
+
+
+@html.register
+def _region(found: Region) -> str:
+    name, _, told = region_line(found).partition(": ")
+    rows = [("coverage", found.coverage.value), ("method", found.method)]
+    return _table(found.space.label, (name, told), rows)
 
 
 @html.register

@@ -205,7 +205,7 @@ def _unrefuted(sampler: Sampler, left: Interval) -> Interval | None:
     low, high = left.lower, left.upper
     ends = [sampler.channel(x) for x in (low, high)]
     for _, decision in sampler.decisions():
-        first, last = (_refuted_value(decision, channel) for channel in ends)
+        first, last = (refuted_value(decision, channel) for channel in ends)
         if first < 0 and last < 0:
             return None
         if np.isnan(first) or first * last >= 0:
@@ -218,7 +218,7 @@ def _unrefuted(sampler: Sampler, left: Interval) -> Interval | None:
     return Interval(low, high) if low <= high else None
 
 
-def _refuted_value(decision: Decision, channel: Channel) -> float:
+def refuted_value(decision: Decision, channel: Channel) -> float:
     """Return tr(WJ) and all it may be missed by: affine in the channel, NaN without W."""
     if decision.verdict is not Verdict.FAILS or decision.witness is None:
         return np.nan

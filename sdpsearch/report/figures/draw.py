@@ -7,9 +7,11 @@ from typing import Any
 
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.bars import comparison_bars, draw_bars
+from sdpsearch.report.figures.region import draw_regions
 from sdpsearch.report.figures.scan import draw_margins, scan_figure, threshold_figure
 from sdpsearch.runs.scan import Scan
 from sdpsearch.search.compare import Comparison
+from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Threshold
 
 
@@ -17,7 +19,7 @@ def draw(found: Any, axes: Any = None) -> Any:
     """Draw a result and return the axes.
 
     Args:
-        found: a Scan, a Threshold or a Comparison.
+        found: a Scan, a Threshold, a Comparison or a Region.
         axes: where to; a new figure of pyplot's, which notebooks show, without them.
 
     Raises:
@@ -27,7 +29,10 @@ def draw(found: Any, axes: Any = None) -> Any:
     if own:
         from matplotlib import pyplot
 
-        _, axes = pyplot.subplots(figsize=(7.0, 5.2), layout="constrained")
+        deep = isinstance(found, Region) and len(found.space.parameters) == 3
+        options = {"projection": "3d"} if deep else {}
+        size = {"figsize": (7.0, 5.2), "layout": "constrained"}
+        _, axes = pyplot.subplots(subplot_kw=options, **size)
     _onto(found, axes)
     style.legend(axes, below=own)
     return axes
@@ -51,3 +56,8 @@ def _(found: Threshold, axes: Any) -> None:
 @_onto.register
 def _(found: Comparison, axes: Any) -> None:
     draw_bars(axes, comparison_bars(found))
+
+
+@_onto.register
+def _(found: Region, axes: Any) -> None:
+    draw_regions(axes, [found])

@@ -1,0 +1,94 @@
+"""A region of a space as a text and as a record."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from sdpsearch.report.decision import answer
+from sdpsearch.report.shapes import Record, interval, plain, schema
+from sdpsearch.report.words import count, facts_table, number, small
+from sdpsearch.search.region.polytope import Polytope
+from sdpsearch.search.region.region import Region
+
+#: What a set without interior is called, by its number of extreme points.
+_FLAT = {1: "a point", 2: "a segment"}
+
+
+def region_text(found: Region) -> RenderableType:
+    """Return a region as a short block."""
+    space = found.space
+    table = facts_table()
+    table.add_row(found.property.name, _told(found))
+    table.add_row("over", f"{', '.join(space.parameters)} in {space.domain}")
+    table.add_row("inner", _pieces(found.inner, "nothing was certified to hold"))
+    table.add_row("outer", _pieces(found.outer, "all of the domain is refuted"))
+    left = "" if found.is_closed else f", more than the {small(found.goal)} asked for"
+    table.add_row("gap", f"{small(found.gap)} of the domain{left}")
+    table.add_row(
+        "work",
+        f"{count(found.solves, 'conic programme')} solved, "
+        f"{count(len(found.decisions), 'decision')} kept",
+    )
+    table.add_row("method", found.method)
+    return Group(Text(space.label, style="bold"), table)
+
+
+def region_line(found: Region) -> str:
+    """Return on one line how much of the domain a property holds on."""
+    return f"{found.property.name}: {_told(found)}, gap {small(found.gap)}"
+
+
+def _told(found: Region) -> str:
+    whole = found.space.domain.volume
+    low, high = (number(100 * part / whole) for part in found.volume)
+    kind = "area" if len(found.space.parameters) == 2 else "volume"
+    return f"between {low} and {high} % of the {kind}"
+
+
+def _pieces(pieces: tuple[Polytope, ...], nothing: str) -> str:
+    told = [
+        _FLAT.get(len(p.vertices), "a polygon without volume")
+        if p.is_flat
+        else f"{count(len(p.vertices), 'vertex')}, volume {number(p.volume)}".replace(
+            "vertexs", "vertices"
+        )
+        for p in pieces
+    ]
+    return "; ".join(told) or nothing
+
+
+def region_record(found: Region) -> Record:
+    """Return a region with its polytopes and every decision that was made for it."""
+    space = found.space
+    middle = space(space.domain.corners.mean(axis=0))
+    return schema("region") | {
+        "question": {
+            "property": found.property.name,
+            "space": space.name,
+            "label": space.label,
+            "arguments": {key: plain(value) for key, value in space.arguments.items()},
+            "parameters": list(space.parameters),
+            "corners": space.domain.corners.tolist(),
+            "d_in": middle.d_in,
+            "d_out": middle.d_out,
+            "gap": found.goal,
+        },
+        "inner": [_piece(piece) for piece in found.inner],
+        "outer": [_piece(piece) for piece in found.outer],
+        "cuts": [{"a": cut.normal.tolist(), "b": cut.offset} for cut in found.cuts],
+        "volume": interval(found.volume),
+        "gap": found.gap,
+        "closed": found.is_closed,
+        "coverage": found.coverage.name.lower(),
+        "solves": found.solves,
+        "method": found.method,
+        "decisions": [
+            {"point": list(point), **answer(decision)}
+            for point, decision in found.decisions
+        ],
+    }
+
+
+def _piece(piece: Polytope) -> Record:
+    return {"vertices": piece.vertices.tolist(), "volume": piece.volume}
