@@ -475,3 +475,34 @@ def test_no_command_is_the_help():
     done = shell()
     assert (done.returncode, done.stderr) == (0, "")
     assert "Usage: sdpsearch COMMAND" in done.stdout
+
+
+def test_region_draws_and_says_what_is_open(call, tmp_path):
+    figure = tmp_path / "map.png"
+    asked = "region dephrasure_triangle --property ppt --property antidegradable --quiet"
+    status, out, _ = call(f"{asked} --gap 0.1 --figure {figure}")
+    assert status == 0
+    assert [line.partition(":")[0] for line in out.splitlines()] == [
+        "ppt",
+        "antidegradable",
+    ]
+    assert figure.read_bytes()[:4] == b"\x89PNG"
+    status, out, _ = call("region pauli_simplex --solves 5 --json")
+    assert (status, json.loads(out)["closed"]) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("region dephrasure_square", "is not affine"),
+        ("region erasure", "No space is called 'erasure'"),
+        ("region brauer_triangle --k 3", "takes no option --k; it takes --d"),
+        ("region brauer_triangle --d 99", "--d must be at most"),
+        ("threshold pauli_simplex", "sdpsearch region"),
+    ],
+)
+def test_regions_refuse_in_one_line(call, words, told):
+    status, _, err = call(words)
+    assert status == 2
+    assert told in err
+    assert err.count("\n") == 1

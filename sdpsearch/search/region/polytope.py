@@ -91,7 +91,7 @@ def hull(points: Array) -> Polytope:
     if len(axes) == 0:
         kept = [0]
     elif len(axes) == 1:
-        kept = [int(np.argmin(inner)), int(np.argmax(inner))]
+        kept = sorted([int(np.argmin(inner)), int(np.argmax(inner))])
     else:
         kept = list(_qhull(inner).vertices)
     return Polytope(readonly(points[kept]))
