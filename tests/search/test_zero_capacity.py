@@ -80,3 +80,12 @@ def test_a_family_of_floats_is_searched_too():
     kept = dict(found.decisions)
     assert kept[boundary.bracket.lower].verdict == "FAILS"
     assert kept[boundary.bracket.upper].verdict == "HOLDS"
+
+
+def test_an_input_is_followed_beyond_points_at_which_none_was_found():
+    units = np.zeros((2, 2, 2))
+    units[[0, 1], 0, [0, 1]] = 1
+    family = sd.mixture(sd.random_channel(2, 2, rank=2, rng=1), sd.Channel(units))
+    (boundary,) = sd.threshold(family, "zero-capacity").boundaries
+    low, high = boundary.bracket
+    assert low > (4 / 6 + 1e-3) * high  # at the next of six points one use shows nothing
