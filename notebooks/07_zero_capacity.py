@@ -183,12 +183,13 @@ plt.show()
 # Two channels without capacity activate each other if their product has some.
 # Signed-extendible channels never do: the product of two contractions is one, so the class
 # is closed under ⊗. D_x for x ≥ d/(2(d+1)) and E_y for y ≥ 1/2 (d = 3) are in it, and so is
-# everything that pre- and post-processing makes of them: Λ_x and Φ_y. **With these two types
-# of channel alone there is no superactivation in these ranges.** What activates one of them
-# must lie outside the class; of the channels known today to have Q = 0, that leaves PPT ones.
+# everything that pre- and post-processing makes of them: Λ_x and Φ_y. **With these two
+# types of channel alone there is no superactivation in these ranges.** What activates one of
+# them must lie outside the class; of the channels known today to have Q = 0, that leaves
+# PPT ones.
 #
-# The theorem leaves nothing to compute. To see it hold where it barely does, here are ascents
-# of the coherent information of D_{3/8}⊗E_{1/2}, from random states of both inputs.
+# The theorem leaves nothing to compute. To see it hold where it barely does, here are
+# ascents of the coherent information of D_{3/8}⊗E_{1/2}, from random states of both inputs.
 
 # %%
 pair = sd.zoo.depolarizing(d=3)(3 / 8).tensor(E(1 / 2))
