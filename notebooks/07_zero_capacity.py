@@ -184,8 +184,8 @@ plt.show()
 # Signed-extendible channels never do: the product of two contractions is one, so the class
 # is closed under ⊗. D_x for x ≥ d/(2(d+1)) and E_y for y ≥ 1/2 (d = 3) are in it, and so is
 # everything that pre- and post-processing makes of them: Λ_x and Φ_y. **With these two
-# types of channel alone there is no superactivation in these ranges.** What activates one of
-# them must lie outside the class; of the channels known today to have Q = 0, that leaves
+# types of channel alone there is no superactivation in these ranges.** What activates one
+# of them must lie outside the class; of the channels known today to have Q = 0, that leaves
 # PPT ones.
 #
 # The theorem leaves nothing to compute. To see it hold where it barely does, here are
