@@ -27,7 +27,7 @@ def test_both_sides_meet(family, value, mechanisms):
     found = sd.threshold(family, "zero-capacity")
     (boundary,) = found.boundaries
     assert boundary.value == pytest.approx(value, abs=1e-9)
-    assert boundary.bracket.width < 2e-9
+    assert boundary.bracket.width < 2e-8
     assert boundary.mechanisms == mechanisms
     assert found.is_decided
     assert not found.undecided
