@@ -3,7 +3,10 @@
 import io
 import json
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -339,3 +342,27 @@ def test_thresholds_are_proved_and_certificates_kept(path, family, value):
     assert sd.open_run(path).series()[0].threshold.certificate == found.certificate
     plain = sd.scan(family, "antidegradable", [0.2, 0.9], run=path)
     assert plain.thresholds[0].certificate is None
+
+
+def test_what_a_killed_writer_left_half_done_is_taken_back(path, table):
+    sd.scan(DEPOL, "ppt", GRID, run=path)
+    before = table(path)
+    done = subprocess.run([sys.executable, "-c", KILLED, path], check=False, timeout=300)
+    assert done.returncode == -signal.SIGKILL
+    assert path.with_name("depol.db-journal").exists()
+    assert table(path) == before
+    assert not path.with_name("depol.db-journal").exists()
+
+
+#: A writer that has spilled part of a transaction into the file when it is killed.
+KILLED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("DELETE FROM decisions")
+for i in range(200):
+    row = (str(i), os.urandom(5000))
+    connection.execute("INSERT INTO objects VALUES (?, 'npy', ?)", row)
+os.kill(os.getpid(), 9)
+"""
