@@ -23,8 +23,8 @@ from sdpsearch.runs.series import Series
 
 _DECISION = """
 SELECT d.key, d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason,
-    d.solver, d.solves, d.failed, d.seconds, m.content AS map, w.content AS witness,
-    o.content AS obstruction
+    d.solver, d.solves, d.failed, d.seconds, d.mechanism, d.transmission,
+    m.content AS map, w.content AS witness, o.content AS obstruction
 FROM decisions d LEFT JOIN objects m ON m.digest = d.map
     LEFT JOIN objects w ON w.digest = d.witness
     LEFT JOIN objects o ON o.digest = d.obstruction

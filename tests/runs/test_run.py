@@ -366,3 +366,20 @@ for i in range(200):
     connection.execute("INSERT INTO objects VALUES (?, 'npy', ?)", row)
 os.kill(os.getpid(), 9)
 """
+
+
+def test_why_a_capacity_vanishes_or_not_is_kept(tmp_path):
+    path, family = tmp_path / "capacity.db", sd.zoo.dephrasure(0.1)
+    found = sd.scan(family, "zero-capacity", (0.0, 0.39, 0.42), run=path)
+    again = sd.scan(family, "zero-capacity", (0.0, 0.39, 0.42), run=path)
+    assert again.to_dict() == found.to_dict()
+    (edge,) = again.thresholds[0].boundaries
+    assert edge.mechanisms == ("log-singularity", "signed-extendible")
+    for (one,), (other,) in zip(again.decisions, found.decisions, strict=True):
+        assert one.mechanism == other.mechanism
+        if other.transmission is None:
+            assert one.transmission is None
+            continue
+        assert one.transmission.information == other.transmission.information
+        kept = one.transmission.code.vectors
+        assert np.array_equal(kept, other.transmission.code.vectors)
