@@ -92,8 +92,9 @@ SIGNATURES = {
     sd.scan: "(family: 'ChannelFamily', properties: 'Sequence[Asked] | Asked', "
     "xs: 'Iterable[float]', *, executor: 'Executor | None' = None, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "
-    "time_limit: 'float | None' = None, "
-    "run: 'str | PathLike[str] | None' = None) -> 'Scan'",
+    "time_limit: 'float | None' = None, prove: 'bool' = False, "
+    "run: 'str | PathLike[str] | None' = None, resolution: 'float | None' = None, "
+    "budget: 'int | None' = None) -> 'Scan'",
     sd.compare: "(family: 'ChannelFamily', "
     "properties: 'Sequence[Asked] | Asked | None' = None, *, k: 'int' = 3, "
     "solver: 'str' = 'native', progress: 'Callable[[float, int], None] | None' = None, "

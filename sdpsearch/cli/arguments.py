@@ -58,9 +58,18 @@ def family_and_grid(
     target: str, x: str | None, words: Words, choi: ChoiOptions = NO_CHOI
 ) -> tuple[ChannelFamily, str | None]:
     """Return one family and the words for its parameter, by its own name or as --x."""
-    found = _only(target, words, choi)
+    return along_and_grid(_only(target, words, choi), x)
+
+
+def along_and_grid(found: Found, x: str | None) -> tuple[ChannelFamily, str | None]:
+    """Return the family that was found, and the words for its parameter."""
     x, _, found = _parameter(found, x)
     return _along(found), x
+
+
+def parameter_of(found: Found) -> str:
+    """Return the name of the parameter; of a channel that of the white noise added."""
+    return "x" if isinstance(found.thing, Channel) else found.thing.parameter
 
 
 def channel_from(
@@ -154,7 +163,7 @@ def _parameter(found: Found, x: str | list[str] | None) -> tuple[str | None, str
     """Return the words for the parameter, the option they came by, and what is left."""
     if isinstance(x, list):  # given as -x, which is read like a family's own options
         x = single("x", x)
-    name = "x" if isinstance(found.thing, Channel) else found.thing.parameter
+    name = parameter_of(found)
     if name not in found.rest:
         return x, "x", found
     if x is not None:

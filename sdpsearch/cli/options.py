@@ -57,7 +57,8 @@ Names = Annotated[
     list[str] | None,
     Parameter(
         name="--property",
-        help="antidegradable, signed-extendible, degradable, ppt, entanglement-breaking "
+        help="antidegradable, signed-extendible, zero-capacity, zero-private-capacity, "
+        "positive-capacity, degradable, ppt, entanglement-breaking "
         "or K-extendible; repeat for several.",
         negative="",
         consume_multiple=False,
@@ -66,7 +67,8 @@ Names = Annotated[
 One = Annotated[
     str,
     Parameter(
-        help="antidegradable, signed-extendible, degradable, ppt, entanglement-breaking "
+        help="antidegradable, signed-extendible, zero-capacity, zero-private-capacity, "
+        "positive-capacity, degradable, ppt, entanglement-breaking "
         "or K-extendible."
     ),
 ]

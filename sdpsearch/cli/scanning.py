@@ -73,17 +73,17 @@ def standing_line(now: Standing) -> str:
         >>> from collections import Counter
         >>> found = Counter(HOLDS=137, FAILS=100)
         >>> standing_line(Standing(500, 100, found, searches=2, seconds=10.0))
-        '237 of 500 decisions (137 HOLDS, 100 FAILS), 14/s, about 20 s to go'
+        '237 of 500 decisions, 14/s, about 20 s to go (137 HOLDS, 100 FAILS)'
     """
-    verdicts = ", ".join(f"{number} {kind}" for kind, number in now.verdicts.items())
-    told = [f"{now.done} of {now.total} decisions ({verdicts or 'none yet'})"]
+    found = ", ".join(f"{number} {kind}" for kind, number in now.verdicts.items())
+    verdicts = f" ({found})" if found else ""
     if now.done == now.total:
-        told = [f"all {now.total} decisions ({verdicts})"]
-        told += [f"{now.thresholds} of {now.searches} thresholds"]
-    elif now.rate > 0:
-        told += [f"{now.rate:.2g}/s"]
-        told += [] if now.remaining is None else [_duration(now.remaining)]
-    return ", ".join(told)
+        located = f"{now.thresholds} of {now.searches} thresholds"
+        return f"all {now.total} decisions, {located}{verdicts}"
+    told = [f"{now.done} of {now.total} decisions"]
+    if now.remaining is not None:
+        told += [f"{now.rate:.2g}/s", _duration(now.remaining)]
+    return f"{', '.join(told)}{verdicts}"
 
 
 def _duration(seconds: float) -> str:

@@ -20,6 +20,11 @@ def of_thresholds(found: Sequence[Threshold]) -> int:
     return UNDECIDED if lost else OK
 
 
+def of_proofs(found: Sequence[Threshold]) -> int:
+    """Return 1 when a threshold that was to be proved is not."""
+    return OK if all(t.certificate is not None for t in found) else UNDECIDED
+
+
 def of_failures(done: Standing) -> int:
     """Return 1 when the work on a decision failed, and say so."""
     failed = done.verdicts["failed"]

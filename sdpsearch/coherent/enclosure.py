@@ -27,7 +27,7 @@ def enclosed_information(kraus: Array, code: Code) -> Interval:
     count = joint.shape[0] // size
     blocks = joint.reshape(count, size, count, size)
     received = np.einsum("rbrc->bc", blocks)
-    missed = _trace_defect(kraus)
+    missed = trace_defect(kraus)
     unit = (joint.shape[0] + kraus.shape[0] + code.copies * kraus.shape[2]) * EPS
     eta = code.copies * (8 * unit + 4 * missed)
     first, second = (enclosed_entropy(matrix, eta) for matrix in (received, joint))
@@ -60,7 +60,7 @@ def _summand(values: Array) -> Array:
     return -safe * np.log2(safe)
 
 
-def _trace_defect(kraus: Array) -> float:
+def trace_defect(kraus: Array) -> float:
     """Return ‖Σ K†K − 1‖."""
     stacked = kraus.reshape(-1, kraus.shape[2])
     excess = dagger(stacked) @ stacked - np.eye(kraus.shape[2])

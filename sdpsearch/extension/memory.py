@@ -161,7 +161,12 @@ def check_blocks(variables: int, orders: Sequence[int], real: bool) -> None:
 
 
 def check_signed(d_a: int, d_b: int, rank: int, real: bool) -> None:
-    """Raise ProblemTooLarge when solving for a signed extension needs too much memory.
+    """Raise ProblemTooLarge when solving for a signed extension needs too much memory."""
+    _refuse(estimate_signed(d_a, d_b, rank, real), f"signed, on {d_a}×{d_b}")
+
+
+def estimate_signed(d_a: int, d_b: int, rank: int, real: bool) -> int:
+    """Return the bytes that solving for a signed extension is expected to need.
 
     Args:
         d_a: dimension of A.
@@ -175,8 +180,7 @@ def check_signed(d_a: int, d_b: int, rank: int, real: bool) -> None:
     rows = 2 * share**2 * coordinate_count(order, real)
     is_full = rank == d_a * d_b
     operator = 16 * 8 * variables if is_full else 3 * 8 * variables * rows
-    need = int(_PAIR + 4 * 8 * variables**2 + operator + 40 * 16 * rows)
-    _refuse(need, f"signed, on {d_a}×{d_b}")
+    return int(_PAIR + 4 * 8 * variables**2 + operator + 40 * 16 * rows)
 
 
 def _refuse(need: int, what: str) -> None:

@@ -749,7 +749,8 @@ def over_one_denominator(values):
     unit = 1
     for value in values:
         unit = _common(unit, Fraction(value).denominator)
-    spend(len(values) * (3000 + 4 * price(unit.bit_length())))
+    longest = max((Fraction(value).numerator.bit_length() for value in values), default=0)
+    spend(len(values) * (3000 + 4 * price(unit.bit_length() + longest)))
     return [int(value * unit) for value in values], unit
 
 
@@ -1413,7 +1414,8 @@ def _check_line(problem, claim, proofs):
         if not sets[0] & sets[1]:
             raise Refused("the ends of the interval are not both proved")
         holds = (low, high)
-        problem.held_in = min(sets[0] & sets[1])
+        # Of both sets the one that says more, by its name.
+        problem.held_in = max(sets[0] & sets[1])
     for value in listed(claim.get("fails", []), "fails", MAX_PROOFS):
         interval = _interval(value)
         if not problem.start <= interval[0] <= interval[1] <= problem.end:
@@ -2217,8 +2219,12 @@ class CapacityProblem(SignedProblem):
             super().check_inside(point, proof)
         elif proof["kind"] == "positive":
             check_transpose(self, point, proof)
-        else:
+        elif proof["kind"] in ("extension", "map"):
             check_inside(self, point, proof)
+        else:
+            raise NotACertificate(
+                "that Q = 0 is proved by an extension, a signed one, a map or positivity"
+            )
 
     def convex_set(self, proof):
         """Return the set: antidegradable channels are signed-extendible."""
@@ -2331,14 +2337,14 @@ class CapacityProblem(SignedProblem):
         pair = sandwich(_side_by_side(vectors, d), choi)
         joint = _repeated(pair, vectors.columns, d, copies)
         received = _block_sum(joint, order)
-        scales = [Fraction(1)]
-        for _ in range(together * copies):
-            scales = [x * y for x in scales for y in point.scales]
+        inverse = [1 / x for x in point.scales]
+        weights = [_on_words(x, together * copies) for x in (point.scales, inverse)]
         # ‖R‖ ≤ 2 r n, seen through the vectors; a sum over R counts it once for each.
         norm = sum(re_ * re_ + im * im for re_, im in vectors.entries.values())
         room = 2 * self.radius * self.order * norm
-        whole = _spectrum(joint, proof["joint"], scales * vectors.columns, room)
-        part = _spectrum(received, proof["received"], scales, room * vectors.columns)
+        part = _spectrum(received, proof["received"], weights, room * vectors.columns)
+        weights = [(x * vectors.columns, unit) for x, unit in weights]
+        whole = _spectrum(joint, proof["joint"], weights, room)
         first, second = entropy(part), entropy(whole)
         return first[0] - second[1], first[1] - second[0]
 
@@ -2486,6 +2492,19 @@ def _block_sum(matrix, order):
     return Matrix(order, order, found, matrix.denominator)
 
 
+def _on_words(weights, letters):
+    """Return what weights of B are on all words of so many letters, over one integer."""
+    single, unit = over_one_denominator(weights)
+    bits = letters * max(x.bit_length() for x in (*single, unit))
+    count = len(single) ** letters
+    spend(2 * count * (500 + price(bits)))
+    hold(count, bits)
+    found = [1]
+    for _ in range(letters):
+        found = [x * y for x in found for y in single]
+    return found, unit**letters
+
+
 def _spectrum(matrix, value, scales, room):
     """Return intervals for the eigenvalues of √β M √β over its trace, as integers.
 
@@ -2496,19 +2515,20 @@ def _spectrum(matrix, value, scales, room):
     Args:
         matrix: M ≥ 0.
         value: X, as a certificate holds it.
-        scales: β.
+        scales: β and β^(−1), integers over one each.
         room: what M may be off by, in norm; there β = 1.
     """
     order = matrix.rows
     frame = square(value, order, "an eigenbasis")
-    weights, unit = over_one_denominator(scales)
-    total = Fraction(0)
-    for p, weight in enumerate(weights):
-        total += Fraction(weight * matrix.entries.get((p, p), (0, 0))[0], unit)
-    total /= matrix.denominator
+    (weights, unit), (inverse, below) = scales
+    longest = max(weight.bit_length() for weight in weights)
+    spend(order * (1000 + 2 * price(longest + matrix.bits)))
+    total = sum(
+        weight * matrix.entries.get((p, p), (0, 0))[0] for p, weight in enumerate(weights)
+    )
+    total = Fraction(total, unit * matrix.denominator)
     if total <= 0:
         raise Refused("a code sends nothing")
-    inverse, below = over_one_denominator([1 / x for x in scales])
     middle = Matrix(order, order, {(p, p): (x, 0) for p, x in enumerate(inverse)}, below)
     across = adjoint(Matrix(order, order, frame.entries))
     share = Fraction(1, frame.denominator**2)
@@ -2519,23 +2539,29 @@ def _spectrum(matrix, value, scales, room):
     if gamma >= 1:
         raise Refused("an eigenbasis is far from orthonormal")
     turned = combine([(share / total, sandwich(across, matrix))], order)
-    apart = Matrix(
-        order,
-        order,
-        {at: entry for at, entry in turned.entries.items() if at[0] != at[1]},
-        turned.denominator,
-    )
-    error = _largest_row(apart) + room * (1 + gamma) / total
-    spend(order * (10000 + 20 * price(2 * turned.bits)))
+    apart = {at: entry for at, entry in turned.entries.items() if at[0] != at[1]}
+    error = _largest_row(Matrix(order, order, apart, turned.denominator))
+    error += room * (1 + gamma) / total
+    return _enclosed(turned, error, gamma)
+
+
+def _enclosed(turned, error, gamma):
+    """Return what is within an error of the diagonal, over factors within γ of 1."""
+    below = turned.denominator * error.denominator
+    bits = turned.bits + length(error) + 2 * length(gamma) + turned.denominator.bit_length()
+    spend(turned.rows * (5000 + 8 * price(bits + FINE)))
+    wide = error.numerator * turned.denominator
+    over, under = (below * (gamma.denominator + x * gamma.numerator) for x in (1, -1))
     found = []
-    for p in range(order):
-        middle_ = Fraction(turned.entries.get((p, p), (0, 0))[0], turned.denominator)
-        low = max(Fraction(0), (middle_ - error) / (1 + gamma))
-        high = min(Fraction(1), (middle_ + error) / (1 - gamma))
-        if high < low:
+    for p in range(turned.rows):
+        at = turned.entries.get((p, p), (0, 0))[0] * error.denominator
+        if at + wide < 0:
             raise Refused("an eigenvalue is not that of a state")
-        top = -((-high.numerator << FINE) // high.denominator)
-        found.append(((low.numerator << FINE) // low.denominator, top))
+        low = ((at - wide) * gamma.denominator << FINE) // over
+        high = -((-(at + wide) * gamma.denominator << FINE) // under)
+        found.append((max(0, low), min(1 << FINE, high)))
+        if found[-1][0] > found[-1][1]:
+            raise Refused("an eigenvalue is not that of a state")
     return found
 
 

@@ -110,6 +110,10 @@ class _Meter:
             raise TooLarge("it would take too much memory")
 
 
+def _length(x: Fraction) -> int:
+    return x.numerator.bit_length() + x.denominator.bit_length()
+
+
 def _weight(bits: int) -> int:
     """Return the steps that products of numbers of so many bits take."""
     return 1 + (bits // 1000) ** 2 * 2 + bits // 1000
@@ -1469,15 +1473,17 @@ class _Capacity(_Signed):
         joint: dict = {}
         for i, j in product(range(count), repeat=2):
             block = self._image(point.choi, vectors[i], vectors[j], together)
+            bits = _Rows(width, block).bits
             power: dict = {(0, 0): (1, 0)}
-            for _ in range(copies):
-                self.meter.take(4 * len(power) * len(block))
-                self.meter.hold(len(power) * len(block))
+            for done in range(copies):
+                self.meter.take(4 * len(power) * len(block) * _weight(done * bits))
+                self.meter.hold(len(power) * len(block), (done + 1) * bits)
                 power = {
                     (p * width + b, q * width + c): _times(z, w)
                     for (p, q), z in power.items()
                     for (b, c), w in block.items()
                 }
+            self.meter.hold(len(joint) + len(power), copies * bits)
             for (p, q), z in power.items():
                 joint[i * size + p, j * size + q] = z
         received: dict = defaultdict(lambda: [0, 0])
@@ -1487,20 +1493,32 @@ class _Capacity(_Signed):
                 received[p % size, q % size][1] += y
         below = point.choi.below**uses
         part = {at: (x, y) for at, (x, y) in received.items()}
-        beta = (Fraction(1),)
-        for _ in range(uses):
-            beta = tuple(x * y for x, y in product(beta, point.beta))
         spread = sum(x * x + y * y for column in vectors for x, y in column.values())
         slack = 2 * self.n * self.radius * spread
-        bounds = [
-            self._entropy(_Rows(order, rows, below), frames[key], weights, loose)
-            for key, order, rows, weights, loose in (
-                ("received", size, part, beta, count * slack),
-                ("joint", count * size, joint, beta * count, slack),
-            )
+        weights = [
+            self._on_words(x, uses) for x in (point.beta, [1 / x for x in point.beta])
         ]
-        (low, high), (least, most) = bounds
+        low, high = self._entropy(
+            _Rows(size, part, below), frames["received"], weights, count * slack
+        )
+        weights = [(words * count, unit) for words, unit in weights]
+        least, most = self._entropy(
+            _Rows(count * size, joint, below), frames["joint"], weights, slack
+        )
         return low - most, high - least
+
+    def _on_words(self, weights, letters: int) -> tuple[list[int], int]:
+        """Return products of weights over all words, in integers over one."""
+        self.meter.take(20 * len(weights) * sum(_weight(_length(x)) for x in weights))
+        unit = lcm(*(x.denominator for x in weights))
+        single = [int(x * unit) for x in weights]
+        bits = letters * max(x.bit_length() for x in (*single, unit))
+        self.meter.take(2 * len(single) ** letters * _weight(bits))
+        self.meter.hold(len(single) ** letters, bits)
+        found = [1]
+        for _ in range(letters):
+            found = [x * y for x in found for y in single]
+        return found, unit**letters
 
     def _image(self, choi: _Rows, left: dict, right: dict, uses: int) -> dict:
         """Return C_{fg} of inputs to several copies, over that power of C's denominator.
@@ -1508,6 +1526,14 @@ class _Capacity(_Signed):
         Copy by copy the first letter of the inputs goes through C and joins the output.
         """
         rest = self.a**uses
+        bits = choi.bits + max(
+            abs(part).bit_length()
+            for column in (left, right)
+            for z in column.values()
+            for part in z
+        )
+        self.meter.take(2 * len(left) * len(right) * _weight(bits))
+        self.meter.hold(len(left) * len(right), bits)
         found = {
             (f, g, 0, 0): _times(z, _conjugate(w))
             for (f, z), (g, w) in product(left.items(), right.items())
@@ -1522,37 +1548,36 @@ class _Capacity(_Signed):
             for (f, g, p, q), z in found.items():
                 (a, f_rest), (c, g_rest) = divmod(f, rest), divmod(g, rest)
                 through = by_letters[a, c]
-                self.meter.take(3 * (1 + len(through)))
+                self.meter.take(3 * (1 + len(through)) * _weight(bits))
                 for b, e, w in through:
                     x, y = _times(z, w)
                     at = f_rest, g_rest, p * self.b + b, q * self.b + e
                     total[at][0] += x
                     total[at][1] += y
-            self.meter.hold(len(total))
+                self.meter.hold(len(total), 2 * uses * bits)
             found = {at: (x, y) for at, (x, y) in total.items() if x or y}
         return {(p, q): z for (_, _, p, q), z in found.items()}
 
-    def _entropy(
-        self, rows: _Rows, frame, beta: tuple[Fraction, ...], slack: Fraction
-    ) -> tuple[int, int]:
+    def _entropy(self, rows: _Rows, frame, scales, slack: Fraction) -> tuple[int, int]:
         """Return bounds of the entropy of √β M √β over its trace.
 
         With X†β⁻¹X within γ of 1 the eigenvalues are those of X†MX up to a factor between
         1/(1+γ) and 1/(1−γ); of these every union of Gershgorin's discs that is apart from
-        the others holds as many as it has discs.
+        the others holds as many as it has discs. `scales` are β and β⁻¹ over integers.
         """
         order = rows.order
         across = self._square(frame, order, "an eigenbasis")
-        trace = sum(
-            (x * z[0] for p, x in enumerate(beta) if (z := rows.entries.get((p, p)))),
-            Fraction(0),
+        (weights, unit), (inverse, above) = scales
+        longest = max(x.bit_length() for x in weights)
+        self.meter.take(order * _weight(longest + rows.bits))
+        found = sum(
+            x * rows.entries[p, p][0]
+            for p, x in enumerate(weights)
+            if (p, p) in rows.entries
         )
+        trace = Fraction(found, unit * rows.below)
         need(trace > 0, "a code sends nothing")
-        trace /= rows.below
-        unit = lcm(*(x.denominator for x in (1 / y for y in beta)))
-        metric = _Rows(
-            order, {(p, p): (int(unit / x), 0) for p, x in enumerate(beta)}, unit
-        )
+        metric = _Rows(order, {(p, p): (x, 0) for p, x in enumerate(inverse)}, above)
         near = self._turned(metric, across)
         bare = _sum([(Fraction(1), near), (Fraction(-1), _unit(order))], order)
         gamma = max(self._row_sums(bare).values(), default=Fraction(0))
@@ -1560,13 +1585,15 @@ class _Capacity(_Signed):
         turned = self._turned(rows, across)
         radii = self._row_sums(turned, diagonal=False)
         extra = slack * (1 + gamma)
+        bits = turned.bits + turned.below.bit_length() + _length(gamma) + _length(trace)
+        self.meter.take(order * 40 * _weight(bits))
         discs = []
         for p in range(order):
             middle = Fraction(turned.entries.get((p, p), (0, 0))[0], turned.below)
             wide = radii.get(p, Fraction(0)) + extra
             discs.append((middle - wide, middle + wide))
         discs.sort()
-        self.meter.take(order * 20 * _weight(turned.bits))
+        shares = trace * (1 + gamma), trace * (1 - gamma)
         low = high = 0
         at = 0
         while at < order:
@@ -1574,10 +1601,8 @@ class _Capacity(_Signed):
             while after < order and discs[after][0] <= stop:
                 stop = max(stop, discs[after][1])
                 after += 1
-            ends = (start / (trace * (1 + gamma)), stop / (trace * (1 - gamma)))
-            least, most = self._summand(
-                max(ends[0], Fraction(0)), min(ends[1], Fraction(1))
-            )
+            ends = max(start / shares[0], Fraction(0)), min(stop / shares[1], Fraction(1))
+            least, most = self._summand(*ends)
             low += (after - at) * least
             high += (after - at) * most
             at = after

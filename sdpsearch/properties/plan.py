@@ -20,8 +20,8 @@ def plan(channel: Any, property: Asked) -> Plan:
     Args:
         channel: a Channel, anything as_channel() takes, or a ChannelFamily: the middle of
             its domain then.
-        property: what is to be decided, or its name: k-extendible, antidegradable or
-            degradable.
+        property: what is to be decided, or its name: k-extendible, antidegradable,
+            degradable or signed-extendible.
 
     Raises:
         ValueError: the property is decided without an extension problem.

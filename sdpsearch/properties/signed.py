@@ -18,9 +18,11 @@ from sdpsearch.extension.segment import Segment
 from sdpsearch.extension.signed.find import (
     find_signed,
     find_signed_segment,
+    signed_face,
     signed_programme,
 )
 from sdpsearch.extension.signed.map import SignedMap, signed_map
+from sdpsearch.extension.signed.plan import signed_plan
 from sdpsearch.extension.signed.witness import whole_witness
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import is_real
@@ -113,8 +115,9 @@ class SignedExtendible(Property):
         return signed_programme(choi, channel.range, dims, real=real)
 
     def plan(self, channel: Channel) -> Plan:
-        """Raise ValueError: what its solves take is not told beforehand."""
-        raise ValueError(f"What deciding {self.name} takes is not told beforehand.")
+        """Return what deciding one channel will take."""
+        real = is_real(channel.kraus_matrix)
+        return signed_plan(signed_face(channel.range, (channel.d_in, channel.d_out), real))
 
     def on_segment(
         self,

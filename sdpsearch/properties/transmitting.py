@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from sdpsearch.channels.channel import Channel
+from sdpsearch.coherent.enclosure import trace_defect
 from sdpsearch.coherent.transmission import Transmission
+from sdpsearch.linalg import EPS
 
 
 def reason_positive(channel: Channel, found: Transmission) -> str | None:
     """Return why an input proves that Q > 0, None where it does not.
 
     The coherent information of its code is enclosed; beside a pure input it may be too
-    small for that, and the gain is decided over ℚ on the data as they are given.
+    small for that, and the gain is decided over ℚ on the data as they are given. Of floats
+    it has to be more than their last digits, and than what they miss the trace by, make.
     """
     low = found.information.lower
     if found.is_positive:
         return f"{found.mechanism}, at least {low:.3g} bits per use, rounding enclosed"
-    if found.singularity is None:
+    if found.singularity is None or found.singularity.gain <= _last_digits(channel):
         return None
     # Imported here: FLINT is needed where floats do not tell.
     from sdpsearch.proof.repair.singularity import exact_singularity
@@ -31,3 +34,10 @@ def reason_positive(channel: Channel, found: Transmission) -> str | None:
         f"{found.mechanism}, a gain of {found.singularity.gain:.3g}, in exact arithmetic "
         f"from its {statement.source}"
     )
+
+
+def _last_digits(channel: Channel) -> float:
+    """Return how far a gain may be off by rounding of the data, 0 where they are exact."""
+    if channel.squares is not None:
+        return 0.0
+    return 8 * sum(channel.kraus.shape) * EPS + 4 * trace_defect(channel.kraus)

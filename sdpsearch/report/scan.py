@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -17,9 +18,14 @@ from sdpsearch.report.words import margin, number, small, verdict_text
 from sdpsearch.runs.scan import Scan
 
 
-def scan_table(scan: Scan) -> RenderableType:
-    """Return margin and verdict at each parameter, then the thresholds and marks."""
-    table = Table(title=f"{scan.family.label}", title_justify="left")
+def scan_table(scan: Scan, *, named: bool = False) -> RenderableType:
+    """Return margin and verdict at each parameter, then the thresholds and marks.
+
+    Args:
+        scan: the scan.
+        named: whether the title names the solver.
+    """
+    table = Table(title=_title(scan, named), title_justify="left")
     table.add_column(scan.family.parameter, justify="right")
     for asked in scan.properties:
         table.add_column(f"{asked.name}: margin", justify="right")
@@ -71,11 +77,62 @@ def scan_record(scan: Scan) -> Record:
     }
 
 
-def scan_csv(scan: Scan) -> str:
-    """Return the points of a scan as CSV with a header line."""
-    rows = scan.records()
+def scans_table(scans: Sequence[Scan]) -> RenderableType:
+    """Return the tables of scans one below the other."""
+    parts: list[RenderableType] = []
+    for scan in scans:
+        parts += [Text()] if parts else []
+        parts.append(scan_table(scan, named=_solvers(scans) > 1))
+    return Group(*parts)
+
+
+def scans_lines(scans: Sequence[Scan]) -> str:
+    """Return a line for each property, with the family where there are several scans."""
+    if len(scans) == 1:
+        return scan_lines(scans[0])
+    return "\n".join(
+        f"{_title(scan, _solvers(scans) > 1)} {line}"
+        for scan in scans
+        for line in scan_lines(scan).splitlines()
+    )
+
+
+def scans_record(scans: Sequence[Scan]) -> Record:
+    """Return the record of a scan, or of several."""
+    if len(scans) == 1:
+        return scan_record(scans[0])
+    return {**schema("scans"), "scans": [scan_record(scan) for scan in scans]}
+
+
+def scans_csv(scans: Sequence[Scan]) -> str:
+    """Return the points of scans as CSV with a header line.
+
+    Those of several families say whose they are, and call every parameter x.
+    """
+    rows = scans[0].records()
+    if len(scans) > 1:
+        rows = [
+            {
+                "family": scan.family.label,
+                "solver": scan.thresholds[0].solver,
+                "parameter": scan.family.parameter,
+                "x": row.pop(scan.family.parameter),
+                **row,
+            }
+            for scan in scans
+            for row in scan.records()
+        ]
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
+
+
+def _solvers(scans: Sequence[Scan]) -> int:
+    return len({scan.thresholds[0].solver for scan in scans})
+
+
+def _title(scan: Scan, named: bool) -> str:
+    by = f" by {scan.thresholds[0].solver}" if named else ""
+    return f"{scan.family.label}{by}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from sdpsearch.channels.rationals import fraction
 from sdpsearch.properties import Decision
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold
+from sdpsearch.runs.refine import Refinement, Seen
 from sdpsearch.runs.series import Series
 from sdpsearch.runs.work import Asked, Batch, Search
 from sdpsearch.search.threshold import Threshold
@@ -34,6 +35,7 @@ class Column:
         channels: the channels there, by parameter.
         answers: what is answered of it.
         threshold: where the property starts and stops, once it is located.
+        fresh: of the parameters those that were asked last.
     """
 
     series: Series
@@ -41,10 +43,15 @@ class Column:
     answers: dict[float, Answer] = field(default_factory=dict)
     threshold: Threshold | KeptThreshold | None = None
 
-    @property
-    def open(self) -> list[float]:
-        """The parameters that are still to be answered, ascending."""
-        return sorted(x for x in self.channels if x not in self.answers)
+    fresh: tuple[float, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fresh = self.xs
+
+    def extend(self, channels: Mapping[float, Channel]) -> None:
+        """Ask at more parameters."""
+        self.channels.update(channels)
+        self.fresh = tuple(sorted(channels))
 
     @property
     def xs(self) -> tuple[float, ...]:
@@ -54,13 +61,13 @@ class Column:
     def batches(self) -> list[tuple[float, ...]]:
         """Return what is open in parts to be decided together.
 
-        Parts are cut by what they are expected to take from all the parameters, and then
+        Parts are cut, of what was asked last, by what they are expected to take, and then
         left by those that are answered: whoever continues gets the parts that are missing,
         and the digits that they would have had.
         """
-        if not self.open:
+        if all(x in self.answers for x in self.fresh):
             return []
-        xs, seconds = self.xs, self.series.seconds
+        xs, seconds = self.fresh, self.series.seconds
         wanted = min(max(seconds * len(xs) / _SHARES, _LEAST), _MOST)
         size = min(max(int(wanted / seconds), 1), _POINTS)
         parts = (xs[i : i + size] for i in range(0, len(xs), size))
@@ -119,4 +126,36 @@ class Column:
     @property
     def _asked(self) -> Asked:
         series = self.series
-        return Asked(series.property, series.solver, series.time_limit)
+        return Asked(series.property, series.solver, series.time_limit, series.prove)
+
+
+@dataclass(eq=False)
+class Grid:
+    """The columns along one family, at the same parameters, and how more are chosen.
+
+    Attributes:
+        columns: a property each.
+        refinement: how points are added; None for none.
+    """
+
+    columns: list[Column]
+    refinement: Refinement | None = None
+
+    def extend(self) -> bool:
+        """Ask at more parameters where these are called for; return whether they are."""
+        if self.refinement is None:
+            return False
+        family = self.columns[0].series.family
+        seen = [_seen(column) for column in self.columns]
+        new = self.refinement.points(family.domain, self.columns[0].xs, seen)
+        channels = {x: family(x) for x in new}
+        for column in self.columns:
+            column.extend(channels)
+        return bool(new)
+
+
+def _seen(column: Column) -> dict[float, Seen]:
+    return {
+        x: None if isinstance(one, Kept) and one.failed else (one.verdict, one.margin)
+        for x, one in column.answers.items()
+    }

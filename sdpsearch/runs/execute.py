@@ -7,11 +7,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from sdpsearch.runs import work
-from sdpsearch.runs.column import Answer, Column
+from sdpsearch.runs.column import Answer, Column, Grid
 from sdpsearch.runs.executors import (
     Here,
     WorkersLost,
@@ -24,42 +23,17 @@ from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.runs.standing import Standing
 from sdpsearch.runs.store import RunStore
-
-#: How often something that fails is tried.
-TRIES = 2
-#: Seconds without an answer after which a worker is given up, beside this many times what
-#: the work was expected to take.
-PATIENCE, _SLOWER = 600.0, 20.0
+from sdpsearch.runs.task import Task
 
 Watch = Callable[[Standing], None]
 Progress = Callable[[float, int], None]
-
-
-@dataclass(eq=False)
-class _Task:
-    """A batch of a column, or the search for its threshold where it has no parameters."""
-
-    column: Column
-    xs: tuple[float, ...] = ()
-    failures: int = 0
-    since: float = field(default=0.0, init=False)
-
-    def expected(self) -> float:
-        """Return seconds after which nothing will come any more."""
-        series, points = self.column.series, max(len(self.xs), _SEARCH_POINTS)
-        seconds = max(series.seconds, series.time_limit or 0.0)
-        return PATIENCE + _SLOWER * seconds * points
-
-
-#: Decisions that the search for a threshold is expected to be worth.
-_SEARCH_POINTS = 20
 
 
 class Execution:
     """The loop that hands out work and keeps what comes back.
 
     Args:
-        columns: what is asked.
+        grids: what is asked.
         store: where answers are kept, None for in memory alone.
         executor: who does the work; this process without one.
         watch: called with how far it is, again and again.
@@ -68,13 +42,14 @@ class Execution:
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        grids: Sequence[Grid],
         store: RunStore | None = None,
         executor: Executor | None = None,
         watch: Watch | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.columns, self.store = columns, store
+        self.grids, self.store = grids, store
+        self.whose = {column: grid for grid in grids for column in grid.columns}
         self.here = executor is None
         self.executor = Here() if executor is None else executor
         self.begun_on = getattr(self.executor, "is_running", is_running)
@@ -82,19 +57,17 @@ class Execution:
         # and what goes wrong is raised where it happens.
         self.live = store is None and executor is None
         self.watch, self.progress = watch, progress
-        self.standing = Standing(
-            sum(len(c.channels) for c in columns), searches=len(columns)
-        )
-        self.queue: deque[_Task] = deque()
-        self.flying: dict[Future[Any], _Task] = {}
+        asked = sum(len(column.channels) for column in self.whose)
+        self.standing = Standing(asked, searches=len(self.whose))
+        self.queue: deque[Task] = deque()
+        self.flying: dict[Future[Any], Task] = {}
         self.left: dict[Column, int] = {}
         self.begun = time.monotonic()
 
     def run(self) -> None:
         """Answer everything that is open."""
-        for column in self.columns:
-            self._open(column)
-        self.standing.before = self.standing.done
+        for grid in self.grids:
+            self._open(grid)
         try:
             while self.queue or self.flying:
                 width = 1 if self.here else width_of(self.executor)
@@ -108,27 +81,38 @@ class Execution:
             self._salvage(cancel=not isinstance(error, WorkersLost))
             raise
 
-    def _open(self, column: Column) -> None:
-        if self.store is not None:
-            known = self.store.known(column.series, column.channels)
-            column.answers.update(known)
-            self.standing.verdicts.update(map(_kind, known.values()))
-        parts = column.batches()
-        self.left[column] = len(parts)
-        self.queue.extend(_Task(column, xs) for xs in parts)
-        if not parts:
-            self._complete(column)
+    def _open(self, grid: Grid) -> None:
+        """Ask the store what is known of what a grid asks, and queue the rest."""
+        for column in grid.columns:
+            if self.store is not None:
+                new = {x: column.channels[x] for x in column.fresh}
+                known = self.store.known(column.series, new)
+                column.answers.update(known)
+                self.standing.before += len(known)
+                self.standing.verdicts.update(map(_kind, known.values()))
+            parts = column.batches()
+            self.left[column] = len(parts)
+            self.queue.extend(Task(column, xs) for xs in parts)
+        self._go_on(grid)
 
-    def _complete(self, column: Column) -> None:
-        """Go on with the threshold of a column whose points are answered."""
-        if self.store is not None:
-            column.threshold = self.store.threshold(column.series, column.xs)
-        if column.threshold is not None:
-            self.standing.thresholds += 1
-        else:
-            self.queue.append(_Task(column))
+    def _go_on(self, grid: Grid) -> None:
+        """Where all of a grid is answered, ask for more points, or for the thresholds."""
+        if any(self.left[column] for column in grid.columns):
+            return
+        if grid.extend():
+            more = sum(len(column.fresh) for column in grid.columns)
+            self.standing.total += more
+            self._open(grid)
+            return
+        for column in grid.columns:
+            if self.store is not None:
+                column.threshold = self.store.threshold(column.series, column.xs)
+            if column.threshold is not None:
+                self.standing.thresholds += 1
+            else:
+                self.queue.append(Task(column))
 
-    def _send(self, task: _Task) -> None:
+    def _send(self, task: Task) -> None:
         column = task.column
         # A family that is more than its origin does not travel.
         here = self.here or (not task.xs and column.series.origin is None)
@@ -154,7 +138,7 @@ class Execution:
         else:
             self._located(task, found)
 
-    def _answered(self, task: _Task, found: Sequence[Answer]) -> None:
+    def _answered(self, task: Task, found: Sequence[Answer]) -> None:
         column = task.column
         again = [x for x, one in zip(task.xs, found, strict=True) if _is_open(one, task)]
         kept = {x: one for x, one in zip(task.xs, found, strict=True) if x not in again}
@@ -171,36 +155,32 @@ class Execution:
             if self.progress is not None:
                 self.progress(x, self.standing.done)
         self.left[column] += len(again) - 1
-        self.queue.extend(_Task(column, (x,), task.failures + 1) for x in again)
-        if self.left[column] == 0:
-            self._complete(column)
+        self.queue.extend(task.again(x) for x in again)
+        self._go_on(self.whose[column])
 
-    def _located(self, task: _Task, found: Any) -> None:
+    def _located(self, task: Task, found: Any) -> None:
         column = task.column
-        if getattr(found, "failed", False) and task.failures + 1 < TRIES:
-            self.queue.append(_Task(column, (), task.failures + 1))
+        if getattr(found, "failed", False) and not task.is_tried_enough:
+            self.queue.append(task.again())
             return
         if self.store is not None:
             self.store.keep_threshold(column.series, column.xs, found)
         column.threshold = found
         self.standing.thresholds += 1
 
-    def _lost(self, task: _Task, error: Exception) -> None:
+    def _lost(self, task: Task, error: Exception) -> None:
         """Try again what was lost with its worker, in halves to find who is to blame."""
-        column, xs = task.column, task.xs
-        if task.failures + 1 < TRIES:
-            self.queue.append(_Task(column, xs, task.failures + 1))
-        elif len(xs) > 1:
-            middle = len(xs) // 2
-            self.left[column] += 1
-            for half in (xs[:middle], xs[middle:]):
-                self.queue.append(_Task(column, half, task.failures))
-        elif xs:
-            self._answered(task, [Kept.failure(column.series.property, error)])
+        series = task.column.series
+        if not task.is_tried_enough:
+            self.queue.append(task.again())
+        elif len(task.xs) > 1:
+            self.left[task.column] += 1
+            self.queue.extend(task.halves())
+        elif task.xs:
+            self._answered(task, [Kept.failure(series.property, error)])
         else:
-            series = column.series
-            kept = KeptThreshold.failure(series.property, series.family, error)
-            self._located(task, kept)
+            failed = KeptThreshold.failure(series.property, series.family, error)
+            self._located(task, failed)
 
     def _give_up_stalled(self) -> None:
         now = time.monotonic()
@@ -209,7 +189,7 @@ class Execution:
                 continue
             if not self.begun_on(future):
                 task.since = now
-            limit = task.expected()
+            limit = task.limit
             if now - task.since > limit:
                 del self.flying[future]
                 future.cancel()
@@ -239,6 +219,6 @@ def _kind(answer: Answer) -> str:
     return "failed" if failed else answer.verdict.name
 
 
-def _is_open(answer: Answer, task: _Task) -> bool:
+def _is_open(answer: Answer, task: Task) -> bool:
     """Whether an answer is none yet, because the work failed and is tried again."""
-    return isinstance(answer, Kept) and answer.failed and task.failures + 1 < TRIES
+    return isinstance(answer, Kept) and answer.failed and not task.is_tried_enough

@@ -37,7 +37,12 @@ def digest(value: Any) -> str:
         >>> made[0] == made[1], made[0] == made[2]
         (True, False)
     """
-    text = json.dumps(canonical(value), sort_keys=True, separators=(",", ":"))
+    return digest_of_plain(canonical(value))
+
+
+def digest_of_plain(value: Any) -> str:
+    """Return the digest of what canonical() has made plain."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -5,27 +5,35 @@ from __future__ import annotations
 import hashlib
 import io
 import sqlite3
+from typing import TypeAlias
 
 import numpy as np
 
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
 
+#: Objects that are to be written, by digest: their kinds and contents.
+Objects: TypeAlias = dict[str, tuple[str, bytes]]
 
-def keep_array(connection: sqlite3.Connection, array: Array | None) -> str | None:
-    """Keep an array as .npy, and return its digest; None for none."""
+
+def keep_array(objects: Objects, array: Array | None) -> str | None:
+    """Add an array as .npy to what is written, and return its digest; None for none."""
     if array is None:
         return None
     file = io.BytesIO()
     np.save(file, np.ascontiguousarray(array), allow_pickle=False)
-    return _keep(connection, "npy", file.getvalue())
+    return _keep(objects, "npy", file.getvalue())
 
 
-def keep_certificate(
-    connection: sqlite3.Connection, proof: Certificate | None
-) -> str | None:
-    """Keep a certificate as the file that it is, and return its digest; None for none."""
-    return None if proof is None else _keep(connection, "json", proof.text.encode())
+def keep_certificate(objects: Objects, proof: Certificate | None) -> str | None:
+    """Add a certificate, as the file that it is, and return its digest; None for none."""
+    return None if proof is None else _keep(objects, "json", proof.text.encode())
+
+
+def write_objects(connection: sqlite3.Connection, objects: Objects) -> None:
+    """Write objects, those that are there already no second time."""
+    rows = [(name, kind, content) for name, (kind, content) in objects.items()]
+    connection.executemany("INSERT OR IGNORE INTO objects VALUES (?, ?, ?)", rows)
 
 
 def array_of(content: bytes | None) -> Array | None:
@@ -38,8 +46,7 @@ def certificate_of(content: bytes | None) -> Certificate | None:
     return None if content is None else Certificate(content.decode())
 
 
-def _keep(connection: sqlite3.Connection, kind: str, content: bytes) -> str:
+def _keep(objects: Objects, kind: str, content: bytes) -> str:
     name = hashlib.sha256(content).hexdigest()
-    row = (name, kind, content)
-    connection.execute("INSERT OR IGNORE INTO objects VALUES (?, ?, ?)", row)
+    objects[name] = kind, content
     return name

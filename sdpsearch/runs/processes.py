@@ -1,25 +1,35 @@
-"""Processes: local workers that may be killed, one by one, without harm to the others."""
+"""Processes: local workers that may be killed, one by one, without harm to the others.
+
+They are plain interpreters that read calls and write answers: those of multiprocessing
+would run the script again that asked for them, wherever it forgot to say `if __name__ ==
+"__main__"`, and a pool of concurrent.futures ends with the first process that dies.
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import queue
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, BinaryIO
 
 from sdpsearch.threads import one_blas_thread
 
-#: A fresh interpreter: a fork would copy locks that other threads hold.
-_CONTEXT = get_context("spawn")
-#: Seconds a process that is told to end has for it.
-_GRACE = 5.0
+#: Seconds between two looks whether whoever asks is still there.
+_LOOK = 1.0
+#: What a process runs: with the paths of this one, so that it finds the same modules.
+_CODE = (
+    "import sys; sys.path[:] = {paths!r}; "
+    "from sdpsearch.runs.processes import serve; serve({parent})"
+)
+_Task = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 class WorkerLost(RuntimeError):
@@ -29,8 +39,8 @@ class WorkerLost(RuntimeError):
 class Processes(Executor):
     """An executor of local processes, each with one BLAS thread.
 
-    A process that dies takes its task along, whose future says so, and is replaced; those
-    of a pool of concurrent.futures would all be lost with it.
+    A process that dies takes its task along, whose future says so, and is replaced. What is
+    sent is found by its name in a module: functions and classes of a script itself are not.
 
     Args:
         number: how many processes.
@@ -69,13 +79,10 @@ class Processes(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let what was submitted be done, or cancelled, and end the processes."""
         self._closed = True
-        while cancel_futures:
-            try:
-                task = self._tasks.get_nowait()
-            except queue.Empty:
-                break
-            if task is not None:
-                task[0].cancel()
+        if cancel_futures:
+            with suppress(queue.Empty):
+                while (task := self._tasks.get_nowait()) is not None:
+                    task[0].cancel()
         for _ in self._workers:
             self._tasks.put(None)
         for worker in self._workers:
@@ -89,9 +96,6 @@ class Processes(Executor):
         self.shutdown(cancel_futures=kind is not None)
 
 
-_Task = tuple[Future[Any], Callable[..., Any], tuple[Any, ...], dict[str, Any]]
-
-
 class _Worker:
     """A thread that feeds one process, and starts another one where that dies."""
 
@@ -99,8 +103,7 @@ class _Worker:
         self._tasks = tasks
         self._lock = threading.Lock()
         self._future: Future[Any] | None = None
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self.thread = threading.Thread(target=self._feed, daemon=True)
         self.thread.start()
 
@@ -121,74 +124,99 @@ class _Worker:
             future, *call = task
             if future.set_running_or_notify_cancel():
                 self._do(future, call)
-        if self._pipe is not None and self._process is not None:
-            with suppress(OSError):
-                self._pipe.send(None)
-            self._process.join(_GRACE)
-            self._process.kill()
+        with self._lock:
+            if self._process is not None:
+                _close(self._process)
 
     def _do(self, future: Future[Any], call: list[Any]) -> None:
         try:
-            pipe, process = self._started()
-            with self._lock:
-                self._future = future
-            pipe.send(call)
-            wait([pipe, process.sentinel])
-            done, found = pipe.recv() if pipe.poll() else _died(process)
-        except (EOFError, OSError):  # it died half-way through its answer
-            done, found = _died(self._process)
-        except Exception as error:  # what is asked cannot be sent
+            sent = pickle.dumps(call)
+        except Exception as error:
+            future.set_exception(error)
+            return
+        process = self._started(future)
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(sent)
+            process.stdin.flush()
+            done, found = pickle.load(process.stdout)
+        except (EOFError, OSError, pickle.UnpicklingError):  # half an answer, or none
+            done, found = False, self._lost(process)
+        except Exception as error:  # an answer that means nothing here
             done, found = False, error
         with self._lock:
             self._future = None
-            if isinstance(found, WorkerLost):
-                self._process = self._pipe = None
         if done:
             future.set_result(found)
         else:
             future.set_exception(found)
 
-    def _started(self) -> tuple[Connection, BaseProcess]:
+    def _started(self, future: Future[Any]) -> subprocess.Popen[bytes]:
         with self._lock:
-            if self._pipe is None or self._process is None or not self._process.is_alive():
-                self._pipe, other = _CONTEXT.Pipe()
-                self._process = _CONTEXT.Process(target=_work, args=(other,), daemon=True)
-                self._process.start()
-                other.close()
-            return self._pipe, self._process
+            if self._process is None:
+                code = _CODE.format(paths=sys.path, parent=os.getpid())
+                pipe = subprocess.PIPE
+                # A group of its own: an interrupt is this process's to act on.
+                self._process = subprocess.Popen(
+                    [sys.executable, "-c", code], stdin=pipe, stdout=pipe, process_group=0
+                )
+            self._future = future
+            return self._process
+
+    def _lost(self, process: subprocess.Popen[bytes]) -> WorkerLost:
+        with self._lock:
+            self._process = None
+            code = _close(process)
+        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else ""
+        return WorkerLost(f"its process {how or f'ended with status {code}'}")
 
 
-def _died(process: BaseProcess | None) -> tuple[bool, WorkerLost]:
-    if process is None:
-        return False, WorkerLost("its process did not start")
-    process.join(_GRACE)
-    code = process.exitcode
-    if code is not None and code < 0:
-        how = f"was killed by {signal.Signals(-code).name}"
-    else:
-        how = f"ended with status {code}"
-    return False, WorkerLost(f"its process {how}")
+def _close(process: subprocess.Popen[bytes]) -> int:
+    """Let a process end that has nothing more to read, and return its status."""
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with suppress(OSError):
+                stream.close()
+    return process.wait()
 
 
 @one_blas_thread()
-def _work(pipe: Connection) -> None:
-    """Do what comes until nothing more does, or nobody is there to ask."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to say
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    while (call := pipe.recv()) is not None:
-        function, args, kwargs = call
-        try:
-            answer = True, function(*args, **kwargs)
-        except Exception as error:
-            answer = False, error
-        try:
-            pipe.send(answer)
-        except (TypeError, AttributeError, ValueError) as error:
-            pipe.send((False, RuntimeError(f"the answer cannot be sent: {error}")))
+def serve(parent: int) -> None:
+    """Do what comes on standard input until nothing more does; what processes run.
+
+    Args:
+        parent: the process that asks, whose end is the end of this one.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what the work prints is no answer
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            answers.write(_answer(calls))
+            answers.flush()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _answer(calls: BinaryIO) -> bytes:
+    """Return what a call comes to; EOFError where there is none any more."""
+    try:
+        function, args, kwargs = pickle.load(calls)
+    except EOFError:
+        raise
+    except Exception as error:  # what is sent is not known here
+        return pickle.dumps((False, error))
+    try:
+        answer = True, function(*args, **kwargs)
+    except Exception as error:
+        answer = False, error
+    try:
+        return pickle.dumps(answer)
+    except Exception as error:
+        return pickle.dumps((False, RuntimeError(f"the answer cannot be sent: {error}")))
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)

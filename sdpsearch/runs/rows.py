@@ -13,9 +13,11 @@ import numpy as np
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict
+from sdpsearch.runs.inputs import transmission_of, transmission_text
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold, Sample
 from sdpsearch.runs.objects import (
+    Objects,
     array_of,
     certificate_of,
     keep_array,
@@ -31,9 +33,21 @@ Row = dict[str, Any]
 
 def insert(connection: sqlite3.Connection, table: str, row: Row, how: str = "") -> int:
     """Insert a row, and return its number; `how` is e.g. "OR IGNORE"."""
-    names, places = ", ".join(row), ", ".join("?" * len(row))
-    text = f"INSERT {how} INTO {table} ({names}) VALUES ({places})"
+    text = _insertion(table, row, how)
     return connection.execute(text, tuple(row.values())).lastrowid or 0
+
+
+def insert_all(
+    connection: sqlite3.Connection, table: str, rows: list[Row], how: str = ""
+) -> None:
+    """Insert rows, at least one, with the same columns each."""
+    values = [tuple(row.values()) for row in rows]
+    connection.executemany(_insertion(table, rows[0], how), values)
+
+
+def _insertion(table: str, row: Row, how: str) -> str:
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    return f"INSERT {how} INTO {table} ({names}) VALUES ({places})"
 
 
 def series_row(series: Series) -> Row:
@@ -54,8 +68,8 @@ def series_row(series: Series) -> Row:
     }
 
 
-def decision_row(connection: sqlite3.Connection, kept: Kept) -> Row:
-    """Return a decision as part of a row; its arrays are kept on the way."""
+def decision_row(objects: Objects, kept: Kept) -> Row:
+    """Return a decision as part of a row; its arrays are added to the objects."""
     return {
         "verdict": kept.verdict.name,
         "margin_lower": kept.margin.lower,
@@ -65,9 +79,11 @@ def decision_row(connection: sqlite3.Connection, kept: Kept) -> Row:
         "solver": kept.solver,
         "solves": int(kept.solves),
         "failed": int(kept.failed),
-        "map": keep_array(connection, kept.map),
-        "witness": keep_array(connection, kept.witness),
-        "obstruction": keep_array(connection, kept.obstruction),
+        "mechanism": kept.mechanism,
+        "transmission": transmission_text(kept.transmission),
+        "map": keep_array(objects, kept.map),
+        "witness": keep_array(objects, kept.witness),
+        "obstruction": keep_array(objects, kept.obstruction),
         "seconds": kept.seconds,
     }
 
@@ -83,14 +99,16 @@ def kept_of(row: Row) -> Kept:
         solves=row["solves"],
         obstruction=array_of(row["obstruction"]),
         witness=array_of(row["witness"]),
+        mechanism=row["mechanism"],
+        transmission=transmission_of(row["transmission"]),
         map=array_of(row["map"]),
         seconds=row["seconds"],
         failed=bool(row["failed"]),
     )
 
 
-def threshold_row(connection: sqlite3.Connection, kept: KeptThreshold) -> Row:
-    """Return a threshold as part of a row; its certificate is kept on the way."""
+def threshold_row(objects: Objects, kept: KeptThreshold) -> Row:
+    """Return a threshold as part of a row; its certificate is added to the objects."""
     return {
         "occurrence": kept.occurrence.name.lower(),
         "coverage": kept.coverage.name.lower(),
@@ -102,7 +120,7 @@ def threshold_row(connection: sqlite3.Connection, kept: KeptThreshold) -> Row:
         "solver": kept.solver,
         "solves": int(kept.solves),
         "failed": int(kept.failed),
-        "certificate": keep_certificate(connection, kept.certificate),
+        "certificate": keep_certificate(objects, kept.certificate),
         "seconds": kept.seconds,
     }
 
@@ -110,6 +128,7 @@ def threshold_row(connection: sqlite3.Connection, kept: KeptThreshold) -> Row:
 def boundary_row(boundary: Boundary) -> Row:
     """Return a boundary as part of a row."""
     low, high = boundary.proved or (None, None)
+    below, above = boundary.mechanisms or (None, None)
     return {
         "value": boundary.value,
         "bracket_lower": boundary.bracket.lower,
@@ -118,6 +137,8 @@ def boundary_row(boundary: Boundary) -> Row:
         "closed_form": boundary.closed_form,
         "proved_lower": None if low is None else str(low),
         "proved_upper": None if high is None else str(high),
+        "mechanism_lower": below,
+        "mechanism_upper": above,
     }
 
 
@@ -161,12 +182,16 @@ def boundary_of(row: Row) -> Boundary:
     proved = None
     if row["proved_lower"] is not None:
         proved = Fraction(row["proved_lower"]), Fraction(row["proved_upper"])
+    mechanisms = None
+    if row["mechanism_lower"] is not None:
+        mechanisms = row["mechanism_lower"], row["mechanism_upper"]
     return Boundary(
         row["value"],
         Interval(row["bracket_lower"], row["bracket_upper"]),
         Tier[row["tier"].upper()],
         row["closed_form"],
         proved,
+        mechanisms,
     )
 
 

@@ -22,11 +22,12 @@ from sdpsearch.runs.objects import array_of, certificate_of
 from sdpsearch.runs.rows import Row
 from sdpsearch.runs.store import as_dict, read_threshold
 
-#: Of several thresholds of a series the one that rests on most points is the present one.
+#: Of several thresholds of a series the present one, the last here, rests on most points,
+#: and is proved if one of these is.
 _THRESHOLDS = """
 SELECT t.*, o.content AS proof_text FROM thresholds t
 LEFT JOIN objects o ON o.digest = t.certificate
-ORDER BY t.series, t.points, t.key
+ORDER BY t.series, t.points, t.certificate IS NOT NULL, t.key
 """
 _COUNTS = """
 SELECT series, CASE failed WHEN 1 THEN 'failed' ELSE verdict END AS kind, COUNT(*) AS number

@@ -23,10 +23,11 @@ from sdpsearch.properties import (
 )
 from sdpsearch.properties.decision import decided_at
 from sdpsearch.reported import Drawn, Tabulated
-from sdpsearch.runs.column import Column
+from sdpsearch.runs.column import Column, Grid
 from sdpsearch.runs.execute import Execution, Progress, Watch
 from sdpsearch.runs.executors import WorkersLost
 from sdpsearch.runs.file import RunUnwritable
+from sdpsearch.runs.refine import Refinement, refinement
 from sdpsearch.runs.series import Series
 from sdpsearch.runs.standing import Standing
 from sdpsearch.runs.store import open_store
@@ -78,7 +79,10 @@ def scan(
     solver: str = DEFAULT_SOLVER,
     progress: Callable[[float, int], None] | None = None,
     time_limit: float | None = None,
+    prove: bool = False,
     run: str | PathLike[str] | None = None,
+    resolution: float | None = None,
+    budget: int | None = None,
 ) -> Scan:
     """Decide properties at the given parameters and locate their thresholds.
 
@@ -94,9 +98,13 @@ def scan(
         solver: name of the backend.
         progress: called with (parameter, decisions so far).
         time_limit: seconds for each decision, and for each threshold.
+        prove: whether to prove the thresholds in exact arithmetic, as `threshold` does.
         run: file that keeps every answer as it is made; made where there is none. What it
             has already is not asked again, so that the same call continues a scan that was
             cut off. docs/runs.md describes it.
+        resolution: to add points between the parameters where a verdict changes or a
+            margin bends, until neighbours are this part of the domain apart.
+        budget: to add such points until there are so many.
 
     Raises:
         ValueError: no parameters, one outside the domain, a family that gives no channel
@@ -112,18 +120,22 @@ def scan(
         ['FAILS', 'HOLDS']
     """
     asked = as_properties(properties)
-    columns = columns_of(family, asked, xs, solver, time_limit)
-    answer(columns, executor=executor, progress=progress, run=run)
-    return scan_of(columns)
+    more = refinement(resolution, budget)
+    grid = grid_of(family, asked, xs, solver, time_limit, more, prove=prove)
+    answer([grid], executor=executor, progress=progress, run=run)
+    return scan_of(grid)
 
 
-def columns_of(
+def grid_of(
     family: ChannelFamily,
     properties: Sequence[Property],
     xs: Iterable[float],
     solver: str,
     time_limit: float | None,
-) -> list[Column]:
+    refinement: Refinement | None = None,
+    *,
+    prove: bool = False,
+) -> Grid:
     """Return what a scan asks, a column a property, with every channel built.
 
     Raises:
@@ -135,13 +147,15 @@ def columns_of(
     if not points:
         raise ValueError("Argument `xs` must have at least one parameter, but is empty.")
     channels = {x: family(x) for x in points}
-    return [
-        Column(Series(family, asked, solver, time_limit), channels) for asked in properties
+    columns = [
+        Column(Series(family, asked, solver, time_limit, prove), dict(channels))
+        for asked in properties
     ]
+    return Grid(columns, refinement)
 
 
 def answer(
-    columns: Sequence[Column],
+    grids: Sequence[Grid],
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -149,10 +163,10 @@ def answer(
     run: str | PathLike[str] | None = None,
     command: Sequence[str] | None = None,
 ) -> Standing:
-    """Answer what columns ask, and locate their thresholds; return how much that was.
+    """Answer what grids ask, and locate their thresholds; return how much that was.
 
     Args:
-        columns: what is asked; of these everything is answered in place.
+        grids: what is asked; of these everything is answered in place.
         executor: who does the work.
         progress: called with (parameter, decisions so far).
         watch: called with how far it is.
@@ -165,7 +179,7 @@ def answer(
     """
     opened = nullcontext() if run is None else open_store(run, command)
     with opened as store:
-        work = Execution(columns, store, executor, watch, progress)
+        work = Execution(grids, store, executor, watch, progress)
         if run is None:
             work.run()
             return work.standing
@@ -174,8 +188,9 @@ def answer(
         return work.standing
 
 
-def scan_of(columns: Sequence[Column]) -> Scan:
-    """Return the scan that columns along one family are, once they are answered."""
+def scan_of(grid: Grid) -> Scan:
+    """Return the scan that a grid is, once it is answered."""
+    columns = grid.columns
     family, xs = columns[0].series.family, columns[0].xs
     return Scan(
         family=family,

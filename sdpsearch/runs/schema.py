@@ -49,10 +49,11 @@ CREATE TABLE decisions (
     solver TEXT,                 -- that answered
     solves INTEGER NOT NULL,
     failed INTEGER NOT NULL,     -- 1 where the work failed
+    mechanism TEXT,              -- what decides about a capacity
+    transmission TEXT,           -- the input that shows Q > 0, or the best found: JSON
     map TEXT REFERENCES objects (digest),
     witness TEXT REFERENCES objects (digest),
     obstruction TEXT REFERENCES objects (digest),
-    certificate TEXT REFERENCES objects (digest),
     seconds REAL NOT NULL,
     session INTEGER NOT NULL REFERENCES sessions (id),
     PRIMARY KEY (series, exact)
@@ -86,6 +87,8 @@ CREATE TABLE boundaries (
     closed_form TEXT,
     proved_lower TEXT,           -- fractions
     proved_upper TEXT,
+    mechanism_lower TEXT,        -- of questions about a capacity, what decides below
+    mechanism_upper TEXT,        -- and above
     PRIMARY KEY (threshold, number)
 ) WITHOUT ROWID;
 CREATE TABLE samples (
@@ -101,7 +104,7 @@ CREATE TABLE samples (
 CREATE VIEW records AS
     SELECT d.series, s.family, s.arguments, s.label, s.parameter, d.x, d.exact, s.property,
         d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason, d.solves,
-        d.failed, s.solver, s.time_limit, d.map, d.witness, d.certificate
+        d.failed, s.solver, s.time_limit, d.map, d.witness
     FROM decisions d JOIN series s ON s.id = d.series
     ORDER BY s.id, d.x, d.exact;
 """
@@ -126,5 +129,4 @@ RECORD = {
     "time_limit": "REAL",
     "map": "TEXT",
     "witness": "TEXT",
-    "certificate": "TEXT",
 }

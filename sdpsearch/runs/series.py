@@ -14,7 +14,7 @@ from sdpsearch.channels.origin import Origin
 from sdpsearch.channels.rationals import fraction
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.properties import Property
-from sdpsearch.runs.identity import digest, question
+from sdpsearch.runs.identity import digest, digest_of_plain, question
 from sdpsearch.search.locate import COARSE_POINTS
 
 #: Seconds of a decision that takes no conic programme, and of one too large to plan.
@@ -30,12 +30,14 @@ class Series:
         property: the question.
         solver: name of the backend.
         time_limit: seconds for each decision, and for the threshold.
+        prove: whether the threshold is to be proved.
     """
 
     family: ChannelFamily
     property: Property
     solver: str
     time_limit: float | None
+    prove: bool = False
 
     @cached_property
     def origin(self) -> Origin | None:
@@ -60,7 +62,7 @@ class Series:
             channel: the channel there; not looked at where the family has an origin.
         """
         if self.origin is not None:
-            return digest([self._whole, str(fraction(x)), self.question])
+            return digest_of_plain([self._whole, str(fraction(x)), self.question])
         return digest([channel, self.question])
 
     def threshold_key(self, xs: Sequence[float]) -> str:
@@ -70,7 +72,8 @@ class Series:
         """
         alone = self.is_line
         seen = [] if alone else [str(fraction(x)) for x in xs]
-        return digest([self.key, COARSE_POINTS, seen])
+        how = ["proved"] if self.prove else []
+        return digest([self.key, COARSE_POINTS, seen, *how])
 
     @cached_property
     def is_line(self) -> bool:

@@ -18,16 +18,17 @@ from sdpsearch.runs import rows
 from sdpsearch.runs.file import connect_to_write, only_writer, transaction, unwritable
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold
+from sdpsearch.runs.objects import Objects, write_objects
 from sdpsearch.runs.series import Series
 
-_DECISIONS = """
-SELECT d.x, d.key, d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason,
-    d.solver, d.solves, d.failed, d.seconds, m.content AS map, w.content AS witness,
-    o.content AS obstruction
+_DECISION = """
+SELECT d.key, d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason,
+    d.solver, d.solves, d.failed, d.seconds, d.mechanism, d.transmission,
+    m.content AS map, w.content AS witness, o.content AS obstruction
 FROM decisions d LEFT JOIN objects m ON m.digest = d.map
     LEFT JOIN objects w ON w.digest = d.witness
     LEFT JOIN objects o ON o.digest = d.obstruction
-WHERE d.series = ?
+WHERE d.series = ? AND d.exact = ?
 """
 
 
@@ -57,17 +58,15 @@ class RunStore:
             channels: the channels of the family, by parameter.
         """
         number = self._number(series)
-        found = (
-            {}
-            if number is None
-            else {
-                row["key"]: row for row in self._connection.execute(_DECISIONS, (number,))
-            }
-        )
-        if not found:
+        if number is None:
             return {}
-        keys = {x: series.point_key(x, channel) for x, channel in channels.items()}
-        return {x: rows.kept_of(found[key]) for x, key in keys.items() if key in found}
+        found: dict[float, Kept] = {}
+        for x, channel in channels.items():
+            place = number, str(fraction(x))
+            row = self._connection.execute(_DECISION, place).fetchone()
+            if row is not None and row["key"] == series.point_key(x, channel):
+                found[x] = rows.kept_of(row)
+        return found
 
     def keep(self, series: Series, answers: Mapping[float, tuple[Channel, Kept]]) -> None:
         """Keep answers about channels, by parameter.
@@ -76,19 +75,22 @@ class RunStore:
             series: the question along a family.
             answers: channels and what is kept of the answers.
         """
+        objects: Objects = {}
+        places = [
+            {
+                "x": x,
+                "exact": str(fraction(x)),
+                "key": series.point_key(x, channel),
+                **rows.decision_row(objects, kept),
+            }
+            for x, (channel, kept) in answers.items()
+        ]
         with unwritable(self.path), transaction(self._connection):
             about = {"series": self._made(series), "session": self._current()}
-            for x, (channel, kept) in answers.items():
-                place = {
-                    "x": x,
-                    "exact": str(fraction(x)),
-                    "key": series.point_key(x, channel),
-                }
-                row = rows.decision_row(self._connection, kept)
-                # Of a family of one's own that was edited the old answer goes.
-                rows.insert(
-                    self._connection, "decisions", about | place | row, "OR REPLACE"
-                )
+            write_objects(self._connection, objects)
+            found = [about | place for place in places]
+            # Of a family of one's own that was edited the old answer goes.
+            rows.insert_all(self._connection, "decisions", found, "OR REPLACE")
 
     def threshold(self, series: Series, xs: Sequence[float]) -> KeptThreshold | None:
         """Return the threshold that was located beside the parameters, if it is kept."""
@@ -104,13 +106,17 @@ class RunStore:
     ) -> None:
         """Keep the threshold that was located beside the parameters."""
         with unwritable(self.path), transaction(self._connection):
+            if self.threshold(series, xs) is not None:
+                return  # asked for twice
+            objects: Objects = {}
             row = {
                 "series": self._made(series),
                 "session": self._current(),
                 "key": series.threshold_key(xs),
                 "points": len(xs),
-                **rows.threshold_row(self._connection, found),
+                **rows.threshold_row(objects, found),
             }
+            write_objects(self._connection, objects)
             number = rows.insert(self._connection, "thresholds", row)
             for place, boundary in enumerate(found.boundaries):
                 row = {"threshold": number, "number": place, **rows.boundary_row(boundary)}

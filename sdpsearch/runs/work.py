@@ -14,7 +14,8 @@ from sdpsearch.channels.origin import Origin
 from sdpsearch.properties import Decision, Property, answered, answered_together
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold
-from sdpsearch.search.locate import COARSE_POINTS, locate
+from sdpsearch.search.findings import Findings
+from sdpsearch.search.locate import COARSE_POINTS, locate, proved
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold
 from sdpsearch.threads import one_blas_thread
@@ -22,11 +23,12 @@ from sdpsearch.threads import one_blas_thread
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A property and how it is asked."""
+    """A property and how it is asked; whether thresholds are to be proved."""
 
     property: Property
     solver: str
     time_limit: float | None
+    prove: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,13 +134,41 @@ def _decided(batch: Batch, channels: Sequence[Channel]) -> Iterator[tuple[Decisi
 
 def _locate(search: Search) -> tuple[Threshold, frozenset[float]]:
     """Return the threshold, and the parameters that the search began with."""
+    with deadline.within(search.asked.time_limit):
+        sampler = _sampler(search)
+        decided = []
+        for x, known in search.decided:
+            if isinstance(known, Kept):
+                known = known.decision(sampler.channel(x), search.asked.property)
+            decided.append((x, known))
+        found = _proved(search, decided) if search.asked.prove else None
+        if found is None:
+            # It builds on the scan's own points, so the two cannot disagree.
+            for x, known in decided:
+                sampler.keep(x, known)
+            found = locate(sampler, COARSE_POINTS)
+    return found, frozenset(x for x, _ in decided)
+
+
+def _proved(search: Search, decided: Sequence[tuple[float, Decision]]) -> Threshold | None:
+    """Return the threshold proved, None where it is at odds with what was decided.
+
+    A proof starts from evidence, which decisions that were kept have no more: the
+    boundaries are located anew.
+    """
+    sampler = _sampler(search)
+    found = proved(locate(sampler, COARSE_POINTS), sampler)
+    sets = Findings(found.estimated, found.boundaries, found.method)
+    if any(sets.contradicts(x, decision) for x, decision in decided):
+        return None
+    whole = dict(found.decisions) | dict(decided)
+    return replace(found, decisions=tuple(sorted(whole.items(), key=_first)))
+
+
+def _sampler(search: Search) -> Sampler:
     asked = search.asked
-    sampler = Sampler(search.along(), asked.property, asked.solver, asked.time_limit)
-    # The thresholds build on the scan's own points, so the two cannot disagree.
-    for x, known in search.decided:
-        if isinstance(known, Kept):
-            known = known.decision(sampler.channel(x), asked.property)
-        sampler.keep(x, known)
-    with deadline.within(asked.time_limit):
-        found = locate(sampler, COARSE_POINTS)
-    return found, frozenset(x for x, _ in search.decided)
+    return Sampler(search.along(), asked.property, asked.solver, asked.time_limit)
+
+
+def _first(pair: tuple[float, Decision]) -> float:
+    return pair[0]

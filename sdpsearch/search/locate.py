@@ -128,13 +128,22 @@ def threshold(
             if known is not None:
                 return known
         found = locate(sampler, points)
-        if not prove and digits is None:
-            return found
-        try:
-            deadline.check("boundaries were located")
-            return _proved(found, sampler, digits)
-        except deadline.OutOfTime as end:
-            return replace(found, proof=str(end), decisions=sampler.decisions())
+        return found if not prove and digits is None else proved(found, sampler, digits)
+
+
+def proved(found: Threshold, sampler: Sampler, digits: int | None = None) -> Threshold:
+    """Return a threshold with its boundaries proved, as far as time and proofs go.
+
+    Args:
+        found: the threshold.
+        sampler: what it was located with, the evidence of its decisions included.
+        digits: digits to prove of every boundary of an affine family.
+    """
+    try:
+        deadline.check("boundaries were located")
+        return _proved(found, sampler, digits)
+    except deadline.OutOfTime as end:
+        return replace(found, proof=str(end), decisions=sampler.decisions())
 
 
 def _proved(found: Threshold, sampler: Sampler, digits: int | None) -> Threshold:

@@ -24,6 +24,7 @@ from scipy import sparse
 from sdpsearch import deadline
 from sdpsearch.direct_sum import DirectSum
 from sdpsearch.linalg import Array, dagger, times
+from sdpsearch.symmetry.classes import classes_of
 
 #: Eigenvalues nearer to each other than this, relative to the largest, are one.
 _SAME = 1e-10
@@ -80,6 +81,9 @@ def closed(
 ) -> Array | None:
     """Return a basis of the smallest 𝒳, None where it is more than half of everything.
 
+    Classes of coordinates hold all of 𝒳, exactly: they are the answer where what generic
+    elements make is no smaller.
+
     Args:
         data: what is in 𝒳 to begin with, one column each.
         operator: G.
@@ -89,6 +93,30 @@ def closed(
     Returns:
         Orthonormal columns, shape (n, t).
     """
+    classes = classes_of(data, operator, space)
+    if classes is None:
+        return _closed(data, operator, space, rng)
+    outer = classes.basis
+    within = sparse.csr_array(operator @ outer)
+    # As many different eigenvalues as these have, no smaller 𝒳 can take away.
+    most = generic_elements(np.eye(classes.count), within, space, rng).count
+    found = _closed(data, operator, space, rng, most)
+    whole = found is None or found.shape[1] >= classes.count
+    return outer.toarray() if whole else found
+
+
+def _closed(
+    data: Array,
+    operator: sparse.csr_array,
+    space: DirectSum,
+    rng: np.random.Generator,
+    most: int | None = None,
+) -> Array | None:
+    """Return what closed() does, by elements made of generic ones.
+
+    None as well where they have as many different eigenvalues as they can have: `most`,
+    by default as many as there are.
+    """
     adjoint = sparse.csr_array(operator.T)
     basis = _begun(data, adjoint, space)
     work = 60.0 * sum(order**3 for order in space.orders)
@@ -96,7 +124,7 @@ def closed(
     while 2 * basis.shape[1] <= data.shape[0]:
         deadline.check("symmetries were looked for", work)
         generic = generic_elements(basis, operator, space, rng)
-        simple = generic.count == generic.total
+        simple = generic.count >= (generic.total if most is None else most)
         if simple and (basis.shape[1] > _FEW or generic.links_all):
             return None  # nothing repeats
         made = _made_from(generic, space, wanted, rng)

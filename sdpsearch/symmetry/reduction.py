@@ -108,7 +108,7 @@ def reduction_of(problem: ConicProblem, seed: int = 0) -> Reduction | None:
             break
     else:
         return None
-    rows = _rows(space, times(asked.operator, basis), simple)
+    rows = _rows(space, asked.operator, basis, simple)
     start = asked.start
     if start is not None:
         stacks = space.stacks(start[1])
@@ -170,14 +170,17 @@ def _restricted(stacks: list[Array], algebra: Simple) -> Array:
     return dagger(q) @ stacks[copies.group][copies.blocks[0]] @ q
 
 
-def _rows(space: DirectSum, images: Array, simple: tuple[Simple, ...]) -> Array:
+def _rows(
+    space: DirectSum, operator: sparse.csr_array, basis: Array, simple: tuple[Simple, ...]
+) -> Array:
     """Return the reduced operator: for each algebra its matrix as a function of 𝒳."""
     found: list[Array] = []
     for algebra in simple:
         copies = algebra.copies[0]
         group, q = space.groups[copies.group], copies.isometries[0, 0]
         places = group.places[copies.blocks[0]]
-        flat = times(hermitian_basis(group.order, space.real), images[places])
+        image = times(sparse.csr_array(operator[places]), basis)
+        flat = times(hermitian_basis(group.order, space.real), image)
         seen = dagger(q) @ flat.T.reshape(-1, group.order, group.order) @ q
         found.append(hermitian_coordinates(seen, algebra.real).T)
     return np.concatenate(found)

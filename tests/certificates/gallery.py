@@ -29,6 +29,7 @@ Maker = Callable[[Any], sd.Certificate | None]
 
 ANTIDEGRADABLE = sd.Antidegradable()
 SIGNED = sd.SignedExtendible()
+ZERO = sd.ZeroCapacity()
 
 #: Columns of integers or Gaussian integers, orthogonal and of one length, drawn at random.
 REAL_2_2 = [[2, -1], [1, 2], [2, -3], [3, 2]]
@@ -104,6 +105,12 @@ def _floating() -> sd.Channel:
 
 def _noisy_floating() -> sd.ChannelFamily:
     return sd.white_noise(_floating(), "white noise on a channel in floating point")
+
+
+def _falling() -> sd.ChannelFamily:
+    """Return erasure with what gets through as its parameter: it has capacity above 1/2."""
+    erasure = sd.zoo.erasure(d=2)
+    return sd.mixture(erasure(1), erasure(0), "erasure by what is kept")
 
 
 def _zoo(name: str, **arguments: object) -> Callable[[], sd.ChannelFamily]:
@@ -210,10 +217,53 @@ FILES: dict[str, tuple[Callable[[], Target], Maker]] = {
         _zoo("amplitude_damping"),
         _where(SIGNED),
     ),
-    "noise-on-rational-2-to-3-signed-extendible": (_real(REAL_2_3, 3), _where(SIGNED)),
-    "noise-on-complex-2-to-2-signed-extendible": (_complex, _where(SIGNED)),
+    "pauli-1-1-2-signed-extendible-to-50-digits": (
+        _zoo("pauli", direction=(1, 1, 2)),
+        _where(SIGNED, digits=50),
+    ),
+    "noise-on-rational-2-to-3-signed-extendible-to-15-digits": (
+        _real(REAL_2_3, 3),
+        _where(SIGNED, digits=15),
+    ),
+    "noise-on-complex-2-to-2-signed-extendible-to-30-digits": (
+        _complex,
+        _where(SIGNED, digits=30),
+    ),
     "floats-3-to-2-not-signed-extendible": (_floating, _itself(SIGNED)),
     "noise-on-floats-3-to-2-signed-extendible-in-a-ball": (_noisy_floating, _where(SIGNED)),
+    "dephrasure-p-1-20-no-capacity-from-81-181": (_zoo("dephrasure", p=0.05), _where(ZERO)),
+    "dephrasure-p-1-10-no-capacity-from-16-41": (_zoo("dephrasure", p=0.1), _where(ZERO)),
+    "dephrasure-p-1-5-no-capacity-from-9-34": (_zoo("dephrasure", p=0.2), _where(ZERO)),
+    "dephrasure-p-1-4-no-capacity-from-1-5": (_zoo("dephrasure", p=0.25), _where(ZERO)),
+    "erasure-d2-no-capacity-from-1-2": (_zoo("erasure", d=2), _where(ZERO)),
+    "erasure-d3-no-capacity-from-1-2": (_zoo("erasure", d=3), _where(ZERO)),
+    "erasure-d2-capacity-above-1-2": (_falling, _where(ZERO)),
+    "dephasing-no-capacity-only-at-1-2": (_zoo("dephasing"), _where(ZERO)),
+    "amplitude-damping-no-capacity-at-1-2-not-below": (
+        _zoo("amplitude_damping"),
+        _where(ZERO),
+    ),
+    "multilevel-damping-d3-no-capacity-at-1-2-not-below": (
+        _zoo("multilevel_amplitude_damping", d=3),
+        _where(ZERO),
+    ),
+    "pure-loss-2-photons-no-capacity-at-1-2-not-above": (
+        _zoo("pure_loss", photons=2),
+        _where(ZERO),
+    ),
+    "depolarizing-d2-capacity-from-both-sides": (_zoo("depolarizing", d=2), _where(ZERO)),
+    "depolarizing-d3-capacity-from-both-sides": (_zoo("depolarizing", d=3), _where(ZERO)),
+    "transpose-depolarizing-d3-capacity-by-two-uses": (
+        _zoo("transpose_depolarizing", d=3),
+        _at(Fraction(2, 5), ZERO),
+    ),
+    "depolarizing-d2-capacity-by-three-copies": (
+        _zoo("depolarizing", d=2),
+        _at(Fraction(507, 2000), ZERO),
+    ),
+    "noise-on-rational-2-to-3-capacity-from-both-sides": (_real(REAL_2_3, 3), _where(ZERO)),
+    "noise-on-complex-2-to-2-capacity": (_complex, _at(Fraction(1, 1000), ZERO)),
+    "floats-3-to-2-capacity": (_floating, _itself(ZERO)),
     "depolarizing-every-d-antidegradable": (_zoo("depolarizing"), _every()),
     "depolarizing-every-d-3-extendible": (
         _zoo("depolarizing"),
@@ -230,6 +280,9 @@ FILES: dict[str, tuple[Callable[[], Target], Maker]] = {
     ),
     "depolarizing-d1000-antidegradable": (_zoo("depolarizing", d=1000), _where()),
 }
+
+#: How sentences about channels begin.
+STATED = ("J(", "Q = ", "Q > ", "The channel ")
 
 INTRO = """# Certificates
 
@@ -248,8 +301,8 @@ the first also builds the channels from the zoo again and compares them exactly.
 
 J(x) is a channel's Choi operator. Antidegradable means 2-extendible, and a channel is
 degradable if its complementary channel is antidegradable. Signed-extendible channels have
-neither quantum nor private capacity (docs/signed-extensions.md). Made by
-`.venv/bin/python tests/certificates/gallery.py --write`.
+neither quantum nor private capacity (docs/signed-extensions.md). Q is the quantum, P the
+private capacity. Made by `.venv/bin/python tests/certificates/gallery.py --write`.
 """
 
 
@@ -279,7 +332,7 @@ def summary(label: str, theorem: str) -> str:
     start = next((i for i, x in enumerate(lines) if x.startswith("What follows")), None)
     ball = [] if start is None else lines[start : start + 2]
     concluded = [line for line in lines if line.startswith("So ")]
-    stated = [line for line in lines if line.startswith(("J(", "The channel "))]
+    stated = [line for line in lines if line.startswith(STATED)]
     said = concluded if len(concluded) == 1 else stated
     return f"{label}: {' '.join([*ball, *said])}"
 

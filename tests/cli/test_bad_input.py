@@ -158,7 +158,6 @@ MISTAKES = [
     ("compare erasure --k three", "--k"),
     # twice
     ("threshold erasure --d 2 --d 3", "--d is given twice"),
-    ("scan erasure --d 2 --d 3 --x 0:1:3", "--d is given twice"),
     ("decide erasure --e 0.1 --e 0.2", "--e must be given once"),
     ("decide erasure --d 2 --d 3 --e 0.2", "--d must be given once"),
     ("decide erasure --x 0.1 --x 0.2", "--x"),

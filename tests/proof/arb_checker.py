@@ -332,14 +332,15 @@ def believe(data):
         problem = document["problem"]
         canonical = json.dumps(problem, sort_keys=True, separators=(",", ":"))
         need(hashlib.sha256(canonical.encode()).hexdigest() == document["digest"], "digest")
-        signed = document["format"] == "sdpsearch signed certificate 1"
-        case = (_Signed if signed else _Case)(problem)
+        case = FORMATS[document["format"]](problem)
         case.prove(document["claim"], document["proofs"])
     except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
         raise Denied(f"unreadable: {error!r}") from error
 
 
 class _Case:
+    against = ("witness",)
+
     def __init__(self, problem):
         self.problem = problem
         self.dims = int(problem["d_in"], 16), int(problem["d_out"], 16)
@@ -382,8 +383,7 @@ class _Case:
                 if verdict == "holds":
                     self._inside(choi, beta, proof)
                 else:
-                    witness = self._witness(proof, [choi], beta)
-                    need(self._largest(witness, choi) < 0, "tr(WJ)")
+                    self._outside(choi, beta, proof)
             return
         line = self.problem["line"]
         start, end = rational(line["from"]), rational(line["to"])
@@ -399,29 +399,36 @@ class _Case:
             share = q((x - start) / (end - start))
             return first * (1 - share) + last * share
 
-        held, witnesses = set(), []
+        held, refuting = {True: set(), False: set()}, []
         for proof in proofs:
-            if proof["kind"] == "witness":
-                witnesses.append(self._witness(proof, [first, last], beta))
+            if proof["kind"] in self.against:
+                refuting.append(self._covering(proof, at, (start, end), beta))
             else:
                 x = rational(proof["at"])
                 need(start <= x <= end, "domain")
                 self._inside(at(x), beta, proof)
-                held.add(x)
+                held[proof["kind"] == "positive"].add(x)
         need("holds" in claim or claim.get("fails"), "nothing is claimed")
         if "holds" in claim:
             text = claim["holds"]
             low, high = (rational(x) for x in text[1:-1].split(","))
             need(text[0] == "[" and text[-1] == "]" and low <= high, "interval")
-            need({low, high} <= held, "ends")
+            need(any({low, high} <= alike for alike in held.values()), "ends")
         for text in claim.get("fails", []):
             low, high = (rational(x) for x in text[1:-1].split(","))
             need(text[0] in "[(" and text[-1] in ")]", "interval")
             need(start <= low <= high <= end, "domain")
             need(low < high or text[0] + text[-1] == "[]", "empty")
-            need(
-                any(self._covers(w, at, low, high, text) for w in witnesses), "not covered"
-            )
+            need(any(covers(low, high, text) for covers in refuting), "not covered")
+
+    def _outside(self, choi, beta, proof):
+        witness = self._witness(proof, [choi], beta)
+        need(self._largest(witness, choi) < 0, "tr(WJ)")
+
+    def _covering(self, proof, at, domain, beta):
+        """Return what says of an interval of a line whether a proof refutes all of it."""
+        witness = self._witness(proof, [at(x) for x in domain], beta)
+        return lambda low, high, text: self._covers(witness, at, low, high, text)
 
     def _covers(self, witness, at, low, high, text):
         # Affine: negative inside if nowhere positive and not identically zero.
@@ -613,3 +620,239 @@ class _Signed(_Case):
         basis, complex_ = avoiding(null, self.dims, 2)
         need(not any(compressed(both, basis, complex_).entries()), "sum on the face")
         return witness
+
+
+class _Capacity(_Signed):
+    """Capacities: gains without the columns of N orthogonal, spectra without a frame.
+
+    Eigenvalues are roots of exact characteristic polynomials, isolated in Arb.
+    """
+
+    against = ("singularity", "code")
+
+    def _copies(self, asked):
+        need(asked == {"name": "zero-capacity"}, "property")
+        return 2
+
+    def _inside(self, choi, beta, proof):
+        if proof["kind"] == "signed":
+            _Signed._inside(self, choi, beta, proof)
+        elif proof["kind"] == "positive":
+            room = unit(self.order) * q(2 * self.radius * self.order)
+            need(positive(self._transposed(choi) - room), "partial transpose")
+        else:
+            _Case._inside(self, choi, beta, proof)
+
+    def _outside(self, choi, beta, proof):
+        need(proof["kind"] in self.against, "kind")
+        if proof["kind"] == "singularity":
+            need(self._gain(proof, [choi], beta)(choi) > 0, "gain")
+        else:
+            need("at" not in proof and "beside" not in proof, "parameter")
+            need(self._information(proof, choi, beta)[0] > 0, "information")
+
+    def _covering(self, proof, at, domain, beta):
+        start, end = domain
+        if proof["kind"] == "singularity":
+            gain = self._gain(proof, [at(start), at(end)], beta)
+            return lambda low, high, text: self._positive(gain, at, low, high, text)
+        need(not self.radius, "ball")
+        x = rational(proof["at"])
+        need(start <= x <= end, "domain")
+        here = self._information(proof, at(x), beta)
+        need(here[0] > 0, "information")
+        ends = [x, x]
+        if "beside" in proof:
+            y = rational(proof["beside"]["at"])
+            need(set(proof["beside"]) == {"at", "joint", "received"}, "beside")
+            need(start <= y <= end and x != y and self._uses(proof) == (1, 1), "beside")
+            need(self._information(proof, at(y), beta)[1] <= here[0], "falls")
+            ends = [start, x] if x < y else [x, end]
+        return lambda low, high, text: ends[0] <= low and high <= ends[1]
+
+    def _positive(self, gain, at, low, high, text):
+        first, last = gain(at(low)), gain(at(high))
+        return (
+            gain(at((low + high) / 2)) > 0
+            and (first > 0 or (first == 0 and text[0] == "("))
+            and (last > 0 or (last == 0 and text[-1] == ")"))
+        )
+
+    def _sent(self, choi, left, right):
+        """Return Σ l_a r̄_c C_{a·,c·} of columns l and r."""
+        found = C(flint.fmpq_mat(self.dims[1], self.dims[1]))
+        block = unit(self.dims[1]).re
+        row = kron_real(left, block)
+        other = kron_real(right, block)
+        # L_{(a b), e} = l_a δ_{be}; L^T C R̄ is what is asked for.
+        plain = C(row.re.transpose(), row.im.transpose())
+        conjugate = C(other.re, other.im * flint.fmpq(-1))
+        return found + plain * choi * conjugate
+
+    def _gain(self, proof, chois, beta):
+        """Return the lower bound of the gain as a function of C."""
+        need(set(proof) <= {"kind", "inputs", "null", "lift", "point"}, "keys")
+        need(not self.radius, "ball")
+        inputs = rectangular(proof["inputs"], self.dims[0])
+        need(inputs.re.ncols() == 2, "inputs")
+        psi, phi = column(inputs, 0), column(inputs, 1)
+        for part in (psi, phi):
+            need(any([*part.re.entries(), *part.im.entries()]), "input")
+        null = rectangular(proof["null"], self.dims[1])
+        for choi in chois:
+            image = self._sent(choi, psi, psi) * null
+            need(not any([*image.re.entries(), *image.im.entries()]), "null")
+        lift = _filled(proof["lift"], self.dims[1], self.dims[1])
+        inverse = C(diagonal([1 / x for x in beta]))
+        inner = lift * inverse * lift.dagger
+        kept = projection(null, inverse) - C(diagonal(beta))
+
+        def gain(choi):
+            cross = trace(lift.dagger * self._sent(choi, psi, phi))
+            lost = trace(inner * self._sent(choi, psi, psi))
+            return 2 * cross - lost + trace(kept * self._sent(choi, phi, phi))
+
+        return gain
+
+    def _uses(self, proof):
+        return int(proof.get("together", "1"), 16), int(proof.get("copies", "1"), 16)
+
+    def _information(self, proof, choi, beta):
+        """Return bounds of S(B^mn) − S(R B^mn) in nats, as balls."""
+        together, copies = self._uses(proof)
+        need(1 <= together <= 4 and 1 <= copies <= 16, "uses")
+        need(not self.radius or together * copies == 1, "ball")
+        for key in ("joint", "received"):
+            need(set(proof[key]) <= {"entries", "denominator"}, key)
+        d_in, d_out = self.dims
+        vectors = rectangular(proof["vectors"], d_in**together)
+        count, size = vectors.re.ncols(), d_out ** (together * copies)
+        need(count > 0 and count * size <= 300, "too large")
+        blocks = {}
+        for i, j in product(range(count), repeat=2):
+            pair = column(vectors, i) * column(vectors, j).dagger
+            single = self._through(choi, pair, together)
+            whole = single
+            for _ in range(copies - 1):
+                whole = kron_complex(whole, single)
+            blocks[i, j] = whole
+        joint = C(flint.fmpq_mat(count * size, count * size))
+        received = C(flint.fmpq_mat(size, size))
+        for (i, j), block in blocks.items():
+            place = flint.fmpq_mat(count, count)
+            place[i, j] = 1
+            joint = joint + C(kron(place, block.re), kron(place, block.im))
+            if i == j:
+                received = received + block
+        weights = diagonal(_powers(beta, together * copies))
+        spread = sum(x * x for part in (vectors.re, vectors.im) for x in part.entries())
+        room = q(2 * self.radius * self.order) * spread
+        first = entropy(received * C(weights), room * count)
+        second = entropy(joint * C(kron(unit(count).re, weights)), room)
+        return first[0] - second[1], first[1] - second[0]
+
+    def _through(self, choi, pair, together):
+        """Return what m copies of the channel make of an operator, letter by letter."""
+        d_in, d_out = self.dims
+        found = C(flint.fmpq_mat(d_out**together, d_out**together))
+        parts = {}
+        for i, j in product(range(d_in), repeat=2):
+            rows = [
+                [choi.re[i * d_out + b, j * d_out + c] for c in range(d_out)]
+                for b in range(d_out)
+            ]
+            other = [
+                [choi.im[i * d_out + b, j * d_out + c] for c in range(d_out)]
+                for b in range(d_out)
+            ]
+            parts[i, j] = C(flint.fmpq_mat(rows), flint.fmpq_mat(other))
+        for f, g in product(product(range(d_in), repeat=together), repeat=2):
+            at = _index(f, d_in), _index(g, d_in)
+            if not pair.re[at] and not pair.im[at]:
+                continue
+            whole = parts[f[0], g[0]]
+            for a, c in zip(f[1:], g[1:], strict=True):
+                whole = kron_complex(whole, parts[a, c])
+            re, im = pair.re[at], pair.im[at]
+            found = found + C(whole.re * re - whole.im * im, whole.re * im + whole.im * re)
+        return found
+
+
+def column(matrix, j):
+    parts = [
+        flint.fmpq_mat(part.nrows(), 1, [part[i, j] for i in range(part.nrows())])
+        for part in (matrix.re, matrix.im)
+    ]
+    return C(*parts)
+
+
+def kron_complex(first, second):
+    re = kron(first.re, second.re) - kron(first.im, second.im)
+    return C(re, kron(first.re, second.im) + kron(first.im, second.re))
+
+
+def trace(matrix):
+    """Return the real part of the trace."""
+    return sum((matrix.re[i, i] for i in range(matrix.order)), flint.fmpq(0))
+
+
+def projection(null, inverse):
+    """Return N (N†β⁻¹N)⁻¹ N†, whatever columns N has."""
+    n, count = null.re.nrows(), null.re.ncols()
+    if not count:
+        return C(flint.fmpq_mat(n, n))
+    gram = null.dagger * inverse * null
+    both = flint.fmpq_mat(2 * count, 2 * count)
+    for i, j in product(range(count), repeat=2):
+        both[i, j] = both[count + i, count + j] = gram.re[i, j]
+        both[count + i, j], both[i, count + j] = gram.im[i, j], -gram.im[i, j]
+    need(both.det() != 0, "the columns of null are dependent")
+    both = both.inv()
+    re, im = flint.fmpq_mat(count, count), flint.fmpq_mat(count, count)
+    for i, j in product(range(count), repeat=2):
+        re[i, j], im[i, j] = both[i, j], both[count + i, j]
+    return null * C(re, im) * null.dagger
+
+
+def entropy(matrix, room):
+    """Return bounds of the entropy of a matrix similar to a state, up to its trace.
+
+    Args:
+        matrix: Mβ, with the eigenvalues of √β M √β.
+        room: how far those may be from the ones meant.
+    """
+    total = trace(matrix)
+    need(total > 0, "nothing is sent")
+    real = matrix.embedded()
+    doubled = 1 if real.nrows() == matrix.order else 2
+    low = high = flint.arb(0)
+    inverse_e = flint.arb(-1).exp()
+    for factor, multiplicity in real.charpoly().factor_squarefree()[1]:
+        for root, power in factor.complex_roots():
+            middle = root.real if isinstance(root, flint.acb) else root
+            ends = [
+                (middle + sign * flint.arb(room)) / flint.arb(total) for sign in (-1, 1)
+            ]
+            low_p = max(flint.arb(ends[0].lower()), flint.arb(0))
+            high_p = min(flint.arb(ends[1].upper()), flint.arb(1))
+            need(low_p <= high_p, "an eigenvalue is not a state's")
+            values = [_summand(low_p), _summand(high_p)]
+            most = max(value.upper() for value in values)
+            if low_p < inverse_e and high_p > inverse_e:
+                most = inverse_e.upper()
+            share = flint.arb(multiplicity * power) / doubled
+            low += share * min(value.lower() for value in values)
+            high += share * most
+    return low, high
+
+
+def _summand(p):
+    return -p * p.log() if p > 0 else flint.arb(0)
+
+
+#: What reads each format.
+FORMATS = {
+    "sdpsearch certificate 1": _Case,
+    "sdpsearch signed certificate 1": _Signed,
+    "sdpsearch capacity certificate 1": _Capacity,
+}

@@ -9,12 +9,13 @@ import copy
 import json
 from functools import partial
 
+import capacity_documents
 import makers
 import mutations
 
 from sdpsearch.proof import checker
 
-HONEST = makers.honest()
+HONEST = {**makers.honest(), **capacity_documents.honest()}
 LIMIT = checker.MAX_BYTES
 LONG = "f" * (checker.MAX_BITS // 4 - 1)
 #: Documents with every kind of field between them.
@@ -27,6 +28,9 @@ SHAPES = (
     "map-1",
     "ball-1",
     "ppt-line",
+    "gain-isometry-scaled",
+    "two-copies-isometry-scaled",
+    "convex",
 )
 
 
@@ -212,7 +216,32 @@ def _repeat(name, path):
     return _signed(document)
 
 
+def busy_code(dims, size, copies, word="1", scales=None, frame="1"):
+    """Return a code whose powers, weights or frames are as long as a file may make them."""
+    order = size * dims[1] ** copies
+    vectors = [f"{i:x} {j:x} {word}" for i in range(dims[0]) for j in range(size)]
+    columns = range(order) if len(frame) > 1 else [None]
+    across = [
+        f"{i:x} {i if j is None else j:x} {frame}" for i in range(order) for j in columns
+    ]
+    choi = {"entries": [f"{i:x} {i:x} 1" for i in range(dims[0] * dims[1])]}
+    proof = {
+        "kind": "code",
+        "vectors": {"columns": f"{size:x}", "entries": vectors},
+        "joint": {"entries": across},
+        "received": {"entries": [f"{i:x} {i:x} 1" for i in range(order // size)]},
+        "copies": f"{copies:x}",
+    }
+    made = capacity_documents.point("fails", dims, makers.identity(2), proof)
+    made["problem"]["points"][0] = {"choi": choi} | ({"scales": scales} if scales else {})
+    return _signed(made)
+
+
 LARGE = {
+    "busy-code-weights": partial(busy_code, (1, 2), 1, 11, scales=[LONG, LONG[:-1]]),
+    "busy-code-vectors": partial(busy_code, (2, 2), 2, 10, LONG),
+    "busy-code-frames": partial(busy_code, (2, 2), 2, 6, frame="f" * 60),
+    "code-of-many-inputs": partial(busy_code, (32, 2), 32, 5, "f" * 100),
     **{f"empty-columns-{key}": partial(empty_columns, key) for key in ("null", "faces")},
     "empty-columns-kernels": partial(empty_columns, "kernels"),
     "wide-face-64": partial(wide_face, (1, 64), 2, 63),

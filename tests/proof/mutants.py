@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import capacity_documents
 import forgeries
 import makers
 import signed_documents
@@ -253,14 +254,17 @@ def outcome(module, data):
 @lru_cache(maxsize=1)
 def suite():
     """Return [(name, bytes, outcome)] for the unchanged checker."""
-    honest = {**makers.honest(), **signed_documents.honest(), **signed_documents.welcome()}
+    honest = dict(makers.honest())
+    for written in (signed_documents, capacity_documents):
+        honest |= {**written.honest(), **written.welcome()}
     good = {name: makers.encode(document) for name, document in honest.items()}
     good.update(forgeries.welcome())
     found = []
     for name, data in good.items():
         found.append((name, data, outcome(checker, data)))
         assert found[-1][2].startswith("Theorem"), name
-    bad = {n: makers.encode(x) for n, x in signed_documents.unwelcome().items()}
+    written = {**signed_documents.unwelcome(), **capacity_documents.unwelcome()}
+    bad = {name: makers.encode(made) for name, made in written.items()}
     for name, data in {**bad, **forgeries.unwelcome()}.items():
         found.append((name, data, outcome(checker, data)))
         assert found[-1][2] in NO, name

@@ -11,6 +11,8 @@ import numpy as np
 F = Fraction
 LARGE = 2**70 + 3
 SIGNED = {"name": "signed-extendible"}
+CAPACITY = {"name": "zero-capacity"}
+KINDS = ("extension", "map", "witness", "positive", "signed", "singularity", "code")
 
 
 def leaves(value, path=()):
@@ -196,7 +198,8 @@ def at_moved(rng, document):
 
 
 def property_changed(rng, document):
-    options = [makers.extendible(k) for k in (2, 3, 4)] + [makers.PPT, SIGNED]
+    options = [makers.extendible(k) for k in (2, 3, 4)]
+    options += [makers.PPT, SIGNED, CAPACITY]
     document["problem"]["property"] = dict(choice(rng, options))
     return document
 
@@ -342,7 +345,7 @@ def proofs_moved(rng, document):
 
 def kind_changed(rng, document):
     proof = choice(rng, document["proofs"])
-    proof["kind"] = choice(rng, ("extension", "map", "witness", "positive", "signed"))
+    proof["kind"] = choice(rng, KINDS)
     return document
 
 

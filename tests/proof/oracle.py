@@ -2,7 +2,8 @@
 
 Qubit channels: the criterion of Chen, Ji, Kribs, Lütkenhaus and Zeng in exact numbers.
 PPT: exact characteristic polynomials. Depolarizing, erasure and Werner–Holevo channels:
-thresholds in closed form. Everything else: the engine, when its margin decides.
+thresholds in closed form. Capacities: what implies one of the answers. Everything else:
+the engine, when its margin decides.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ import flint
 import numpy as np
 
 import sdpsearch as sd
+from sdpsearch.coherent.transmission import simple_transmissions
 
 F = Fraction
 SIGNED = "signed-extendible"
+ZERO = "zero-capacity"
 #: Fractions of the way through an interval at which its claim is tested.
 PLACES = (F(0), F(1, 2**40), F(1, 3), F(1, 2), F(5, 7), 1 - F(1, 2**40), F(1))
 
@@ -44,7 +47,7 @@ def truth(document):
     dims = int(problem["d_in"], 16), int(problem["d_out"], 16)
     property = problem["property"]
     copies = int(property["copies"], 16) if property["name"] == "extendible" else 0
-    asked = SIGNED if property["name"] == SIGNED else copies
+    asked = property["name"] if property["name"] in (SIGNED, ZERO) else copies
     radius = rational(problem.get("radius", "0"))
     order = dims[0] * dims[1]
     answers = []
@@ -107,13 +110,13 @@ def _ball(choi, dims, radius):
 def has_property(choi, dims, copies, scales=None):
     """Return whether the channel of an operator has the property; None: unknown.
 
-    The property is k-extendibility, PPT for k = 0, or SIGNED.
+    The property is k-extendibility, PPT for k = 0, SIGNED, or ZERO.
     """
     if not is_psd(choi):
         raise ValueError("no channel")
     d_in, d_out = dims
     scales = scales or [1] * d_out
-    if copies == SIGNED:
+    if copies in (SIGNED, ZERO):
         return _engine(_key(choi), dims, copies, tuple(scales))
     if copies == 0:
         tensor = choi.reshape(2, d_in, d_out, d_in, d_out).transpose(0, 1, 4, 3, 2)
@@ -213,6 +216,17 @@ def _engine(key, dims, copies, scales):
     kept = values > 1e-12
     kraus = (vectors[:, kept] * np.sqrt(values[kept])).T.reshape(-1, d_in, d_out)
     channel = sd.Channel(kraus.transpose(0, 2, 1))
+    if copies == ZERO:
+        return _vanishes(channel)
     asked = sd.SignedExtendible() if copies == SIGNED else sd.KExtendible(copies)
     verdict = sd.decide(channel, asked).verdict
     return {sd.Verdict.HOLDS: True, sd.Verdict.FAILS: False}.get(verdict)
+
+
+def _vanishes(channel):
+    """Return whether the capacity does, as far as a quick look tells."""
+    if any(found.is_positive for found in simple_transmissions(channel)):
+        return False
+    reasons = sd.Antidegradable(), sd.PPT()
+    held = (sd.decide(channel, asked).verdict is sd.Verdict.HOLDS for asked in reasons)
+    return True if any(held) else None

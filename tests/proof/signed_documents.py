@@ -179,7 +179,7 @@ def honest():
 def _honest():
     rng = np.random.default_rng(20260724)
     found = {f"signed-{name}": made for name, made in gallery().items() if _small(made)}
-    for name in ("dephrasure-p-1-10-signed-extendible-from-16-41", *PHASED):
+    for name in PHASED:
         found[f"phased-{name}"] = phased(found[f"signed-{name}"])
     for name, sign in (("swap", 1), ("singlet", -1)):
         x = [[F(sign, 2) * (p == q) for q in range(3)] for p in range(3)]
@@ -203,6 +203,7 @@ def _honest():
 
 #: Of the gallery, those that are turned by phases as well.
 PHASED = (
+    "dephrasure-p-1-10-signed-extendible-from-16-41",
     "depolarizing-d2-signed-extendible-from-1-3",
     "amplitude-damping-signed-extendible-at-1-2-not-below",
     "floats-3-to-2-not-signed-extendible",
@@ -310,7 +311,7 @@ def extensions():
     for a in (0, 1):
         spare = [enough - HAIR * (a == b) for b in (0, 1)]
         yield f"ball-too-wide-{a}", ball(F(1, 2**10), spare)
-    yield "phased-wrongly", phased(honest()[f"signed-{PHASED[0]}"], last=1)
+    yield "phased-wrongly", phased(honest()[f"signed-{PHASED[1]}"], last=1)
 
 
 def _beside_a_zero():
@@ -335,6 +336,10 @@ def _distorted(rng, sigma):
         sigma + odd - makers.kron(_traced(odd), makers.identity(2)) * F(1, 2),
     )
     yield "marginal-moved", sigma + makers.identity(8) * HAIR
+    # i(|01><10| − |10><01|) on B⊗B': R has imaginary numbers on its diagonal.
+    turned = sigma * F(1)
+    turned[1, 1, 2], turned[1, 2, 1] = turned[1, 1, 2] + HAIR, turned[1, 2, 1] - HAIR
+    yield "only-the-swap-tells", turned
 
 
 def _traced(sigma):
@@ -365,6 +370,9 @@ def witnesses():
     whole = _witness_of(gallery()[names[1]])
     whole["proofs"][0]["faces"] = []
     yield "faces-of-nothing", whole
+    ball = _witness_of(gallery()["erasure-d2-signed-extendible-from-1-2"])
+    ball["problem"]["radius"] = makers.number(HAIR)
+    yield "face-of-a-ball", ball
     mixed = _witness_of(phased(gallery()[names[0]]))
     mixed["proofs"][0]["plus"] = _witness_of(gallery()[names[0]])["proofs"][0]["plus"]
     yield "half-phased", mixed
@@ -405,6 +413,21 @@ def _negative_both(proof, order):
     for side in ("plus", "minus"):
         proof[side] = {"matrix": makers.hermitian(makers.identity(order * d) * F(-1))}
     proof["matrix"] = makers.hermitian(makers.identity(order) * F(-2 * d))
+
+
+def _negative_basis(proof, order):
+    """The same with a basis."""
+    _negative_both(proof, order)
+    for side in ("plus", "minus"):
+        whole = {6: 18, 4: 8}[order]
+        proof[side]["basis"] = makers.rectangular(makers.identity(whole))
+
+
+def _imaginary(proof, order):
+    old = mutations._matrix(proof["matrix"], order) * F(1)
+    last = {6: 4, 4: 3}[order]  # |11>, which is in the range of J as |00> is
+    old[1, last, 0], old[1, 0, last] = old[1, last, 0] + 1, old[1, 0, last] - 1
+    proof["matrix"] = makers.hermitian(old)
 
 
 def _no_face(proof, order):
@@ -452,6 +475,8 @@ CHANGES = {
     "negative-side": _negative_side,
     "sum-of-nothing": _nothing,
     "negative-both": _negative_both,
+    "negative-basis": _negative_basis,
+    "imaginary": _imaginary,
     "no-face": _no_face,
     "face-cut": _face_cut,
     "null-elsewhere": _null_elsewhere,

@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -51,11 +52,38 @@ PROVES = {
     "every d ≥ 3.",
     "depolarizing-every-d-antidegradable": "antidegradable at exactly x = d/(2d + 2), for "
     "every d ≥ 2.",
+    "dephrasure-p-1-20-no-capacity-from-81-181": "starts to vanish at exactly q = 81/181.",
+    "dephrasure-p-1-10-no-capacity-from-16-41": "starts to vanish at exactly q = 16/41.",
+    "dephrasure-p-1-5-no-capacity-from-9-34": "starts to vanish at exactly q = 9/34.",
+    "dephrasure-p-1-4-no-capacity-from-1-5": "starts to vanish at exactly q = 1/5.",
+    "erasure-d2-no-capacity-from-1-2": "starts to vanish at exactly e = 1/2.",
+    "erasure-d3-no-capacity-from-1-2": "starts to vanish at exactly e = 1/2.",
+    "erasure-d2-capacity-above-1-2": "the quantum capacity ceases to vanish at exactly x = "
+    "1/2.",
+    "dephasing-no-capacity-only-at-1-2": "dephasing: Q = P = 0 for J(p) at p = 1/2. Q > 0 "
+    "for J(p) for every p in [0, 0.4999999999999995). Q > 0 for J(p) for every p in "
+    "(0.5000000000000005, 1].",
+    "amplitude-damping-no-capacity-at-1-2-not-below": "The channel at gamma = 1/2 has no "
+    "quantum and no private capacity, Q = P = 0, for it is antidegradable. The channel at "
+    "gamma = 0.499999999999999 has quantum capacity, Q > 0.",
+    "multilevel-damping-d3-no-capacity-at-1-2-not-below": "The channel at gamma = 1/2 has "
+    "no quantum and no private capacity, Q = P = 0, for it is antidegradable. The channel "
+    "at gamma = 0.499999999999999 has quantum capacity, Q > 0.",
+    "pure-loss-2-photons-no-capacity-at-1-2-not-above": "The channel at eta = 1/2 has no "
+    "quantum and no private capacity, Q = P = 0, for it is antidegradable. The channel at "
+    "eta = 0.500000000000001 has quantum capacity, Q > 0.",
+    "transpose-depolarizing-d3-capacity-by-two-uses": "The channel at x = 2/5 has quantum "
+    "capacity, Q > 0.",
+    "depolarizing-d2-capacity-by-three-copies": "The channel at x = 507/2000 has quantum "
+    "capacity, Q > 0.",
+    "noise-on-complex-2-to-2-capacity": "The channel at x = 1/1000 has quantum capacity, "
+    "Q > 0.",
+    "floats-3-to-2-capacity": "The channel has quantum capacity, Q > 0.",
     "depolarizing-every-d-ppt": "PPT at exactly x = d/(d + 1), for every d ≥ 2.",
     "transpose-depolarizing-every-d-antidegradable": "antidegradable at exactly x = "
     "(2d - 2)/(3d - 2), for every d ≥ 3.",
-    "amplitude-damping-signed-extendible-at-1-2-not-below": "at gamma = 0.499999999999 is "
-    "not signed-extendible. The channel at gamma = 1/2 is signed-extendible, hence "
+    "amplitude-damping-signed-extendible-at-1-2-not-below": "at gamma = 0.499999999999999 "
+    "is not signed-extendible. The channel at gamma = 1/2 is signed-extendible, hence "
     "Q = P = 0.",
     "dephasing-signed-extendible-only-at-1-2": "J(p) is signed-extendible at p = 1/2, "
     "hence Q = P = 0. J(p) is not signed-extendible for any p in (1/2, 1]. J(p) is not "
@@ -104,10 +132,15 @@ PROVES = {
 }
 #: Those that end in a bracket: its width is at most this.
 BRACKETS = {
+    # Where nobody knows more: up to the hashing bound, and from antidegradability on.
+    "depolarizing-d2-capacity-from-both-sides": 0.081,
+    "depolarizing-d3-capacity-from-both-sides": 0.084,
+    "noise-on-rational-2-to-3-capacity-from-both-sides": 0.0048,
     "noise-on-complex-2-to-2-antidegradable-to-30-digits": 1e-30,
-    "noise-on-complex-2-to-2-signed-extendible": 1e-9,
+    "noise-on-complex-2-to-2-signed-extendible-to-30-digits": 1e-30,
     "noise-on-floats-3-to-2-signed-extendible-in-a-ball": 1e-9,
-    "noise-on-rational-2-to-3-signed-extendible": 1e-8,
+    "noise-on-rational-2-to-3-signed-extendible-to-15-digits": 1e-15,
+    "pauli-1-1-2-signed-extendible-to-50-digits": 1e-50,
     "noise-on-floats-3-to-2-antidegradable-in-a-ball": 1e-9,
     "noise-on-rational-2-to-2-antidegradable-to-30-digits": 1e-30,
     "noise-on-rational-2-to-3-antidegradable-to-30-digits": 1e-30,
@@ -165,7 +198,7 @@ def alone(path):
 def test_the_folder_holds_what_is_made_and_it_is_small():
     assert FILES == sorted(gallery.FILES) == sorted([*PROVES, *BRACKETS])
     sizes = [len(data(name)) for name in FILES]
-    assert max(sizes) < 60_000
+    assert max(sizes) < 100_000
     assert sum(sizes) < 600_000
 
 
@@ -199,7 +232,7 @@ def test_how_sharply_it_is_proved(name):
     low, high, width = re.search(
         r"in \[(.*), (.*)\], an interval of width (.*)\.$", rows()[name][0]
     ).groups()
-    assert float(low) <= float(high)
+    assert Fraction(low) <= Fraction(high)
     assert float(width) <= BRACKETS[name]
 
 
@@ -396,7 +429,12 @@ def test_what_must_be_refused(name):
 
 
 @pytest.mark.parametrize(
-    "name", [n for n in WRITTEN_OUT if "exactly" in PROVES.get(n, "") and n != SLOW]
+    "name",
+    [
+        n
+        for n in WRITTEN_OUT
+        if re.search(r"(?<!ceases to vanish) at exactly", PROVES.get(n, "")) and n != SLOW
+    ],
 )
 def test_an_exact_threshold_cannot_be_moved(name):
     claim = json.loads(data(name))["claim"]
@@ -416,7 +454,10 @@ def test_an_exact_threshold_cannot_be_moved(name):
         assert verdict(document) is None
 
 
-@pytest.mark.parametrize("name", [n for n in WRITTEN_OUT if "from" in n or "not" in n])
+@pytest.mark.parametrize(
+    "name",
+    [n for n in WRITTEN_OUT if ("from" in n or "not" in n) and "capacity" not in n],
+)
 def test_a_negative_witness_is_refused(name):
     """It would refute every channel: only its positivity on extensions is missing."""
     document = json.loads(data(name))

@@ -262,4 +262,4 @@ def test_fields_at_their_caps_divide_no_checkers(shape):
         if name.startswith(f"{shape}:") and not name.endswith("repeated"):
             data = make()
             one, two = compare.first_outcome(data), compare.second_outcome(data)
-            assert not compare.disagree(one, two), name
+            assert not compare.disagree({}, one, two), name

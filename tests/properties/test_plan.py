@@ -14,6 +14,8 @@ from sdpsearch.conic.solvers import native
         (sd.random_channel(2, 3, 4, rng=0), "3-extendible"),
         (sd.zoo.amplitude_damping()(0.3), "degradable"),
         (sd.zoo.depolarizing(d=5)(0.3), "antidegradable"),
+        (sd.random_channel(2, 3, 6, rng=0), "signed-extendible"),
+        (sd.zoo.transpose_depolarizing(d=3)(0.55), "signed-extendible"),
         (sd.white_noise(sd.zoo.landau_streater(2))(0.3), "antidegradable"),
     ],
     ids=str,

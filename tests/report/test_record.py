@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.report.record import dumps, record
-from sdpsearch.report.scan import scan_csv
+from sdpsearch.report.scan import scans_csv
 from sdpsearch.report.shapes import finite, interval, plain, strict
 
 ERASURE = sd.zoo.erasure()
@@ -274,7 +274,7 @@ def test_scan_is_complete(scan):
 
 
 def test_csv_is_the_records(scan):
-    rows = list(csv.DictReader(io.StringIO(scan_csv(scan))))
+    rows = list(csv.DictReader(io.StringIO(scans_csv([scan]))))
     expected = scan.records()
     assert list(rows[0]) == list(expected[0])
     for row, wanted in zip(rows, expected, strict=True):

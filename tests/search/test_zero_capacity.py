@@ -27,7 +27,7 @@ def test_both_sides_meet(family, value, mechanisms):
     found = sd.threshold(family, "zero-capacity")
     (boundary,) = found.boundaries
     assert boundary.value == pytest.approx(value, abs=1e-9)
-    assert boundary.bracket.width < 2e-9
+    assert boundary.bracket.width < 2e-8
     assert boundary.mechanisms == mechanisms
     assert found.is_decided
     assert not found.undecided
@@ -83,9 +83,7 @@ def test_a_family_of_floats_is_searched_too():
 
 
 def test_an_input_is_followed_beyond_points_at_which_none_was_found():
-    units = np.zeros((2, 2, 2))
-    units[[0, 1], 0, [0, 1]] = 1
-    family = sd.mixture(sd.random_channel(2, 2, rank=2, rng=1), sd.Channel(units))
+    family = sd.white_noise(sd.random_channel(2, 3, rank=2, rng=0))
     (boundary,) = sd.threshold(family, "zero-capacity").boundaries
     low, high = boundary.bracket
-    assert low > (4 / 6 + 1e-3) * high  # at the next of six points one use shows nothing
+    assert low > 0.3 * high  # at the second of six points one use shows nothing

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from sdpsearch.conic.interior.method import minimise
-from sdpsearch.conic.problem import ConicProblem, Solution, failed
+from sdpsearch.conic.problem import ConicProblem, Solution, Status, failed
 
 NAME = "native"
 
@@ -30,6 +31,11 @@ def solve(
     try:
         with np.errstate(all="ignore"):
             found = minimise(problem, tolerance, iterations, until)
+            if found.status is Status.STALLED and problem.start is not None:
+                # Feasible, but too far from the central path; the method's own is on it.
+                done, bare = found.iterations, replace(problem, start=None)
+                found = minimise(bare, tolerance, iterations - done, until)
+                found = replace(found, iterations=done + found.iterations)
     except (np.linalg.LinAlgError, ValueError) as error:
         return failed(problem, NAME, str(error), time.perf_counter() - begun)
     return Solution(

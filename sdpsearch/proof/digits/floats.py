@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from sdpsearch.linalg import Array, times
-from sdpsearch.proof.digits.functionals import Functionals
 from sdpsearch.proof.digits.schur import schur_complement
+from sdpsearch.proof.digits.sparse import SparseMap
 
 TARGET = 1e-6  # μ relative to tr T tr Z / m²; below, float64 no longer centres well
 CENTRED = 1e-7
@@ -45,7 +45,7 @@ class FloatPoint:
 class _Scaled:
     """The problem in orthonormal bases, where float64 sees its true condition."""
 
-    def __init__(self, data: Functionals, start: Array, direction: Array) -> None:
+    def __init__(self, data: SparseMap, start: Array, direction: Array) -> None:
         self.data = data
         self.start = start
         self.direction = direction
@@ -74,21 +74,15 @@ class _Scaled:
         return schur_complement(self.data, self.raw(left), self.raw(right), np.matmul)
 
 
-def orthonormal_frames(data: Functionals) -> list[NDArray[np.floating]]:
+def orthonormal_frames(data: SparseMap) -> list[NDArray[np.floating]]:
     """Return F with F B†B F† = 1 for every block's integer basis B."""
-    return [
-        np.linalg.inv(np.linalg.cholesky((b.T @ b).astype(float))) for b in data.embeddings
-    ]
+    return [np.linalg.inv(np.linalg.cholesky(g.astype(float))) for g in data.grams]
 
 
-def float_point(data: Functionals, start: Array, direction: Array) -> FloatPoint:
+def float_point(data: SparseMap, start: Array, direction: Array) -> FloatPoint:
     """Return an interior point, centred and nearly feasible unless `off` is large."""
     problem = _Scaled(data, start, direction)
-    # Σ y_i G_i = B†B is the identity of A⊗B: T and Z both begin central.
-    identity = np.concatenate([(b.T @ b).astype(float).ravel() for b in data.embeddings])
-    gram = (data.matrix.T @ data.matrix).toarray()
-    y = np.linalg.lstsq(gram, data.matrix.T @ identity, rcond=None)[0]
-    y = y * 2 / np.linalg.norm(direction)
+    y = data.begin() * 2 / np.linalg.norm(direction)
     size = max(1.0, float(np.linalg.norm(start)))
     x = 0.0
     blocks: list[Array] = [size * np.eye(len(f)) for f in problem.frames]

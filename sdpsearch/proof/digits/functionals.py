@@ -14,80 +14,36 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from sdpsearch.proof.digits.line import Basis, ExactLine, column_entries
-
-# float64, or arb in object arrays: the algebra is the same.
-Numbers = NDArray[Any]
+from sdpsearch.proof.digits.sparse import Numbers, SparseMap
 
 
 @dataclass(frozen=True)
-class Functionals:
-    """All G_i as one sparse integer map between y and the stacked entries of Z.
+class Functionals(SparseMap):
+    """The G_i of k-extendibility.
 
     Attributes:
         line: where they come from.
-        orders: orders of the real blocks, twice the line's for a complex line.
-        denominator: G is the integer coefficient divided by this.
-        position: stacked entry (row by row, block after block) of each coefficient.
-        variable: i of each coefficient.
-        coefficient: the coefficients, sorted by position.
         units: E_i as Σ_t sign·|p><q| over the enlarged A⊗B, arrays (p, q, sign) of
             shape (n, t); E_i is this times `weight`.
         weight: one number per row.
     """
 
     line: ExactLine
-    orders: tuple[int, ...]
-    denominator: int
-    position: NDArray[np.int64]
-    variable: NDArray[np.int64]
-    coefficient: NDArray[Any]
     units: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
     weight: tuple[float, ...]
 
-    @property
-    def count(self) -> int:
-        """Number of variables y_i."""
-        return len(self.line.rows)
-
     @cached_property
-    def ends(self) -> list[int]:
-        """Offsets of the blocks in the stacked entries."""
-        return [0, *np.cumsum([order**2 for order in self.orders]).tolist()]
+    def grams(self) -> tuple[Numbers, ...]:
+        """B†B for every block."""
+        return tuple(b.T @ b for b in self.embeddings)
 
-    @cached_property
-    def matrix(self) -> csr_matrix:
-        """The map y -> stacked Z in float64."""
-        values = self.coefficient.astype(float) / self.denominator
-        return csr_matrix(
-            (values, (self.position, self.variable)), shape=(self.ends[-1], self.count)
-        )
-
-    @cached_property
-    def _by_position(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return np.unique(self.position, return_index=True)
-
-    @cached_property
-    def _by_variable(self) -> tuple[NDArray[np.int64], ...]:
-        order = np.argsort(self.variable, kind="stable")
-        return order, *np.unique(self.variable[order], return_index=True)
-
-    def stacked(self, y: Numbers) -> Numbers:
-        """Return the stacked entries of denominator · Σ_i y_i G_i."""
-        result = np.zeros(self.ends[-1], dtype=object)
-        positions, starts = self._by_position
-        result[positions] = np.add.reduceat(y[self.variable] * self.coefficient, starts)
-        return result
-
-    def traces(self, stacked: Numbers) -> Numbers:
-        """Return denominator · Σ_λ tr(G_iλ T_λ) for the stacked entries of T."""
-        order, variables, starts = self._by_variable
-        terms = stacked[self.position[order]] * self.coefficient[order]
-        result = np.zeros(self.count, dtype=object)
-        result[variables] = np.add.reduceat(terms, starts)
-        return result
+    def begin(self) -> Numbers:
+        """Return y with Σ y_i G_i = B†B, the identity of A⊗B: T and Z begin central."""
+        identity = np.concatenate([gram.ravel() for gram in self.grams]).astype(float)
+        square = (self.matrix.T @ self.matrix).toarray()
+        return np.linalg.lstsq(square, self.matrix.T @ identity, rcond=None)[0]
 
     @cached_property
     def embeddings(self) -> tuple[Numbers, ...]:
@@ -117,29 +73,6 @@ class Functionals:
         known = 0 not in parities and len(set(parities)) == len(parities)
         plain = all(scale == 1 for scale in self.line.scales)
         return self.line.k == 2 and known and plain
-
-    @cached_property
-    def dense(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
-        """For each block the i that meet it, and their denominator · G_iλ, in integers.
-
-        Arrays of shape (n,) and (n, order, order).
-        """
-        result: list[tuple[NDArray[np.int64], Numbers]] = []
-        places = np.searchsorted(self.position, self.ends)
-        for start, stop, low, order in zip(
-            places, places[1:], self.ends, self.orders, strict=False
-        ):
-            met, number = np.unique(self.variable[start:stop], return_inverse=True)
-            block = np.zeros((met.size, order, order), dtype=object)
-            row, column = np.divmod(self.position[start:stop] - low, order)
-            block[number, row, column] = self.coefficient[start:stop]
-            result.append((met, block))
-        return tuple(result)
-
-    @cached_property
-    def dense_floats(self) -> tuple[tuple[NDArray[np.int64], Numbers], ...]:
-        """The same in floats."""
-        return tuple((met, block.astype(float)) for met, block in self.dense)
 
 
 def functionals(line: ExactLine) -> Functionals:

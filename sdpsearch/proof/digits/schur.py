@@ -18,17 +18,20 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.proof.digits.functionals import Functionals, Numbers
+from sdpsearch.proof.digits.functionals import Functionals
+from sdpsearch.proof.digits.sparse import Numbers, SparseMap
 
 Multiply = Callable[[Numbers, Numbers], Numbers]
 
 
 def schur_complement(
-    data: Functionals, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
+    data: SparseMap, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
 ) -> Numbers:
     """Return M_ij = Σ_λ tr(G_iλ left_λ G_jλ right_λ), symmetrised."""
-    if data.is_paired:
+    if isinstance(data, Functionals) and data.is_paired:
         result = _paired(data, left, right, multiply)
+    elif data.is_sparse and left[0].dtype == object:
+        result = _sparse(data, left, right, multiply)
     else:
         result = _direct(data, left, right, multiply)
     return (result + result.T) / 2
@@ -79,8 +82,27 @@ def _lifted(data: Functionals, blocks: Sequence[Numbers], multiply: Multiply) ->
     return total
 
 
+def _sparse(
+    data: SparseMap, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
+) -> Numbers:
+    """Move one G_j at a time by its non-zero rows, and pair that with entries."""
+    moved: list[dict[int, Numbers]] = []
+    for (met, maps), before, after in zip(data.dense, left, right, strict=True):
+        moved.append({})
+        for j, dense in zip(met, maps, strict=True):
+            rows = np.flatnonzero(dense.any(axis=1))
+            inner = multiply(dense[np.ix_(rows, rows)], after[rows])
+            moved[-1][int(j)] = multiply(before[:, rows], inner).T.ravel()
+    nothing = [np.zeros(order**2, dtype=object) for order in data.orders]
+    columns: list[Numbers] = []
+    for j in range(data.count):
+        pairs = zip(moved, nothing, strict=True)
+        columns.append(data.traces(np.concatenate([m.get(j, n) for m, n in pairs])))
+    return np.array(columns).T / data.denominator**2
+
+
 def _direct(
-    data: Functionals, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
+    data: SparseMap, left: Sequence[Numbers], right: Sequence[Numbers], multiply: Multiply
 ) -> Numbers:
     exact = left[0].dtype == object
     total = np.zeros((data.count, data.count), dtype=left[0].dtype)

@@ -40,9 +40,8 @@ from sdpsearch.proof.digits.bigfloat import (
     symmetric,
     vector,
 )
-from sdpsearch.proof.digits.functionals import Functionals, Numbers
-from sdpsearch.proof.digits.line import ExactLine
 from sdpsearch.proof.digits.schur import schur_complement
+from sdpsearch.proof.digits.sparse import Numbers, SparseMap
 
 ORDER = 24
 NEAR = 2.0**-4  # ‖Z^½TZ^½ − μ‖/μ of an iterate accepted as near the path
@@ -61,8 +60,8 @@ class Point:
 class Problem:
     """The line with its data at the working precision of the moment."""
 
-    def __init__(self, line: ExactLine, data: Functionals) -> None:
-        self.line = line
+    def __init__(self, data: SparseMap) -> None:
+        self.line = data.line
         self.data = data
         self.total = sum(data.orders)
 

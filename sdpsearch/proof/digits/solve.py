@@ -38,12 +38,12 @@ from sdpsearch.proof.digits.series import (
     log_mu,
     predicted,
 )
+from sdpsearch.proof.digits.sparse import Programme, SparseMap
 from sdpsearch.threads import alone_with
 
 LIMIT = 60
 
 
-@alone_with("flint")
 def solve_line(
     line: ExactLine,
     digits: int = 50,
@@ -64,9 +64,20 @@ def solve_line(
         equations of T could be repaired; `reason` says why it is not good enough, as
         when the line has no interior and no central path to follow.
     """
+    return solve_map(functionals(line), digits, start=start, time_limit=time_limit)
+
+
+@alone_with("flint")
+def solve_map(
+    data: SparseMap,
+    digits: int,
+    *,
+    start: LineSolution | None = None,
+    time_limit: float | None = None,
+) -> LineSolution:
+    """Solve the programme of given G_i; arguments and result are those of solve_line()."""
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    data = functionals(line)
-    problem = Problem(line, data)
+    line, problem = data.line, Problem(data)
     goal = -(digits + 6) * log2(10) - log2(problem.total)
     floats, spent, exponent, reason = 0, 0, 1, ""
     if start is None:
@@ -113,8 +124,8 @@ def _rounded(
 ) -> LineSolution:
     """Repair the marginal of T, round to a power of two and measure what came out."""
     # T is in the integer bases: beside long columns its entries are small.
-    lengths = [abs(entry) for b in problem.data.embeddings for entry in b.flat]
-    bits = int((2 * digits + 10) * log2(10)) + 16 + 2 * int(max(lengths)).bit_length()
+    longest = max(int(entry) for gram in problem.data.grams for entry in gram.flat)
+    bits = int((2 * digits + 10) * log2(10)) + 16 + longest.bit_length()
     with ctx.workprec(bits + 64):
         x = integer(point.x, bits)
         scale = point.y @ problem.direction  # 1 only to the precision it was solved in
@@ -209,7 +220,7 @@ def _block(entries: list[int], order: int, real: bool) -> IntegerBlock:
     )
 
 
-def structured(line: ExactLine, matrix: arb_mat) -> arb_mat:
+def structured(line: Programme, matrix: arb_mat) -> arb_mat:
     """Return the nearest symmetric matrix, of the form [[A, −B], [B, A]] if complex."""
     matrix = symmetric(matrix)
     if line.real:

@@ -51,6 +51,13 @@ class ExactFace:
         """Whether nothing is excluded."""
         return all(basis is None for basis in self.bases.values())
 
+    @property
+    def bits(self) -> int:
+        """The bits of the longest entry of a basis; thousands where floats are literal."""
+        known = [basis for basis in self.bases.values() if basis is not None]
+        entries = (entry for basis in known for entry in basis.entries.values())
+        return max((abs(x).bit_length() for entry in entries for x in entry), default=1)
+
     def order(self, diagram: Diagram) -> int:
         """Return the order of a block."""
         basis = self.bases[diagram]

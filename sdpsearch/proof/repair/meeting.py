@@ -102,10 +102,15 @@ def _largest(matrix: Matrix) -> float:
     return float(np.max(np.abs(dense(matrix)), initial=0.0))
 
 
-def rational_columns(columns: Array, tolerance: float) -> Matrix | None:
+def rational_columns(columns: Array, tolerance: float, most: int = _SMALL) -> Matrix | None:
     """Return an integer basis of the span of orthonormal columns, or None if none shows.
 
     In the reduced basis (identity on some rows) all entries must be small fractions.
+
+    Args:
+        columns: the orthonormal columns.
+        tolerance: how near the fractions must be.
+        most: largest denominator.
     """
     rows, rank = columns.shape
     if rank == 0:
@@ -119,7 +124,7 @@ def rational_columns(columns: Array, tolerance: float) -> Matrix | None:
         for value in reduced[:, j]:
             pair: list[Fraction] = []
             for part in (float(value.real), float(value.imag)):
-                found = Fraction(part).limit_denominator(_SMALL)
+                found = Fraction(part).limit_denominator(most)
                 if abs(part - found) > tolerance:
                     return None
                 pair.append(found)

@@ -54,6 +54,25 @@ def test_repeated_corrections_lead_to_the_same_point_sooner(shape, monkeypatch):
     assert repeated.iterations < once.iterations
 
 
+def test_a_start_far_from_the_central_path_is_given_up():
+    # At e = 0 the flag is never up, at e = 1 always: the start that the line comes with
+    # is feasible, and leads nowhere.
+    stays = np.outer([8, 8, 6, 8, 7], [8, 8, 6, 8, 7]) + np.eye(5, dtype=int)
+    moves = [
+        [65, 4, 2, 4, 1],
+        [2, 65, 6, 2, 1],
+        [1, 1, 37, 33, 4],
+        [1, 3, 4, 65, 3],
+        [19, 2, 4, 1, 50],
+    ]
+    family = sd.zoo.with_erasure(
+        sd.white_noise(sd.zoo.cldui(np.divide(moves, 76), stays / 76))(0.1)
+    )
+    found = sd.threshold(family, "antidegradable", solver="native")
+    assert found.solves <= 3
+    assert found.boundaries[0].bracket.width < 1e-8
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_both_find_the_same_point(shape, seed):

@@ -20,13 +20,12 @@ from functools import cached_property
 import numpy as np
 
 from sdpsearch.linalg import Array, dagger, hermitian_part
-from sdpsearch.proof.exact.coordinates import Row, coordinate, hermitian_rows, row_matrix
+from sdpsearch.proof.exact.coordinates import Row, coordinate, hermitian_rows
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.kernel import kernel as exact_kernel
 from sdpsearch.proof.exact.kernel import matrix_rows
 from sdpsearch.proof.exact.linear import Equation, solved_near
-from sdpsearch.proof.exact.matrix import Matrix, adjoint, product, sandwich, traced_last
-from sdpsearch.proof.exact.rationals import hermitian_matrix
+from sdpsearch.proof.exact.matrix import Matrix, adjoint, product
 from sdpsearch.proof.exact.rounding import dense, rounded
 from sdpsearch.proof.exact.shuffle import sides
 from sdpsearch.proof.exact.space import Diagram
@@ -34,17 +33,24 @@ from sdpsearch.proof.repair.extension import ExactExtension
 from sdpsearch.proof.repair.map import dense_extension
 from sdpsearch.proof.repair.meeting import rational_columns
 from sdpsearch.proof.repair.signed.extension import SignedExtension
+from sdpsearch.proof.repair.signed.images import (
+    Image,
+    block_coordinates,
+    coordinates_of,
+    images,
+    matrices_of,
+    part_of,
+    sigma_of,
+)
 from sdpsearch.proof.repair.signed.witness import FloatWitness, SignedWitness
 from sdpsearch.proof.statement.signed import signed_kernels
 
+#: Denominators of weights, and how near entries must be to such fractions.
+_LONG, _SHARP = 2_000, 1e-7
 
-@dataclass(frozen=True, eq=False)
-class Image:
-    """What one Hermitian coordinate of σ contributes: to tr_B' σ, P + R and P − R."""
 
-    marginal: Matrix
-    plus: Matrix
-    minus: Matrix
+#: Bits of basis vectors beyond which no rational kernel is looked for.
+_LARGEST = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,39 +74,20 @@ class Meeting:
         return [_beside(forced, kernel) for forced, kernel in pairs]
 
     @cached_property
-    def _rows(self) -> list[tuple[Row, ...]]:
-        """The Hermitian coordinates of each T_λ."""
-        orders = map(self.face.order, self.face.diagrams)
-        return [hermitian_rows(order, self.face.real) for order in orders]
-
-    @cached_property
-    def images(self) -> list[Image]:
-        """What each of them contributes."""
-        scales = self.face.space.scales
-        found: list[Image] = []
-        for diagram, rows in zip(self.face.diagrams, self._rows, strict=True):
-            basis = self.face.embedding(diagram)
-            for row in rows:
-                sigma = sandwich(basis, row_matrix(row, basis.columns))
-                found.append(Image(traced_last(sigma, scales), *sides(sigma, scales)))
-        return found
+    def _images(self) -> list[Image]:
+        return images(self.face)
 
     def extension(self, choi: Matrix) -> SignedExtension | None:
         """Return σ with tr_B' σ = C and the kernels, None if there is none."""
-        start = [self.near[diagram] for diagram in self.face.diagrams]
-        near = _coordinates(start, self._rows)
+        near = block_coordinates(self.face, self.near)
         values = solved_near(self._of_extension(choi), near)
         if values is None:
             return None
-        orders = [block.rows for block in start]
-        blocks = _matrices(values, self._rows, orders)
-        found = dict(zip(self.face.diagrams, blocks, strict=True))
-        sigma = dense_extension(ExactExtension(self.face, found))
-        return SignedExtension(sigma, self.kernels)
+        return SignedExtension(sigma_of(self.face, values), self.kernels)
 
     def _of_extension(self, choi: Matrix) -> Iterator[Equation]:
         terms: defaultdict[tuple[str, Row], dict[int, Fraction]] = defaultdict(dict)
-        for u, image in enumerate(self.images):
+        for u, image in enumerate(self._images):
             parts = [
                 ("marginal", image.marginal),
                 ("plus", product(image.plus, self.kernels[0])),
@@ -113,7 +100,7 @@ class Meeting:
                     if im:
                         terms[name, (p, q, "im")][u] = Fraction(im, matrix.denominator)
         for p, q, part in hermitian_rows(choi.rows, False):
-            wanted = _part(choi, (p, q, part))
+            wanted = part_of(choi, (p, q, part))
             yield terms.pop(("marginal", (p, q, part)), {}), wanted
         for (name, _), sums in terms.items():
             if name != "marginal":  # what is left of it repeats the other triangle
@@ -132,17 +119,17 @@ class Meeting:
             start.append(rounded(hermitian_part(undo @ z @ dagger(undo)) / abs(slope)))
         sign = Fraction(1 if slope > 0 else -1)
         wanted = self._of_witness(groups, direction, sign)
-        values = solved_near(wanted, _coordinates(start, groups))
+        values = solved_near(wanted, coordinates_of(start, groups))
         if values is None:
             return None
-        matrix, *inner = _matrices(values, groups, orders)
+        matrix, *inner = matrices_of(values, groups, orders)
         plus, minus = zip(self.ranges, inner, strict=True)
         return SignedWitness(self.face, matrix, plus, minus)
 
     def _of_witness(
         self, groups: list[tuple[Row, ...]], direction: Matrix, slope: Fraction
     ) -> Iterator[Equation]:
-        for image in self.images:
+        for image in self._images:
             matrices = [image.marginal]
             for b, matrix in zip(self.ranges, (image.plus, image.minus), strict=True):
                 small = product(adjoint(b), product(matrix, b))
@@ -176,6 +163,8 @@ def meeting(
         accuracy: eigenvalues below the square root of this, relative to the largest,
             count as zero, and entries within it of a small fraction as that fraction.
     """
+    if face.bits > _LARGEST:
+        return None
     sigma = dense_extension(ExactExtension(face, near))
     kernels: list[Matrix] = []
     for matrix in sides(sigma, face.space.scales):
@@ -194,33 +183,7 @@ def _beside(forced: Matrix, kernel: Matrix) -> Matrix:
 
 def _kernel(matrix: Array, tolerance: float) -> Matrix | None:
     values, vectors = np.linalg.eigh(matrix)
-    return rational_columns(vectors[:, values <= tolerance * values[-1]], tolerance)
-
-
-def _part(matrix: Matrix, row: Row) -> Fraction:
-    """Return the real or imaginary part of an entry."""
-    p, q, part = row
-    re, im = matrix.entries.get((p, q), (0, 0))
-    return Fraction(re if part == "re" else im, matrix.denominator)
-
-
-def _coordinates(matrices: list[Matrix], groups: list[tuple[Row, ...]]) -> list[Fraction]:
-    """Return the x of M = Σ x E over the rows E of each group."""
-    pairs = zip(matrices, groups, strict=True)
-    return [_part(matrix, row) for matrix, group in pairs for row in group]
-
-
-def _matrices(
-    values: list[Fraction], groups: list[tuple[Row, ...]], orders: list[int]
-) -> list[Matrix]:
-    """Return Σ x E over the rows E of each group."""
-    stream = iter(values)
-    found: list[Matrix] = []
-    for group, order in zip(groups, orders, strict=True):
-        lower: dict[tuple[int, int], tuple[Fraction, Fraction]] = {}
-        for p, q, part in group:
-            re, im = lower.get((p, q), (Fraction(0), Fraction(0)))
-            x = next(stream)
-            lower[p, q] = (x, im) if part == "re" else (re, x)
-        found.append(hermitian_matrix(lower, order))
-    return found
+    columns = vectors[:, values <= tolerance * values[-1]]
+    found = rational_columns(columns, tolerance)
+    # Weights of B are among the entries, and need not be small fractions.
+    return found or rational_columns(columns, _SHARP, _LONG)

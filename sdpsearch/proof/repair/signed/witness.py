@@ -30,6 +30,8 @@ from sdpsearch.proof.exact.rationals import common_denominator, fraction_rows
 from sdpsearch.proof.exact.rounding import rounded
 from sdpsearch.proof.exact.shuffle import shuffled, unshuffled
 from sdpsearch.proof.exact.space import Diagram
+from sdpsearch.proof.repair.signed.images import part_of
+from sdpsearch.proof.repair.witness import witness_from_rows
 from sdpsearch.proof.statement.statement import Statement
 
 
@@ -86,34 +88,89 @@ def float_witness(
 
 def signed_witness(face: ExactFace, near: FloatWitness) -> SignedWitness | None:
     """Return an exact witness near the given one, Z_± ≥ 0 checked; None if far off."""
-    scales = face.space.scales
-    matrix = rounded(near.matrix)
-    plus, minus = _mended(face, matrix, [rounded(z) for z in near.sides])
+    plus, minus = (rounded(z) for z in near.sides)
+    size = max(1, int(np.ceil(max(float(np.max(np.abs(z))) for z in near.sides))))
+    shifts = [size * Fraction(2) ** exponent for exponent in range(-52, -10, 3)]
+    return _positive(face, rounded(near.matrix), (plus, minus), shifts)
+
+
+def summed_witness(
+    face: ExactFace, sides: tuple[Matrix, Matrix], digits: int
+) -> SignedWitness | None:
+    """Return the witness whose W is, to twice the digits, the sum of given Z_± > 0.
+
+    None if they are no sum, or if mending takes more than the digits leave.
+    """
+    shifts = [Fraction(1, 10**places) for places in (2 * digits, 3 * digits // 2)]
+    return _positive(face, _nearest(face, sides), sides, shifts)
+
+
+def _nearest(face: ExactFace, sides: tuple[Matrix, Matrix]) -> Matrix:
+    """Return the W that pairs with σ on the face most nearly as the Z_± do."""
+    functionals = face.functionals
+    blocks = {diagram: _sum_on(face, diagram, sides) for diagram in face.diagrams}
+
+    def wanted(number: int) -> Fraction:
+        total = Fraction(0)
+        for place, x in functionals.table[number].items():
+            diagram, p, q, imaginary = functionals.places[place]
+            row = (p, q, "im" if imaginary else "re")
+            total += functionals.weight(place) * x * part_of(blocks[diagram], row)
+        return 2 * face.space.unit * total
+
+    found: dict[int, Fraction] = {}
+    for group in functionals.groups:
+        kept = [i for i in group if i not in functionals.dependent]
+        values = [wanted(i) for i in kept]
+        if any(values):
+            numbers = [flint.fmpq(x.numerator, x.denominator) for x in values]
+            gram = flint.fmpq_mat(functionals.gram(kept))
+            solution = gram.solve(flint.fmpq_mat(len(kept), 1, numbers))
+            found |= zip(kept, (line[0] for line in fraction_rows(solution)), strict=True)
+    rows = [found.get(i, Fraction(0)) for i in functionals.independent]
+    return witness_from_rows(face, rows)
+
+
+def _positive(
+    face: ExactFace,
+    matrix: Matrix,
+    sides: tuple[Matrix, Matrix],
+    shifts: list[Fraction],
+) -> SignedWitness | None:
+    """Return (W, Z_±) mended, with the first of the shifts that makes Z_± ≥ 0, if any."""
+    plus, minus = _mended(face, matrix, sides)
     order = plus.rows
     # In both Z_±, of P ± R, a unit is worth as much as 2 tr β⁻¹ of W.
-    worth = 2 * sum((1 / x for x in scales), Fraction(0))
-    size = max(1, int(np.ceil(max(float(np.max(np.abs(z))) for z in near.sides))))
-    for exponent in (None, *range(-52, -10, 3)):
-        shift = Fraction(0) if exponent is None else size * Fraction(2) ** exponent
-        shifted = [
+    worth = 2 * sum((1 / x for x in face.space.scales), Fraction(0))
+    for shift in (Fraction(0), *shifts):
+        first, last = (
             combine([(Fraction(1), z), (shift, identity(order))], order)
             for z in (plus, minus)
-        ]
-        if all(is_psd(z) for z in shifted):
+        )
+        if is_psd(first) and is_psd(last):
             terms = [(Fraction(1), matrix), (shift * worth, identity(matrix.rows))]
             moved = combine(terms, matrix.rows)
-            return SignedWitness(face, moved, (None, shifted[0]), (None, shifted[1]))
+            return SignedWitness(face, moved, (None, first), (None, last))
     return None
 
 
-def _mended(face: ExactFace, witness: Matrix, sides: list[Matrix]) -> tuple[Matrix, Matrix]:
-    """Return Z_± whose sum on the face is W."""
+def _mended(
+    face: ExactFace, witness: Matrix, sides: tuple[Matrix, Matrix]
+) -> tuple[Matrix, Matrix]:
+    """Return Z_± whose sum on the face is W.
+
+    With B the basis of a block and G = B†B, X is (B G⁻¹)(B†XB)(B G⁻¹)† there.
+    """
     half, order = Fraction(1, 2), sides[0].rows
-    missed = [
-        (Fraction(1), sandwich(dual, block))
-        for diagram in face.diagrams
-        for dual, block in [_missed(face, diagram, witness, sides)]
-    ]
+    missed: list[tuple[Fraction, Matrix]] = []
+    for diagram in face.diagrams:
+        terms = [
+            (half, face.compress(witness, diagram)),
+            (Fraction(-1), _sum_on(face, diagram, sides)),
+        ]
+        dual, below = _dual(face.embedding(diagram))
+        block = combine(terms, face.order(diagram))
+        missed.append((Fraction(1, below**2), sandwich(dual, block)))
     turned = shuffled(combine(missed, order), face.space.d_out)
     plus, minus = (
         combine([(Fraction(1), z), (sign * half, turned)], order)
@@ -122,26 +179,20 @@ def _mended(face: ExactFace, witness: Matrix, sides: list[Matrix]) -> tuple[Matr
     return plus, minus
 
 
-def _missed(
-    face: ExactFace, diagram: Diagram, witness: Matrix, sides: list[Matrix]
-) -> tuple[Matrix, Matrix]:
-    """Return B G⁻¹ and B†XB, G = B†B: on the block X is (B G⁻¹)(B†XB)(B G⁻¹)†."""
-    inverse = [1 / x for x in face.space.scales]
+def _sum_on(face: ExactFace, diagram: Diagram, sides: tuple[Matrix, Matrix]) -> Matrix:
+    """Return B†(P*(Z_+ + Z_−) + R*(Z_+ − Z_−))B on a block."""
     both, differ = (
         combine(list(zip((Fraction(1), Fraction(sign)), sides, strict=True)), sides[0].rows)
         for sign in (1, -1)
     )
-    rest = [(Fraction(1), witness), (Fraction(-1), traced_last(both, inverse))]
+    local = traced_last(both, [1 / x for x in face.space.scales])
     basis = face.embedding(diagram)
     back = product(unshuffled(differ, face.space.d_out), basis)
     terms = [
-        (Fraction(1, 2), face.compress(combine(rest, witness.rows), diagram)),
-        (Fraction(-1), product(adjoint(basis), back)),
+        (Fraction(1, 2), face.compress(local, diagram)),
+        (Fraction(1), product(adjoint(basis), back)),
     ]
-    dual, below = _dual(basis)
-    block = combine(terms, basis.columns)
-    shrunk = Matrix(block.rows, block.rows, block.entries, block.denominator * below**2)
-    return dual, shrunk
+    return combine(terms, basis.columns)
 
 
 def _dual(basis: Matrix) -> tuple[Matrix, int]:

@@ -1,0 +1,36 @@
+"""What a question about signed extensions will cost, told before it is asked."""
+
+from __future__ import annotations
+
+from sdpsearch.extension.cost import seconds
+from sdpsearch.extension.memory import estimate_signed
+from sdpsearch.extension.plan import Plan
+from sdpsearch.extension.signed.face import SignedFace
+from sdpsearch.linalg import coordinate_count
+
+#: How much longer one solve takes than one of the witness form of its size, measured for
+#: d = 2 to 4.
+_DENSER = 4
+
+
+def signed_plan(face: SignedFace) -> Plan:
+    """Return what a margin on a face of signed extensions will take.
+
+    The variables are the position on the line and the σ without marginal.
+    """
+    base = face.base
+    sigma = sum(coordinate_count(order, face.real) for order in base.orders)
+    variables = max(1, sigma - base.bound.shape[1] + 1)
+    return Plan(
+        dims=(face.d_a, face.d_b),
+        copies=face.k,
+        rank=face.rank,
+        real=face.real,
+        charges=face.charges,
+        turned=face.is_turned,
+        blocks=tuple(sorted(face.orders)),
+        variables=variables,
+        invariants=variables,
+        seconds=_DENSER * seconds(variables, face.orders, face.real),
+        bytes=estimate_signed(face.d_a, face.d_b, face.rank, face.real),
+    )
