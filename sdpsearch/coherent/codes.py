@@ -49,14 +49,18 @@ def paired(kraus: Array) -> Array:
     return product.reshape(environment**2, d_out**2, d_in**2)
 
 
+def most_copies(kraus: Array) -> int:
+    """Return how many uses repetition codes are looked for with, 1 for none."""
+    d_in, d_out = kraus.shape[2], kraus.shape[1]
+    small = (n for n in range(2, MAX_COPIES + 1) if d_in * d_out**n <= _ORDER)
+    return max(small, default=1)
+
+
 def of_repetition(kraus: Array, seed: int) -> Iterator[Code]:
     """Yield repetition codes of 2, 3, … uses that local ascents reach."""
-    d_in, d_out = kraus.shape[2], kraus.shape[1]
     rng = np.random.default_rng(seed)
-    for copies in range(2, MAX_COPIES + 1):
-        if d_in * d_out**copies > _ORDER:
-            return
-        for start in _bases(d_in, rng):
+    for copies in range(2, most_copies(kraus) + 1):
+        for start in _bases(kraus.shape[2], rng):
             yield better(kraus, Code(start, copies))
 
 

@@ -50,7 +50,7 @@ def prove_capacity(
         return Proved(found.boundaries, None, note)
     line = CapacityLine(zero.certificate)
     edges = list(_edges(found, zero))
-    if line.is_exact:
+    if line.is_exact or (line.stated.is_line and not edges):
         return _along(sampler, line, found, edges)
     return _singly(sampler, mechanism, found, edges)
 
@@ -148,19 +148,23 @@ def _on_line(sampler: Sampler, line: CapacityLine, edge: _Edge) -> list[Shown]:
             part = line.beside_pure(edge.shown, x, edge.away)
             if part is not None and line.certificate([part]) is not None:
                 return [part]
-    parts = [_by_code(line, edge.shown, edge.at, edge.away)]
-    if edge.shown.uses > 1:
-        # One use speaks for all parameters before the last at which it transmits.
-        alone = [
-            (x, d.transmission)
-            for x, d in sampler.decisions()
-            if d.transmission is not None and d.transmission.uses == 1
-            if d.verdict is Verdict.FAILS and (x - edge.at) * edge.away > 0
-        ]
-        if alone:
-            x, single = min(alone, key=lambda item: abs(item[0] - edge.at))
-            parts.append(_by_code(line, single, x, edge.away))
+    # One use speaks for all parameters before the last at which it transmits.
+    shown = [(edge.at, edge.shown), *_alone(sampler, edge)]
+    parts = [_by_code(line, found, x, edge.away) for x, found in shown]
     return [part for part in parts if part is not None]
+
+
+def _alone(sampler: Sampler, edge: _Edge) -> list[tuple[float, Transmission]]:
+    """Return where one use transmits last, and what, if it takes several at the edge."""
+    if edge.shown.uses == 1:
+        return []
+    known = [
+        (x, d.transmission)
+        for x, d in sampler.decisions()
+        if d.transmission is not None and d.transmission.uses == 1
+        if d.verdict is Verdict.FAILS and (x - edge.at) * edge.away > 0
+    ]
+    return sorted(known, key=lambda item: abs(item[0] - edge.at))[:1]
 
 
 def _by_code(line: CapacityLine, found: Transmission, at: float, away: int) -> Shown | None:
@@ -208,7 +212,7 @@ def _singly(
     for edge in edges:
         deadline.check("inputs were proved to transmit")
         zero = _zero_at(sampler, mechanism, edge)
-        shown = None if zero is None else _shown_at(sampler, edge, zero[0])
+        shown = None if zero is None else _shown_at(sampler, edge, zero)
         if zero is None or shown is None:
             continue
         pieces += [piece for _, piece in (zero, shown)]
@@ -249,18 +253,26 @@ def _zero_at(
 
 
 def _shown_at(
-    sampler: Sampler, edge: _Edge, zero: Fraction
+    sampler: Sampler, edge: _Edge, zero: tuple[Fraction, Piece]
 ) -> tuple[Fraction, Piece] | None:
-    """Return a parameter, near the threshold if may be, at which an input transmits."""
+    """Return a parameter, near the threshold if may be, at which an input transmits.
+
+    One certificate of both sides is of one kind of statement: of balls, or exact.
+    """
     low, high = sampler.family.ends
-    beside = [zero + edge.away * Fraction(1, 10**places) for places in _PLACES]
-    aside = [exact(edge.at) + edge.away * share * (high - low) for share in _ASIDE]
-    for x in (*(beside if edge.boundary.is_narrow else ()), *aside):
+    beside = [zero[0] + edge.away * Fraction(1, 10**places) for places in _PLACES]
+    places = [(x, edge.shown) for x in (beside if edge.boundary.is_narrow else ())]
+    for at, found in [(edge.at, edge.shown), *_alone(sampler, edge)]:
+        places += [(exact(at) + edge.away * x * (high - low), found) for x in _ASIDE]
+    for x, found in places:
         if not low <= x <= high:
             continue
         channel = sampler.family(x)
-        claim = CapacityClaim(channel, transmission=again(channel, edge.shown))
+        claim = CapacityClaim(channel, transmission=again(channel, found))
         piece = claim.at_point(None, holds=False, at=x)
-        if not isinstance(piece, str):
+        if (
+            not isinstance(piece, str)
+            and piece.statement.radius == zero[1].statement.radius
+        ):
             return x, piece
     return None
