@@ -84,14 +84,22 @@ def test_points_of_a_curve_are_proved_one_by_one():
 @pytest.mark.slow
 def test_a_family_of_floats_is_proved_by_one_use_where_several_transmit():
     """A ball of channels is sent one use only; the bracket says no more than is proved."""
-    rng = np.random.default_rng(7)
-    found, theorem = proved(sd.white_noise(sd.random_channel(2, 2, 2, rng)))
+    rng = np.random.default_rng(2)
+    found, theorem = proved(sd.white_noise(sd.random_channel(3, 2, 2, rng)))
     (boundary,) = found.boundaries
+    assert "of 5 uses" in boundary.mechanisms[0]
     low, high = boundary.proved
     known = dict(found.decisions)
     assert 0 < low < high < 1
     assert "in the real and imaginary part of each entry" in theorem
     assert any(d.verdict is sd.Verdict.FAILS and x >= float(low) for x, d in known.items())
+
+
+def test_a_line_of_floats_without_boundary_is_proved_in_a_ball():
+    rng = np.random.default_rng(7)
+    found, theorem = proved(sd.white_noise(sd.random_channel(2, 2, 2, rng)))
+    assert not found.boundaries
+    assert "Q = P = 0 for J(x) for every x in [0, 1]" in theorem
 
 
 @pytest.mark.slow
