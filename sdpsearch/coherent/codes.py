@@ -23,6 +23,8 @@ _ORDER = 192
 MAX_PAIRED = 3
 #: Steps of an ascent over repetition codes.
 _ITERATIONS = 60
+#: Parts of a code smaller than this, beside its largest one, are none.
+_GONE = 1e-12
 #: Eigenvalues are raised to this before a logarithm is taken for a slope.
 _TINY = 1e-18
 
@@ -72,9 +74,12 @@ def better(kraus: Array, code: Code) -> Code:
     shape = code.vectors.shape
 
     def descend(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        value, slope = information_slope(
-            kraus, flat.view(complex).reshape(shape), code.copies
-        )
+        vectors = flat.view(complex).reshape(shape)
+        sizes = np.linalg.norm(vectors, axis=0)
+        # A part that the ascent took away stays away.
+        kept = sizes > _GONE * sizes.max()
+        slope = np.zeros(shape, dtype=complex)
+        value, slope[:, kept] = information_slope(kraus, vectors[:, kept], code.copies)
         return -value, -np.ascontiguousarray(slope.conj()).view(float).ravel()
 
     start = np.ascontiguousarray(code.vectors, dtype=complex).view(float).ravel()
