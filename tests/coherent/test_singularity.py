@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.coherent import codes
 from sdpsearch.coherent.code import Code
 from sdpsearch.coherent.enclosure import enclosed_information
 from sdpsearch.coherent.information import Outputs
@@ -139,11 +138,3 @@ def test_repetition_codes_beat_hashing_for_depolarizing():
     assert inside.is_positive
     outside = max(joint_transmissions(family(0.256)), key=lambda f: f.information.lower)
     assert not outside.is_positive
-
-
-def test_an_ascent_may_take_a_part_of_a_code_away():
-    channel = sd.zoo.damping_dephasing(p=0.1)(0.39024389)
-    start = Code(np.eye(2) / np.sqrt(2), 2)
-    end = codes.better(channel.kraus, start)
-    low = [enclosed_information(channel.kraus, code).lower for code in (start, end)]
-    assert low[1] >= low[0]

@@ -166,6 +166,13 @@ def erasure_gain(d=2, null=None):
     return singularity(columns(np.eye(d)[0], np.eye(d)[1]), columns(*null), lift)
 
 
+def phased_erasure(e):
+    """Return erasure of a qutrit with |1> + i|2> beside |0>, and that alone of the kernel."""
+    inputs, null = columns([1, 0, 0], [0, 1, 1j]), columns([0, 1, 1j, 0])
+    lift = np.outer([1, 0, 0, 0], [0, 1, -1j, 0])
+    return erasure_point(e, 3, singularity(inputs, null, lift))
+
+
 def erasure_point(e, d=2, proof=None):
     return point("fails", (d, d + 1), makers.erasure(d, e), proof or erasure_gain(d))
 
@@ -228,7 +235,7 @@ def depolarizing_line(x, beside=None, span=None, d=2, proof=None, falling=False)
 
 def turned_ball(radius):
     """Return a ball about noise 1/20 through which two slanted vectors are sent."""
-    proof = depolarizing_code(F(1, 20), vectors=columns([3, 1j], [1, 2]))
+    proof = depolarizing_code(F(1, 20), vectors=columns([3, 2j], [1, 2]))
     return depolarizing_point(F(1, 20), proof=proof, radius=radius)
 
 
@@ -249,7 +256,7 @@ def gallery():
 # --- Honest -----------------------------------------------------------------------------
 
 #: What a turned code allows a ball: it transmits at this radius, and not at one digit more.
-ROOM = F(3636651, 10**9)
+ROOM = F(2557233, 10**9)
 #: A ball that is too wide for bases nine tenths long.
 SHORT = F(3, 1000)
 #: The hashing bound of depolarizing, d = 2, is positive below this x and not above.
@@ -267,6 +274,7 @@ def _honest():
     found = {f"capacity-{name}": made for name, made in gallery().items() if _small(made)}
     found["erasure"] = erasure_point(F(1, 4))
     found["erasure-by-a-hair"] = erasure_point(F(1, 2) - HAIR)
+    found["phased-by-a-hair"] = phased_erasure(F(1, 2) - HAIR)
     found["erasure-3"] = erasure_point(F(1, 3), 3)
     found["erasure-line"] = erasure_line()
     found["erasure-falling"] = erasure_line(falling=True)
@@ -395,6 +403,7 @@ def gains():
     half = F(1, 2)
     yield "gain-zero", erasure_point(half)
     yield "gain-a-hair-late", erasure_point(half + HAIR)
+    yield "phased-a-hair-late", phased_erasure(half + HAIR)
     late = F(3, 5)
     flag = [[0, 1, 0], [0, 0, 1]]
     yield "null-not-annihilated", erasure_point(late, proof=erasure_gain(null=flag))

@@ -80,3 +80,11 @@ def test_a_family_of_floats_is_searched_too():
     kept = dict(found.decisions)
     assert kept[boundary.bracket.lower].verdict == "FAILS"
     assert kept[boundary.bracket.upper].verdict == "HOLDS"
+
+
+@pytest.mark.slow
+def test_an_ascent_may_take_a_part_of_a_code_away():
+    """Of two vectors to repeat one came to nothing, which ended in an error."""
+    found = sd.threshold(sd.zoo.damping_dephasing(), "zero-capacity")
+    (boundary,) = found.boundaries
+    assert 0 < boundary.bracket.lower <= boundary.bracket.upper < 1
