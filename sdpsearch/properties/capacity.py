@@ -12,6 +12,7 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.coherent.transmission import (
     Transmission,
     joint_transmissions,
+    searched,
     simple_transmissions,
 )
 from sdpsearch.extension.asking import shortened
@@ -229,7 +230,7 @@ class _Inquiry:
     def open(self) -> Decision:
         """Return that nothing decided, and how near everything came."""
         assert self.best is not None  # one use is always looked at
-        told = "; ".join([*self.refused, _searched(self.best)])
+        told = "; ".join([*self.refused, _searched(self.channel, self.best)])
         highest = max((margin.upper for margin in self.margins), default=np.inf)
         return replace(
             _by_input(self.asked, self.channel, self.best),
@@ -314,10 +315,10 @@ def _told(found: Decision) -> str:
     return f"whether it is {name} is undecided (margin {low:.1g} to {high:.1g})"
 
 
-def _searched(best: Transmission) -> str:
-    """Return how near to positive the best input comes."""
+def _searched(channel: Channel, best: Transmission) -> str:
+    """Return how near to positive the best input comes, and which were looked at."""
     value = max(best.information.middle, 0.0)
     return (
-        "no input with coherent information certain to be positive was found, of one use, "
-        f"of two, or a repetition code (best: {value:.1g} bits per use)"
+        "no input with coherent information certain to be positive was found, "
+        f"{searched(channel)} (best: {value:.1g} bits per use)"
     )

@@ -87,3 +87,11 @@ def test_an_input_is_followed_beyond_points_at_which_none_was_found():
     (boundary,) = sd.threshold(family, "zero-capacity").boundaries
     low, high = boundary.bracket
     assert low > 0.3 * high  # at the second of six points one use shows nothing
+
+
+@pytest.mark.slow
+def test_an_ascent_may_take_a_part_of_a_code_away():
+    """Of two vectors to repeat one came to nothing, which ended in an error."""
+    found = sd.threshold(sd.zoo.damping_dephasing(), "zero-capacity")
+    (boundary,) = found.boundaries
+    assert 0 < boundary.bracket.lower <= boundary.bracket.upper < 1
