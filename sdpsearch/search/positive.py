@@ -16,7 +16,7 @@ from sdpsearch.coherent.transmission import (
 )
 from sdpsearch.interval import Interval
 from sdpsearch.properties import ZeroCapacity
-from sdpsearch.properties.capacity import by_input
+from sdpsearch.properties.inquiry import by_input
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.furthest import Furthest
 from sdpsearch.search.sampler import Sampler
