@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sdpsearch import deadline
 from sdpsearch.channels import checks
@@ -23,10 +24,12 @@ from sdpsearch.search import affine, roots, zero_capacity
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.large import large_form
-from sdpsearch.search.proved import Proved
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold, occurrence_of
 from sdpsearch.threads import one_blas_thread
+
+if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
+    from sdpsearch.search.proved import Proved
 
 #: Called with the parameter just evaluated and the number of evaluations so far.
 Progress = Callable[[float, int], None]
