@@ -167,9 +167,9 @@ def erasure_gain(d=2, null=None):
 
 
 def phased_erasure(e):
-    """Return erasure of a qutrit with |1> + i|2> beside |0>, the null vector too."""
-    inputs, null = columns([1, 0, 0], [0, 1, 1j]), columns([0, 1, 1j, 0])
-    lift = np.outer([1, 0, 0, 0], [0, 1, -1j, 0])
+    """Return erasure of a qutrit with 3|1> + 2i|2> beside |0>, the null vector too."""
+    inputs, null = columns([1, 0, 0], [0, 3, 2j]), columns([0, 3, 2j, 0])
+    lift = np.outer([1, 0, 0, 0], [0, 3, -2j, 0])
     return erasure_point(e, 3, singularity(inputs, null, lift))
 
 

@@ -94,6 +94,12 @@ SURVIVORS = {
         "_enclosed: *at + wide < 0*",
         "_enclosed: raise Refused('an eigenvalue is not that of a state') -> pass*",
     ],
+    "What is sent is divided by its trace, so that a common factor does not tell, or both "
+    "entropies shrink alike.": [
+        "_beside_each_other: first.denominator * second.denominator -> *",
+        "_repeated: found.denominator * pair.denominator -> *",
+        "_spectrum: unit * matrix.denominator -> only right",
+    ],
     "Next to 1/e the peak is as good a bound as any.": ["entropy: *_INVERSE_E*"],
     "The trace of a positive operator is positive, and positivity is checked next.": [
         "*: not is_psd(trace) or _rank(_columns(trace)) < self.d_in -> without [[]0]",
