@@ -92,6 +92,7 @@ SURVIVORS = {
         "_spectrum: *total <= 0*",
         "_spectrum: raise Refused('a code sends nothing') -> pass",
         "_enclosed: *at + wide < 0*",
+        "_enclosed: *found[[]-1][[]0] > *",
         "_enclosed: raise Refused('an eigenvalue is not that of a state') -> pass*",
     ],
     "What is sent is divided by its trace, so that a common factor does not tell, or both "
