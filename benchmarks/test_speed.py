@@ -120,6 +120,7 @@ SYMMETRIC = {
     "brauer-1000": lambda: sd.zoo.brauer(d=1000),
     "spin-10": lambda: sd.white_noise(sd.zoo.landau_streater(4.5)),
     "weyl-8": lambda: weyl(8),
+    "weyl-12": lambda: weyl(12),
     "cldui-10": lambda: cldui(10),
     "cldui-20": lambda: cldui(20),
 }

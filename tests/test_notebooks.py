@@ -39,8 +39,8 @@ def outputs(notebook):
     return [output for cell in code_cells(notebook) for output in cell.outputs]
 
 
-def test_there_are_six_pairs():
-    assert [script.stem[:3] for script in SCRIPTS] == [f"0{i}_" for i in range(1, 7)]
+def test_there_are_seven_pairs():
+    assert [script.stem[:3] for script in SCRIPTS] == [f"0{i}_" for i in range(1, 8)]
     assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == [
         script.stem for script in SCRIPTS
     ]

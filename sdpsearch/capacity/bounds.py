@@ -31,7 +31,7 @@ from sdpsearch.properties import (
     check_options,
     settle,
 )
-from sdpsearch.properties.capacity import is_affordable
+from sdpsearch.properties.inquiry import is_affordable
 from sdpsearch.reported import Reported
 from sdpsearch.threads import one_blas_thread
 

@@ -53,22 +53,23 @@ Solver = Annotated[
         "ask the second where the first leaves it open."
     ),
 ]
+#: Every property that a command takes, by its name.
+NAMED = (
+    "antidegradable, signed-extendible, degradable, ppt, entanglement-breaking, "
+    "zero-capacity, zero-private-capacity, positive-capacity or K-extendible"
+)
 Names = Annotated[
     list[str] | None,
     Parameter(
         name="--property",
-        help="antidegradable, signed-extendible, degradable, ppt, entanglement-breaking "
-        "or K-extendible; repeat for several.",
+        help=f"{NAMED}; repeat for several.",
         negative="",
         consume_multiple=False,
     ),
 ]
 One = Annotated[
     str,
-    Parameter(
-        help="antidegradable, signed-extendible, degradable, ppt, entanglement-breaking "
-        "or K-extendible."
-    ),
+    Parameter(help=f"{NAMED}."),
 ]
 Prove = Annotated[
     bool, Parameter(negative="", help="Prove the answer in exact arithmetic.")

@@ -106,12 +106,12 @@ def read_surveys(path: str) -> list[Survey]:
         raise ValueError(f"Cannot read {path}: {told}.") from None
     tables = document.pop("scan", None)
     if tables is None:
-        return [_survey(document, path)]
+        return [_survey({}, document, path)]
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
         raise ValueError(f"{path}: scans are written [[scan]].")
     _refuse(document, [], path)
     return [
-        _survey({**document, **table}, f"{path}, scan {number}")
+        _survey(document, table, f"{path}, scan {number}")
         for number, table in enumerate(tables, 1)
     ]
 
@@ -131,9 +131,10 @@ _KEYS = {
 _SINGLE = ("time-limit", "prove", "resolution", "budget")
 
 
-def _survey(table: Mapping[str, Any], where: str) -> Survey:
-    """Return the survey of a table."""
-    given = {str(key).replace("_", "-"): value for key, value in table.items()}
+def _survey(above: Mapping[str, Any], table: Mapping[str, Any], where: str) -> Survey:
+    """Return the survey of a table, and of what stands above it."""
+    own = {key.replace("_", "-"): value for key, value in table.items()}
+    given = {key.replace("_", "-"): value for key, value in above.items()} | own
     for key, kind in _KEYS.items():
         if key in given:
             _check(key, given[key], kind, where)
@@ -148,6 +149,8 @@ def _survey(table: Mapping[str, Any], where: str) -> Survey:
         rest = {key: others[key.replace("_", "-")] for key in found.rest}
         _refuse(rest, [*found.takes, parameter], where)
         words |= {key: [_word(value)] for key, value in rest.items()}
+        if rest and "x" not in own:  # the parameter has been given by its own name
+            given.pop("x", None)
     return Survey(
         families=_several(given["family"]),
         words=words,

@@ -23,10 +23,10 @@ _ORDER = 192
 MAX_PAIRED = 3
 #: Steps of an ascent over repetition codes.
 _ITERATIONS = 60
+#: Parts of a code smaller than this, beside its largest one, are none.
+_GONE = 1e-12
 #: Eigenvalues are raised to this before a logarithm is taken for a slope.
 _TINY = 1e-18
-#: A vector of a code that is shorter has left it: there its slope says nothing.
-_GONE = 1e-100
 
 
 def mixed_in(kraus: Array, found: Singularity) -> Code:
@@ -51,14 +51,18 @@ def paired(kraus: Array) -> Array:
     return product.reshape(environment**2, d_out**2, d_in**2)
 
 
+def most_copies(kraus: Array) -> int:
+    """Return how many uses repetition codes are looked for with, 1 for none."""
+    d_in, d_out = kraus.shape[2], kraus.shape[1]
+    small = (n for n in range(2, MAX_COPIES + 1) if d_in * d_out**n <= _ORDER)
+    return max(small, default=1)
+
+
 def of_repetition(kraus: Array, seed: int) -> Iterator[Code]:
     """Yield repetition codes of 2, 3, … uses that local ascents reach."""
-    d_in, d_out = kraus.shape[2], kraus.shape[1]
     rng = np.random.default_rng(seed)
-    for copies in range(2, MAX_COPIES + 1):
-        if d_in * d_out**copies > _ORDER:
-            return
-        for start in _bases(d_in, rng):
+    for copies in range(2, most_copies(kraus) + 1):
+        for start in _bases(kraus.shape[2], rng):
             yield better(kraus, Code(start, copies))
 
 
@@ -71,9 +75,11 @@ def better(kraus: Array, code: Code) -> Code:
 
     def descend(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         vectors = flat.view(complex).reshape(shape)
-        sent = np.linalg.norm(vectors, axis=0) > _GONE
+        sizes = np.linalg.norm(vectors, axis=0)
+        # A part that the ascent took away stays away.
+        kept = sizes > _GONE * sizes.max()
         slope = np.zeros(shape, dtype=complex)
-        value, slope[:, sent] = information_slope(kraus, vectors[:, sent], code.copies)
+        value, slope[:, kept] = information_slope(kraus, vectors[:, kept], code.copies)
         return -value, -np.ascontiguousarray(slope.conj()).view(float).ravel()
 
     start = np.ascontiguousarray(code.vectors, dtype=complex).view(float).ravel()

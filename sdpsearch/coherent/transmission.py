@@ -98,6 +98,17 @@ def joint_transmissions(channel: Channel, seed: int = 0) -> Iterator[Transmissio
         yield transmission(kraus, code, block=2)
 
 
+def searched(channel: Channel) -> str:
+    """Return which uses `simple_transmissions` and `joint_transmissions` look at."""
+    kraus = Outputs.of(channel).signal
+    told, most = ["of one use"], codes.most_copies(kraus)
+    if kraus.shape[2] <= codes.MAX_PAIRED:
+        told.append("of two")
+    if most > 1:
+        told.append(f"of a repetition code of up to {most}")
+    return ", ".join(told if len(told) > 1 else [*told, "more were not asked: too large"])
+
+
 def transmission(kraus: Array, code: Code, block: int = 1) -> Transmission:
     """Return what a code transmits, enclosed.
 

@@ -2598,18 +2598,14 @@ def _summand(p):
 
 
 def logarithm(p):
-    """Return integers below and above ln p, for p > 0; all in units of 2^−FINE.
+    """Return integers below and above ln p, for 0 < p ≤ 1; all in units of 2^−FINE.
 
-    With p = m·2^k, 1 ≤ m < 2, ln m = 2 Σ z^(2j+1)/(2j+1), z = (m−1)/(m+1) < 1/3.
+    With p = m·2^(−k), 1 ≤ m < 2, ln m = 2 Σ z^(2j+1)/(2j+1), z = (m−1)/(m+1) < 1/3.
     """
-    k = p.bit_length() - 1 - FINE
-    mantissa = p << -k if k < 0 else p >> k
-    low, high = _artanh((mantissa - (1 << FINE), mantissa + (1 << FINE)))
-    if k > 0:  # digits were dropped: m is at most one unit larger, ln m too
-        high += 1
+    one, k = 1 << FINE, FINE + 1 - p.bit_length()
+    low, high = _artanh(((p << k) - one, (p << k) + one))
     two = _artanh((1, 3))
-    shift = (k * two[0], k * two[1]) if k >= 0 else (k * two[1], k * two[0])
-    return low + shift[0], high + shift[1]
+    return low - k * two[1], high - k * two[0]
 
 
 def _artanh(ratio):

@@ -1563,7 +1563,8 @@ class _Capacity(_Signed):
 
         With X†β⁻¹X within γ of 1 the eigenvalues are those of X†MX up to a factor between
         1/(1+γ) and 1/(1−γ); of these every union of Gershgorin's discs that is apart from
-        the others holds as many as it has discs. `scales` are β and β⁻¹ over integers.
+        the others holds as many as it has discs. What M may be off by moves each of them
+        by no more (Weyl). `scales` are β and β⁻¹ over integers.
         """
         order = rows.order
         across = self._square(frame, order, "an eigenbasis")
@@ -1590,7 +1591,7 @@ class _Capacity(_Signed):
         discs = []
         for p in range(order):
             middle = Fraction(turned.entries.get((p, p), (0, 0))[0], turned.below)
-            wide = radii.get(p, Fraction(0)) + extra
+            wide = radii.get(p, Fraction(0))
             discs.append((middle - wide, middle + wide))
         discs.sort()
         shares = trace * (1 + gamma), trace * (1 - gamma)
@@ -1601,8 +1602,10 @@ class _Capacity(_Signed):
             while after < order and discs[after][0] <= stop:
                 stop = max(stop, discs[after][1])
                 after += 1
-            ends = max(start / shares[0], Fraction(0)), min(stop / shares[1], Fraction(1))
-            least, most = self._summand(*ends)
+            lowest = max((start - extra) / shares[0], Fraction(0))
+            least, most = self._summand(
+                lowest, min((stop + extra) / shares[1], Fraction(1))
+            )
             low += (after - at) * least
             high += (after - at) * most
             at = after

@@ -18,7 +18,7 @@ def reason_positive(channel: Channel, found: Transmission) -> str | None:
     low = found.information.lower
     if found.is_positive:
         return f"{found.mechanism}, at least {low:.3g} bits per use, rounding enclosed"
-    if found.singularity is None or found.singularity.gain <= _last_digits(channel):
+    if found.singularity is None or _is_rounding(channel, found.singularity.gain):
         return None
     # Imported here: FLINT is needed where floats do not tell.
     from sdpsearch.proof.repair.singularity import exact_singularity
@@ -36,8 +36,9 @@ def reason_positive(channel: Channel, found: Transmission) -> str | None:
     )
 
 
-def _last_digits(channel: Channel) -> float:
-    """Return how far a gain may be off by rounding of the data, 0 where they are exact."""
+def _is_rounding(channel: Channel, gain: float) -> bool:
+    """Whether a gain is no more than what floats are off by; squares never are."""
     if channel.squares is not None:
-        return 0.0
-    return 8 * sum(channel.kraus.shape) * EPS + 4 * trace_defect(channel.kraus)
+        return False
+    last_digits = 8 * sum(channel.kraus.shape) * EPS
+    return gain <= last_digits + 4 * trace_defect(channel.kraus)

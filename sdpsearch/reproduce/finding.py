@@ -17,7 +17,8 @@ class Finding:
         printed: largest deviation of the form as printed, where that differs.
         correction: the corrected form, where the print is wrong or can be sharpened.
         remark: "wording" where only the sentence around it is wrong, "sharpened" where
-            more is true than was printed.
+            more is true than was printed, "answered" where a question was left open, and
+            "beyond" where the paper says nothing.
         cases: what it was computed for.
     """
 
@@ -31,7 +32,7 @@ class Finding:
 
     @property
     def verdict(self) -> str:
-        """One word: definition, holds, misprint, wording or sharpened."""
+        """One word: definition, holds, misprint, or the remark."""
         if self.printed is not None:
             return "misprint"
         if self.remark is not None:

@@ -12,6 +12,7 @@ from sdpsearch.reproduce.corollary import Contaminated
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.maps import map_findings
 from sdpsearch.reproduce.thresholds import Progress, Row
+from sdpsearch.reproduce.vanishing import Vanishing, vanishing_findings, vanishing_rows
 from sdpsearch.search.every_dimension import EveryDimension
 
 #: Bounds that every deviation has to meet: closed forms, and values found by SDP.
@@ -25,22 +26,26 @@ class Reproduction:
     Attributes:
         equations: findings (1) to (35).
         claims: theorem, corollary and the transposed result.
+        beyond: what is sharper on zero capacity, and what that means for activation.
         maps: the closed-form maps, checked on grids.
         rows: thresholds found beside their closed forms.
         theorems: the thresholds of D_x and E_x, each proved for every d at once.
         white: white noise on random channels.
         transposed: transposed noise on random channels.
+        vanishing: where D_x and E_x stand between Q > 0 and Q = 0.
         capacities: the curves of Figure 2.
         seconds: how long it took.
     """
 
     equations: tuple[Finding, ...]
     claims: tuple[Finding, ...]
+    beyond: tuple[Finding, ...]
     maps: tuple[Finding, ...]
     rows: tuple[Row, ...]
     theorems: tuple[EveryDimension, ...]
     white: tuple[Contaminated, ...]
     transposed: tuple[Contaminated, ...]
+    vanishing: tuple[Vanishing, ...]
     capacities: tuple[dict[str, Any], ...]
     seconds: float
 
@@ -48,7 +53,8 @@ class Reproduction:
     def failures(self) -> tuple[Finding, ...]:
         """Findings whose correct form deviates by more than its bound."""
         late = [f for f in (*self.equations, *self.maps) if (f.deviation or 0) > CLOSED]
-        return (*late, *(f for f in self.claims if (f.deviation or 0) > SOLVED))
+        solved = (*self.claims, *self.beyond)
+        return (*late, *(f for f in solved if (f.deviation or 0) > SOLVED))
 
 
 def reproduce(progress: Progress | None = None) -> Reproduction:
@@ -56,7 +62,8 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
 
     The paper shows that every channel with white noise x ≥ 1/2 loses its quantum capacity;
     its equations (1) to (36) are computed from the objects they are about, then its
-    theorem, corollary and last result. Takes less than a minute.
+    theorem, corollary and last result, and where the capacities themselves vanish. Takes
+    about a minute.
 
     Args:
         progress: called with one line before each step.
@@ -80,8 +87,17 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
         *thresholds.table_findings(list(rows), theorems),
         *corollary.corollary_findings(list(white), list(transposed)),
     )
-    curves = tuple(capacity_curves())
-    seconds = time.perf_counter() - begun
+    ends = tuple(vanishing_rows(say))
     return Reproduction(
-        numbered, claims, maps, rows, theorems, white, transposed, curves, seconds
+        equations=numbered,
+        claims=claims,
+        beyond=tuple(vanishing_findings(list(ends), say)),
+        maps=maps,
+        rows=rows,
+        theorems=theorems,
+        white=white,
+        transposed=transposed,
+        vanishing=ends,
+        capacities=tuple(capacity_curves()),
+        seconds=time.perf_counter() - begun,
     )

@@ -65,6 +65,10 @@ def dask_workers(address: str) -> Iterator[DaskWorkers]:
         ImportError: dask.distributed is not installed; the message gives the command.
         ValueError: nobody answers there, or its workers have another sdpsearch or none.
     """
+    if re.fullmatch(r"[a-z]+://.+:\d+", address) is None:
+        raise ValueError(
+            f"A Dask scheduler has an address like tcp://host:8786, not {address!r}."
+        )
     try:
         from distributed import Client
     except ImportError as error:
@@ -72,10 +76,6 @@ def dask_workers(address: str) -> Iterator[DaskWorkers]:
             "A Dask scheduler needs dask.distributed, which is not installed: "
             "pip install 'sdpsearch[dask]'."
         ) from error
-    if re.fullmatch(r"[a-z]+://.+:\d+", address) is None:
-        raise ValueError(
-            f"A Dask scheduler has an address like tcp://host:8786, not {address!r}."
-        )
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

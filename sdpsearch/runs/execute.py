@@ -68,7 +68,6 @@ class Execution:
         """Answer everything that is open."""
         for grid in self.grids:
             self._open(grid)
-        self.standing.before = self.standing.done
         try:
             while self.queue or self.flying:
                 width = 1 if self.here else width_of(self.executor)
@@ -89,6 +88,7 @@ class Execution:
                 new = {x: column.channels[x] for x in column.fresh}
                 known = self.store.known(column.series, new)
                 column.answers.update(known)
+                self.standing.before += len(known)
                 self.standing.verdicts.update(map(_kind, known.values()))
             parts = column.batches()
             self.left[column] = len(parts)

@@ -44,10 +44,17 @@ def connect_to_read(path: str | os.PathLike[str]) -> sqlite3.Connection:
         try:
             return _opened(path, "ro")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
-                # Its writer was killed: what it left half done is taken back first.
-                return _opened(path, "rw")
-            raise
+            if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+                raise
+        # Its writer was killed: what it left half done is taken back first.
+        try:
+            return _opened(path, "rw")
+        except sqlite3.OperationalError as error:
+            raise ValueError(
+                f"Cannot read {path}: its writer was cut off, and what that left half done "
+                f"is to be taken back; copy it, with {path.name}-journal, to where it can "
+                "be written."
+            ) from error
 
 
 def connect_to_write(path: str | os.PathLike[str]) -> sqlite3.Connection:

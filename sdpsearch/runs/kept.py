@@ -8,6 +8,7 @@ import numpy as np
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.making import unpickled
+from sdpsearch.coherent.transmission import Transmission
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array, readonly
 from sdpsearch.properties import Decision, Property, Verdict
@@ -25,8 +26,8 @@ class Kept:
     """A decision without its channel and without the evidence it was found by.
 
     Attributes:
-        verdict, margin, residual, reason, solver, solves, obstruction, witness: as in
-            Decision.
+        verdict, margin, residual, reason, solver, solves, obstruction, witness, mechanism,
+            transmission: as in Decision.
         map: Kraus operators of its map, None without one.
         seconds: how long it took, of many decided together the share of one.
         failed: whether there is no answer because the work failed; the reason says how.
@@ -42,6 +43,8 @@ class Kept:
     solves: int
     obstruction: Array | None = None
     witness: Array | None = None
+    mechanism: str | None = None
+    transmission: Transmission | None = None
     map: Array | None = None
     seconds: float = 0.0
     failed: bool = False
@@ -60,6 +63,8 @@ class Kept:
             solves=decision.solves,
             obstruction=decision.obstruction,
             witness=decision.witness,
+            mechanism=decision.mechanism,
+            transmission=decision.transmission,
             map=None if found is None else found.kraus,
             seconds=seconds,
         )
@@ -110,6 +115,8 @@ class Kept:
             solver=self.solver,
             solves=self.solves,
             obstruction=self.obstruction,
+            mechanism=self.mechanism,
+            transmission=self.transmission,
         )
         return made if self.whole else made.without("map", "witness")
 

@@ -13,6 +13,7 @@ import numpy as np
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict
+from sdpsearch.runs.inputs import transmission_of, transmission_text
 from sdpsearch.runs.kept import Kept
 from sdpsearch.runs.kept_threshold import KeptThreshold, Sample
 from sdpsearch.runs.objects import (
@@ -78,6 +79,8 @@ def decision_row(objects: Objects, kept: Kept) -> Row:
         "solver": kept.solver,
         "solves": int(kept.solves),
         "failed": int(kept.failed),
+        "mechanism": kept.mechanism,
+        "transmission": transmission_text(kept.transmission),
         "map": keep_array(objects, kept.map),
         "witness": keep_array(objects, kept.witness),
         "obstruction": keep_array(objects, kept.obstruction),
@@ -96,6 +99,8 @@ def kept_of(row: Row) -> Kept:
         solves=row["solves"],
         obstruction=array_of(row["obstruction"]),
         witness=array_of(row["witness"]),
+        mechanism=row["mechanism"],
+        transmission=transmission_of(row["transmission"]),
         map=array_of(row["map"]),
         seconds=row["seconds"],
         failed=bool(row["failed"]),
@@ -123,6 +128,7 @@ def threshold_row(objects: Objects, kept: KeptThreshold) -> Row:
 def boundary_row(boundary: Boundary) -> Row:
     """Return a boundary as part of a row."""
     low, high = boundary.proved or (None, None)
+    below, above = boundary.mechanisms or (None, None)
     return {
         "value": boundary.value,
         "bracket_lower": boundary.bracket.lower,
@@ -131,6 +137,8 @@ def boundary_row(boundary: Boundary) -> Row:
         "closed_form": boundary.closed_form,
         "proved_lower": None if low is None else str(low),
         "proved_upper": None if high is None else str(high),
+        "mechanism_lower": below,
+        "mechanism_upper": above,
     }
 
 
@@ -174,12 +182,16 @@ def boundary_of(row: Row) -> Boundary:
     proved = None
     if row["proved_lower"] is not None:
         proved = Fraction(row["proved_lower"]), Fraction(row["proved_upper"])
+    mechanisms = None
+    if row["mechanism_lower"] is not None:
+        mechanisms = row["mechanism_lower"], row["mechanism_upper"]
     return Boundary(
         row["value"],
         Interval(row["bracket_lower"], row["bracket_upper"]),
         Tier[row["tier"].upper()],
         row["closed_form"],
         proved,
+        mechanisms,
     )
 
 

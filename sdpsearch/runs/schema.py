@@ -49,6 +49,8 @@ CREATE TABLE decisions (
     solver TEXT,                 -- that answered
     solves INTEGER NOT NULL,
     failed INTEGER NOT NULL,     -- 1 where the work failed
+    mechanism TEXT,              -- what decides about a capacity
+    transmission TEXT,           -- the input that shows Q > 0, or the best found: JSON
     map TEXT REFERENCES objects (digest),
     witness TEXT REFERENCES objects (digest),
     obstruction TEXT REFERENCES objects (digest),
@@ -85,6 +87,8 @@ CREATE TABLE boundaries (
     closed_form TEXT,
     proved_lower TEXT,           -- fractions
     proved_upper TEXT,
+    mechanism_lower TEXT,        -- of questions about a capacity, what decides below
+    mechanism_upper TEXT,        -- and above
     PRIMARY KEY (threshold, number)
 ) WITHOUT ROWID;
 CREATE TABLE samples (

@@ -21,14 +21,14 @@ from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.runs.objects import Objects, write_objects
 from sdpsearch.runs.series import Series
 
-_DECISIONS = """
-SELECT d.x, d.key, d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason,
-    d.solver, d.solves, d.failed, d.seconds, m.content AS map, w.content AS witness,
-    o.content AS obstruction
+_DECISION = """
+SELECT d.key, d.verdict, d.margin_lower, d.margin_upper, d.residual, d.reason,
+    d.solver, d.solves, d.failed, d.seconds, d.mechanism, d.transmission,
+    m.content AS map, w.content AS witness, o.content AS obstruction
 FROM decisions d LEFT JOIN objects m ON m.digest = d.map
     LEFT JOIN objects w ON w.digest = d.witness
     LEFT JOIN objects o ON o.digest = d.obstruction
-WHERE d.series = ?
+WHERE d.series = ? AND d.exact = ?
 """
 
 
@@ -58,17 +58,15 @@ class RunStore:
             channels: the channels of the family, by parameter.
         """
         number = self._number(series)
-        found = (
-            {}
-            if number is None
-            else {
-                row["key"]: row for row in self._connection.execute(_DECISIONS, (number,))
-            }
-        )
-        if not found:
+        if number is None:
             return {}
-        keys = {x: series.point_key(x, channel) for x, channel in channels.items()}
-        return {x: rows.kept_of(found[key]) for x, key in keys.items() if key in found}
+        found: dict[float, Kept] = {}
+        for x, channel in channels.items():
+            place = number, str(fraction(x))
+            row = self._connection.execute(_DECISION, place).fetchone()
+            if row is not None and row["key"] == series.point_key(x, channel):
+                found[x] = rows.kept_of(row)
+        return found
 
     def keep(self, series: Series, answers: Mapping[float, tuple[Channel, Kept]]) -> None:
         """Keep answers about channels, by parameter.

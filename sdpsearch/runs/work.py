@@ -161,8 +161,8 @@ def _proved(search: Search, decided: Sequence[tuple[float, Decision]]) -> Thresh
     sets = Findings(found.estimated, found.boundaries, found.method)
     if any(sets.contradicts(x, decision) for x, decision in decided):
         return None
-    beside = {x: decision for x, decision in found.decisions if x not in dict(decided)}
-    return replace(found, decisions=tuple(sorted([*decided, *beside.items()], key=_first)))
+    whole = dict(found.decisions) | dict(decided)
+    return replace(found, decisions=tuple(sorted(whole.items(), key=_first)))
 
 
 def _sampler(search: Search) -> Sampler:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from fractions import Fraction
 
 from sdpsearch import deadline
-from sdpsearch.coherent.transmission import Transmission, again
-from sdpsearch.proof.digits.recognise import rational_form
-from sdpsearch.proof.prove.capacity import CapacityClaim, CapacityLine, Shown
-from sdpsearch.proof.prove.piece import Piece, joined_points
-from sdpsearch.properties import Property, Verdict, ZeroCapacity
+from sdpsearch.coherent.transmission import Transmission
+from sdpsearch.proof.prove.capacity import CapacityLine, Shown
+from sdpsearch.properties import Property, ZeroCapacity
 from sdpsearch.search.boundary import Boundary, Tier
-from sdpsearch.search.proved import Proved, exact, near, with_bracket
+from sdpsearch.search.capacity_edges import (
+    ASIDE,
+    PLACES,
+    Edge,
+    alone,
+    edges_beside,
+    rises,
+    wide,
+)
+from sdpsearch.search.capacity_points import prove_singly
+from sdpsearch.search.proved import Proved, exact, with_bracket
 from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Threshold
 
-#: Steps, in parts of the domain, from where an input ceases to transmit.
-_ASIDE = (Fraction(1, 10**8), Fraction(1, 10**6), Fraction(1, 10**4))
 #: Where it transmits less is asked a hundred times as far on.
 _FURTHER = 100
-#: Powers of ten by which a channel beside an exact threshold is told from it.
-_PLACES = (15, 12, 9)
 
 
 def prove_capacity(
@@ -49,10 +52,10 @@ def prove_capacity(
         note = f"that it is {mechanism.name} is proved for every d, by a file of its own"
         return Proved(found.boundaries, None, note)
     line = CapacityLine(zero.certificate)
-    edges = list(_edges(found, zero))
-    if line.is_exact:
+    edges = list(edges_beside(found, zero))
+    if line.is_exact or (line.stated.is_line and not edges):
         return _along(sampler, line, found, edges)
-    return _singly(sampler, mechanism, found, edges)
+    return prove_singly(sampler, mechanism, found, edges)
 
 
 def _mechanism(asked: ZeroCapacity, found: Threshold) -> Property:
@@ -62,7 +65,7 @@ def _mechanism(asked: ZeroCapacity, found: Threshold) -> Property:
     part of that, so its end of a set is left to its own proof.
     """
     names = {
-        b.mechanisms[1 if _rises(found, b) else 0]
+        b.mechanisms[1 if rises(found, b) else 0]
         for b in found.boundaries
         if b.mechanisms is not None
     }
@@ -72,44 +75,8 @@ def _mechanism(asked: ZeroCapacity, found: Threshold) -> Property:
     return next((p for p in reversed(named) if p.name != "ppt"), named[-1])
 
 
-def _rises(found: Threshold, boundary: Boundary) -> bool:
-    """Whether the set of zero capacity lies above a boundary."""
-    low, high = found.holds_on[0]
-    return abs(boundary.value - low) <= abs(boundary.value - high)
-
-
-@dataclass(frozen=True)
-class _Edge:
-    """A boundary, the mechanism's own there, the input that transmits, and the side."""
-
-    boundary: Boundary
-    zero: Boundary | None
-    shown: Transmission
-    at: float
-    rises: bool
-
-    @property
-    def away(self) -> int:
-        """The direction in which the capacity is positive."""
-        return -1 if self.rises else 1
-
-
-def _edges(found: Threshold, zero: Threshold) -> Iterator[_Edge]:
-    """Yield the boundaries beside which an input transmits; an isolated point has two."""
-    kept = dict(found.decisions)
-    for boundary in found.boundaries:
-        ends = {x: kept[x].transmission for x in boundary.bracket if x in kept}
-        for x, shown in ends.items():
-            if shown is None or kept[x].verdict is not Verdict.FAILS:
-                continue
-            own = min(
-                zero.boundaries, key=lambda b: abs(b.value - boundary.value), default=None
-            )
-            yield _Edge(boundary, own, shown, x, x == boundary.bracket.lower)
-
-
 def _along(
-    sampler: Sampler, line: CapacityLine, found: Threshold, edges: list[_Edge]
+    sampler: Sampler, line: CapacityLine, found: Threshold, edges: list[Edge]
 ) -> Proved:
     """Prove an affine family's threshold with one certificate of all of the line."""
     shown: list[Shown] = []
@@ -135,7 +102,7 @@ def _along(
     return Proved(tuple(done.values()), made, note)
 
 
-def _on_line(sampler: Sampler, line: CapacityLine, edge: _Edge) -> list[Shown]:
+def _on_line(sampler: Sampler, line: CapacityLine, edge: Edge) -> list[Shown]:
     """Return checked proofs that an input transmits beside a boundary, and up to where."""
     if edge.shown.singularity is not None:
         own = None if edge.zero is None else edge.zero.proved
@@ -143,30 +110,21 @@ def _on_line(sampler: Sampler, line: CapacityLine, edge: _Edge) -> list[Shown]:
         if own is not None:
             end = own[0 if edge.rises else 1]
             # A gain may touch 0 without crossing it: then it is bounded best beside that.
-            places = [end, end + edge.away * Fraction(1, 10 ** _PLACES[0]), *places]
+            places = [end, end + edge.away * Fraction(1, 10 ** PLACES[0]), *places]
         for x in places:
             part = line.beside_pure(edge.shown, x, edge.away)
             if part is not None and line.certificate([part]) is not None:
                 return [part]
-    parts = [_by_code(line, edge.shown, edge.at, edge.away)]
-    if edge.shown.uses > 1:
-        # One use speaks for all parameters before the last at which it transmits.
-        alone = [
-            (x, d.transmission)
-            for x, d in sampler.decisions()
-            if d.transmission is not None and d.transmission.uses == 1
-            if d.verdict is Verdict.FAILS and (x - edge.at) * edge.away > 0
-        ]
-        if alone:
-            x, single = min(alone, key=lambda item: abs(item[0] - edge.at))
-            parts.append(_by_code(line, single, x, edge.away))
+    # One use speaks for all parameters before the last at which it transmits.
+    shown = [(edge.at, edge.shown), *alone(sampler, edge)]
+    parts = [_by_code(line, found, x, edge.away) for x, found in shown]
     return [part for part in parts if part is not None]
 
 
 def _by_code(line: CapacityLine, found: Transmission, at: float, away: int) -> Shown | None:
     """Return a checked proof that a code transmits a little before where it ceases to."""
     low, high = line.domain
-    for share in _ASIDE:
+    for share in ASIDE:
         x = exact(at) + away * share * (high - low)
         beside = x - away * _FURTHER * share * (high - low)
         if not (low <= x <= high and low <= beside <= high):
@@ -177,7 +135,7 @@ def _by_code(line: CapacityLine, found: Transmission, at: float, away: int) -> S
     return None
 
 
-def _bracketed(known: Boundary, edge: _Edge, parts: list[Shown]) -> Boundary:
+def _bracketed(known: Boundary, edge: Edge, parts: list[Shown]) -> Boundary:
     """Return a boundary with what is proved on both sides of it."""
     own = None if edge.zero is None else edge.zero.proved
     if own is None:
@@ -190,77 +148,4 @@ def _bracketed(known: Boundary, edge: _Edge, parts: list[Shown]) -> Boundary:
         ends = (min(ends[0], known.proved[0]), max(ends[1], known.proved[1]))
     form = edge.zero.closed_form if edge.zero is not None else None
     made = with_bracket(known, *ends, form)
-    return made if made.is_narrow else _wide(made, edge)
-
-
-def _wide(made: Boundary, edge: _Edge) -> Boundary:
-    """Return a wide bracket with its value where the capacity is proved to vanish."""
-    value = made.bracket.upper if edge.rises else made.bracket.lower
-    return replace(made, value=value, closed_form=None, tier=Tier.BRACKETED)
-
-
-def _singly(
-    sampler: Sampler, mechanism: Property, found: Threshold, edges: list[_Edge]
-) -> Proved:
-    """Prove the two ends of every bracket, points of their own each."""
-    done: dict[Boundary, Boundary] = {b: b for b in found.boundaries}
-    pieces: list[Piece] = []
-    for edge in edges:
-        deadline.check("inputs were proved to transmit")
-        zero = _zero_at(sampler, mechanism, edge)
-        shown = None if zero is None else _shown_at(sampler, edge, zero[0])
-        if zero is None or shown is None:
-            continue
-        pieces += [piece for _, piece in (zero, shown)]
-        ends = sorted((zero[0], shown[0]))
-        made = with_bracket(edge.boundary, ends[0], ends[1], str(zero[0]))
-        done[edge.boundary] = made if made.is_narrow else _wide(made, edge)
-    made = joined_points(pieces, sampler.family.label, sampler.family.parameter)
-    if made is None:
-        return Proved(found.boundaries, None, "no exact proof of both sides was found")
-    law = sampler.family.law
-    told = (
-        "the family is not known to be affine, so this says nothing about those between"
-        if law is None
-        else f"by the family's composition law they bound it: {law.statement.rstrip('.')}"
-    )
-    note = f"the {len(pieces)} channels at the ends of the brackets are proved; {told}"
-    return Proved(tuple(done.values()), made, note)
-
-
-def _zero_at(
-    sampler: Sampler, mechanism: Property, edge: _Edge
-) -> tuple[Fraction, Piece] | None:
-    """Return a parameter at which the capacity is proved to vanish, simple if possible."""
-    bracket = edge.boundary.bracket
-    simple = rational_form(exact(bracket.lower), exact(bracket.upper))
-    certain = exact(bracket.upper if edge.rises else bracket.lower)
-    for x in (simple, near(edge.boundary), certain):
-        if x is None:
-            continue
-        channel = sampler.family(x)
-        options = {"solver": sampler.solver, "time_limit": sampler.time_limit}
-        decision = mechanism.decide(channel, **options)
-        claim = CapacityClaim(channel, mechanism=mechanism.claim(channel))
-        piece = claim.at_point(decision.membership, holds=True, at=x)
-        if not isinstance(piece, str):
-            return x, piece
-    return None
-
-
-def _shown_at(
-    sampler: Sampler, edge: _Edge, zero: Fraction
-) -> tuple[Fraction, Piece] | None:
-    """Return a parameter, near the threshold if may be, at which an input transmits."""
-    low, high = sampler.family.ends
-    beside = [zero + edge.away * Fraction(1, 10**places) for places in _PLACES]
-    aside = [exact(edge.at) + edge.away * share * (high - low) for share in _ASIDE]
-    for x in (*(beside if edge.boundary.is_narrow else ()), *aside):
-        if not low <= x <= high:
-            continue
-        channel = sampler.family(x)
-        claim = CapacityClaim(channel, transmission=again(channel, edge.shown))
-        piece = claim.at_point(None, holds=False, at=x)
-        if not isinstance(piece, str):
-            return x, piece
-    return None
+    return made if made.is_narrow else wide(made, edge)

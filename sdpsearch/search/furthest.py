@@ -16,7 +16,8 @@ from sdpsearch.coherent.transmission import (
     simple_transmissions,
 )
 from sdpsearch.properties import Decision
-from sdpsearch.properties.capacity import ZeroCapacity, by_input
+from sdpsearch.properties.capacity import ZeroCapacity
+from sdpsearch.properties.inquiry import by_input
 from sdpsearch.search.sampler import Sampler
 
 #: Bisections for one input: from the domain's size down to its last digits.

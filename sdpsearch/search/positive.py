@@ -16,7 +16,7 @@ from sdpsearch.coherent.transmission import (
 )
 from sdpsearch.interval import Interval
 from sdpsearch.properties import ZeroCapacity
-from sdpsearch.properties.capacity import by_input
+from sdpsearch.properties.inquiry import by_input
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.furthest import Furthest
 from sdpsearch.search.sampler import Sampler
@@ -77,17 +77,18 @@ class Positive:
                 i in ends and self._transmits(x, joint_transmissions)
                 for i, x in enumerate(xs)
             ]
+        groups = groupby(range(len(xs)), key=shown.__getitem__)
+        placed = [list(group) for positive, group in groups if positive]
         found = []
-        for positive, group in groupby(range(len(xs)), key=shown.__getitem__):
-            if not positive:
-                continue
-            places = list(group)
+        for i, places in enumerate(placed):
             low, high = places[0], places[-1]
             ends = [xs[low], xs[high]]
+            # Where nothing was shown an input that is followed may transmit all the same.
             if low > 0 or bounded[0]:
-                ends[0] = self._followed(xs[low], xs[low - 1] if low else gap.lower)
+                ends[0] = self._followed(xs[low], found[-1].upper if i else gap.lower)
             if high < len(xs) - 1 or bounded[1]:
-                after = xs[high + 1] if high < len(xs) - 1 else gap.upper
+                last = i == len(placed) - 1
+                after = gap.upper if last else xs[placed[i + 1][0]]
                 ends[1] = self._followed(xs[high], after)
             found.append(Interval(*ends))
         return self._spoken_for(found, gap, bounded)

@@ -42,9 +42,13 @@ class Extent:
 
     @cached_property
     def estimated(self) -> tuple[Interval, ...]:
-        """The sets with each end at the boundary's value, its best estimate."""
-        rising = {b.bracket.upper: b.value for b in self.boundaries}
-        falling = {b.bracket.lower: b.value for b in self.boundaries}
+        """The sets with each end at the boundary's value, its best estimate.
+
+        Where a bracket is wide nothing is estimated: what lies in it is undecided.
+        """
+        narrow = [b for b in self.boundaries if b.is_narrow]
+        rising = {b.bracket.upper: b.value for b in narrow}
+        falling = {b.bracket.lower: b.value for b in narrow}
         return tuple(
             Interval(rising.get(low, low), falling.get(high, high)) if low < high else i
             for i in self.holds_on

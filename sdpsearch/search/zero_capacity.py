@@ -13,7 +13,7 @@ from itertools import pairwise
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
 from sdpsearch.properties import Verdict, ZeroCapacity
-from sdpsearch.properties.capacity import by_mechanism, is_affordable
+from sdpsearch.properties.inquiry import by_mechanism, is_affordable
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Findings
 from sdpsearch.search.positive import Positive

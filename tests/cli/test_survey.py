@@ -76,6 +76,9 @@ def test_options_are_repeated_for_several(call):
 def test_one_table_is_one_scan_and_the_parameter_has_its_own_name(call, tmp_path):
     (tmp_path / "one.toml").write_text('family = "erasure"\ne = [0.25, 0.75]')
     assert call("scan one.toml") == call("scan erasure --e 0.25,0.75")
+    text = 'x = 0.5\n[[scan]]\nfamily = "erasure"\ne = [0.25, 0.75]'
+    (tmp_path / "two.toml").write_text(text)
+    assert call("scan two.toml") == call("scan one.toml")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 SCAN = "scan erasure --x 0:1:5 --property ppt"
 
 
+@pytest.mark.slow
 def test_two_processes_print_what_one_does(call):
     assert call(f"{SCAN} --jobs 2") == call(SCAN)
 

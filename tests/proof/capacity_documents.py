@@ -6,6 +6,7 @@ import copy
 import json
 from fractions import Fraction as F
 from functools import lru_cache, reduce
+from math import prod
 from pathlib import Path
 
 import makers
@@ -111,8 +112,11 @@ def best_lift(choi, dims, inputs, scales=None):
     return np.linalg.pinv(blocks[0, :, 0], rcond=1e-9) @ blocks[0, :, 1] * beta
 
 
-def of_inputs(choi, dims, inputs, scales=None):
-    """Return the proof of two inputs, by one vector of the kernel of the first's output."""
+def of_inputs(choi, dims, inputs, scales=None, slanted=False):
+    """Return the proof of two inputs, by up to two vectors of the first's output's kernel.
+
+    They are orthogonal, n†β⁻¹n' = 0, unless slanted.
+    """
     both = makers.zeros(dims[1]) * F(0)
     for a in range(dims[0]):
         for c in range(dims[0]):
@@ -121,9 +125,19 @@ def of_inputs(choi, dims, inputs, scales=None):
             )
             part = choi[:, a * dims[1] : (a + 1) * dims[1], c * dims[1] : (c + 1) * dims[1]]
             both = both + _by(weight[0, 0, 0], weight[1, 0, 0], part)
-    return singularity(
-        inputs, makers.kernel(both)[:, :, :1], best_lift(choi, dims, inputs, scales)
-    )
+    null = makers.kernel(both)
+    null = null[:, :, :2] if slanted else _orthogonal(null, scales or [1] * dims[1])
+    return singularity(inputs, null, best_lift(choi, dims, inputs, scales))
+
+
+def _orthogonal(null, scales):
+    """Return the first column, and what is orthogonal to it of the second."""
+    first, rest = null[:, :, :1], null[:, :, 1:2]
+    heavy = np.diag([int(prod(scales)) // int(x) for x in scales])
+    turned = makers.times(makers.adjoint(first), makers.exact(heavy))
+    norm = makers.times(turned, first)[0, 0, 0]
+    shared = makers.times(turned, rest)
+    return np.concatenate([first, rest * norm - makers.times(first, shared)], axis=2)
 
 
 def _by(re, im, matrix):
@@ -150,6 +164,13 @@ def erasure_gain(d=2, null=None):
     lift[0, 1] = 1
     null = np.eye(flag)[1:d] if null is None else null
     return singularity(columns(np.eye(d)[0], np.eye(d)[1]), columns(*null), lift)
+
+
+def phased_erasure(e):
+    """Return erasure of a qutrit with 3|1> + 2i|2> beside |0>, the null vector too."""
+    inputs, null = columns([1, 0, 0], [0, 3, 2j]), columns([0, 3, 2j, 0])
+    lift = np.outer([1, 0, 0, 0], [0, 3, -2j, 0])
+    return erasure_point(e, 3, singularity(inputs, null, lift))
 
 
 def erasure_point(e, d=2, proof=None):
@@ -195,15 +216,27 @@ def depolarizing_point(x, d=2, proof=None, **options):
     return point("fails", (d, d), makers.depolarizing(d, x), proof, **options)
 
 
-def depolarizing_line(x, beside=None, span=None, d=2, proof=None):
-    """Return depolarizing from 0 to 1 with Q > 0 up to x, by a code there and beside it."""
-    proof = {**(proof or depolarizing_code(x, d)), "at": makers.number(x)}
+def depolarizing_line(x, beside=None, span=None, d=2, proof=None, falling=False):
+    """Return depolarizing from 0 to 1 with Q > 0 up to x, by a code there and beside it.
+
+    Falling, the parameter is what is left of the signal.
+    """
+    noise = [1 - y if falling else y for y in (x, beside or F(0))]
+    proof = {**(proof or depolarizing_code(noise[0], d)), "at": makers.number(x)}
     if beside is not None:
-        other = frames(makers.depolarizing(d, beside), (d, d), basis(d))
+        other = frames(makers.depolarizing(d, noise[1]), (d, d), basis(d))
         proof["beside"] = {**other, "at": makers.number(beside)}
     span = span or (makers.interval(0, x) if beside is not None else makers.interval(x, x))
-    ends = makers.depolarizing(d, 0), makers.depolarizing(d, 1)
+    if falling:
+        span = makers.interval(x, 1)
+    ends = [makers.depolarizing(d, y) for y in ((1, 0) if falling else (0, 1))]
     return along((d, d), *ends, {"fails": [span]}, [proof])
+
+
+def turned_ball(radius):
+    """Return a ball about noise 1/20 through which two slanted vectors are sent."""
+    proof = depolarizing_code(F(1, 20), vectors=columns([3, 2j], [1, 2]))
+    return depolarizing_point(F(1, 20), proof=proof, radius=radius)
 
 
 def isometric(rng, dims, rank):
@@ -222,6 +255,10 @@ def gallery():
 
 # --- Honest -----------------------------------------------------------------------------
 
+#: What a turned code allows a ball: it transmits at this radius, and not at one digit more.
+ROOM = F(2557233, 10**9)
+#: A ball that is too wide for bases nine tenths long.
+SHORT = F(3, 1000)
 #: The hashing bound of depolarizing, d = 2, is positive below this x and not above.
 HASHING = F(2523861665536, 10**13)
 
@@ -237,11 +274,13 @@ def _honest():
     found = {f"capacity-{name}": made for name, made in gallery().items() if _small(made)}
     found["erasure"] = erasure_point(F(1, 4))
     found["erasure-by-a-hair"] = erasure_point(F(1, 2) - HAIR)
+    found["phased-by-a-hair"] = phased_erasure(F(1, 2) - HAIR)
     found["erasure-3"] = erasure_point(F(1, 3), 3)
     found["erasure-line"] = erasure_line()
     found["erasure-falling"] = erasure_line(falling=True)
     for name, dims, rank, scales in (
         ("isometry", (2, 3), 2, None),
+        ("two-columns", (2, 4), 2, None),
         ("isometry-scaled", (2, 3), 2, (2, 5, 3)),
         ("three-to-four", (3, 4), 2, (1, 3, 2, 7)),
     ):
@@ -254,6 +293,14 @@ def _honest():
         found[f"code-{name}"] = point("fails", dims, choi, proof, scales=scales)
         proof = code(choi, dims, vectors, scales, copies=2)
         found[f"two-copies-{name}"] = point("fails", dims, choi, proof, scales=scales)
+    choi, scales = isometric(rng, (2, 3), 2) * F(1, 3), (2, 5, 3)
+    vectors = makers.random_gaussian(rng, 4, 2)
+    proof = code(choi, (2, 3), vectors, scales, together=2)
+    found["together-isometry"] = point("fails", (2, 3), choi, proof, scales=scales)
+    scales = (F(2, 3), F(5, 7), 1)
+    proof = {**code(choi, (2, 3), makers.random_gaussian(rng, 2, 2), scales), "at": "0"}
+    claim = {"fails": [makers.interval(0, 0)]}
+    found["weights-in-fractions"] = along((2, 3), choi, choi, claim, [proof], scales=scales)
     found["hashing"] = depolarizing_point(HASHING)
     found["two-together"] = depolarizing_point(
         F(1, 10), proof=depolarizing_code(F(1, 10), vectors=basis(4), together=2)
@@ -262,6 +309,9 @@ def _honest():
     found["two-by-two"] = depolarizing_point(
         F(1, 20), proof=depolarizing_code(F(1, 20), vectors=mixed, together=2, copies=2)
     )
+    found["ball-of-a-turned-code"] = turned_ball(ROOM)
+    found["convex-at-the-start"] = depolarizing_line(F(0), F(1))
+    found["convex-at-the-end"] = depolarizing_line(F(1), F(0), falling=True)
     found["at-alone"] = depolarizing_line(F(1, 5))
     found["convex"] = depolarizing_line(HASHING, HASHING + F(1, 100))
     ball = F(1, 2**14)
@@ -353,6 +403,7 @@ def gains():
     half = F(1, 2)
     yield "gain-zero", erasure_point(half)
     yield "gain-a-hair-late", erasure_point(half + HAIR)
+    yield "phased-a-hair-late", phased_erasure(half + HAIR)
     late = F(3, 5)
     flag = [[0, 1, 0], [0, 0, 1]]
     yield "null-not-annihilated", erasure_point(late, proof=erasure_gain(null=flag))
@@ -369,7 +420,19 @@ def gains():
     lift = np.outer([1, 0, 0, 0], [0, 12 + 5j, 12 - 5j, 0])
     proof = singularity(inputs, slanted, lift)
     yield "null-slanted", erasure_point(late, 3, proof)
-    yield "orthogonal-in-another-way", _counted_flag()
+    yield "weights-not-counted", _counted_flag()
+    rng = np.random.default_rng(8)
+    for scales in (None, (1, 3, 2, 7)):
+        dims, choi = (2, 4), isometric(rng, (2, 4), 2)
+        inputs = makers.random_gaussian(rng, 2, 2)
+        proof = of_inputs(choi, dims, inputs, scales, slanted=True)
+        yield (
+            f"slanted-{bool(scales)}",
+            point("fails", dims, choi, proof, scales=scales),
+        )
+    # Orthogonal were all weights alike.
+    proof = of_inputs(choi, dims, inputs)
+    yield "slanted-by-weights", point("fails", dims, choi, proof, scales=scales)
     for name, change in (
         ("psi-twice", lambda p: p["inputs"]["entries"].__setitem__(1, "0 1 1")),
         ("no-null", lambda p: p.__setitem__("null", {"columns": "0", "entries": []})),
@@ -475,6 +538,14 @@ def codes():
             good["proofs"][0][key] = other
             if name in ("nothing", "rank-one", "cut", "negative", "over-nothing"):
                 yield f"frame-{key}-{name}", good
+    # S(B) = S(R B), but in the basis of B the diagonal with what is beside it has more.
+    pure = depolarizing_code(F(94, 1000), vectors=columns([18, 1]))
+    pure["received"] = square(np.eye(2))
+    yield "received-not-turned", depolarizing_point(F(94, 1000), proof=pure)
+    short = depolarizing_code(F(1, 100))
+    for key in ("joint", "received"):
+        short[key] = _scaled(short[key], F(10, 9))
+    yield "frame-short-in-a-ball", depolarizing_point(F(1, 100), proof=short, radius=SHORT)
     far = depolarizing_point(F(1, 10))
     far["proofs"][0]["received"] = _scaled(far["proofs"][0]["received"], 2**64)
     yield "frame-far-from-one", far
@@ -519,6 +590,11 @@ def codes():
             F(1, 10), proof=depolarizing_code(F(1, 10), copies=2), radius=HAIR
         ),
     )
+    twice = depolarizing_code(F(1, 10), vectors=basis(4), together=2)
+    yield "ball-of-two-together", depolarizing_point(F(1, 10), proof=twice, radius=HAIR)
+    yield "ball-a-digit-wider", turned_ball(ROOM + F(1, 10**9))
+    alone = depolarizing_code(F(0), vectors=columns([1, 0]))
+    yield "code-of-one-vector-along", depolarizing_line(F(0), proof=alone)
     rest = makers.erasure(2, F(2, 5)), (2, 3)
     yield (
         "code-without-weights",
@@ -527,7 +603,7 @@ def codes():
 
 
 def _scaled(frame, factor):
-    return {**frame, "denominator": f"{int(frame['denominator'], 16) * factor:x}"}
+    return {**frame, "denominator": f"{int(int(frame['denominator'], 16) * factor):x}"}
 
 
 def _cut(frame):

@@ -14,7 +14,7 @@ from sdpsearch.proof import checker, second
 
 HONEST = capacity_documents.honest()
 #: The third needs no frames, and asks for no form.
-FORM_ONLY = ("frame", "copies-2", "together-2", "copies-as-together")
+FORM_ONLY = ("frame", "slanted", "copies-2", "together-2", "copies-as-together")
 
 
 @pytest.mark.parametrize("name", HONEST)

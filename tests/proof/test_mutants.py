@@ -62,7 +62,46 @@ SURVIVORS = {
         "_whole_basis: space.d_in * d* -> only *",
         "widened: choi.rows [*] d -> *",
         "_check_map: rank * d -> * #2",
+        "CapacityProblem._singularity: 2 * d -> *",
+        "_lifted: 2 [*] lift.rows -> *",
+        "_projected: 2 * d -> *",
+        "_side_by_side: vectors.rows * d -> *",
+        "_beside_each_other: first.rows [*] second.rows -> *",
+        "_repeated: count * order -> *",
     ],
+    "C ≥ 0 with C_ψψ n = 0 has C_φψ n = 0 as well.": [
+        "CapacityProblem._singularity: * at[[]0] < d -> without [[]1]",
+        "CapacityProblem._singularity: at[[]0] < d -> [[]0] LtE",
+    ],
+    "A code outside the domain covers nothing of it; and its bounds lie apart, so that it "
+    "does not fall to itself.": [
+        "CapacityProblem._reach: if not self.start <= x *-> if False",
+        "CapacityProblem._reach: raise Refused('a proof is about*-> pass",
+        "CapacityProblem._reach: *or x == y -> without [[]1]",
+        "CapacityProblem._reach: x < y -> [[]0] LtE",
+        "CapacityProblem._reach: there[[]1] > here[[]0] -> [[]0] GtE",
+    ],
+    "A code too large is refused, only how large is changed; and of no vectors nothing is "
+    "sent.": [
+        "CapacityProblem._code: *MAX_DIMENSION*",
+        "CapacityProblem._code: d_in * d -> *",
+        "CapacityProblem._code: vectors.columns * order -> *",
+        "CapacityProblem._code: raise NotACertificate('a code has*",
+    ],
+    "Channels send something, with eigenvalues that are not negative.": [
+        "_spectrum: *total <= 0*",
+        "_spectrum: raise Refused('a code sends nothing') -> pass",
+        "_enclosed: *at + wide < 0*",
+        "_enclosed: *found[[]-1][[]0] > *",
+        "_enclosed: raise Refused('an eigenvalue is not that of a state') -> pass*",
+    ],
+    "What is sent is divided by its trace, so that a common factor does not tell, or both "
+    "entropies shrink alike.": [
+        "_beside_each_other: first.denominator * second.denominator -> *",
+        "_repeated: found.denominator * pair.denominator -> *",
+        "_spectrum: unit * matrix.denominator -> only right",
+    ],
+    "Next to 1/e the peak is as good a bound as any.": ["entropy: *_INVERSE_E*"],
     "The trace of a positive operator is positive, and positivity is checked next.": [
         "*: not is_psd(trace) or _rank(_columns(trace)) < self.d_in -> without [[]0]",
     ],

@@ -10,6 +10,10 @@ import pytest
 
 import sdpsearch as sd
 from sdpsearch.coherent.enclosure import enclosed_information
+from sdpsearch.coherent.transmission import searched, simple_transmissions
+from sdpsearch.proof.repair.singularity import exact_singularity
+from sdpsearch.proof.statement.state import as_given
+from sdpsearch.properties.transmitting import reason_positive
 
 ZERO, PRIVATE = sd.ZeroCapacity(), sd.PrivateCapacityZero()
 
@@ -81,6 +85,31 @@ def test_answers_travel():
     assert again.mechanism == found.mechanism
     assert again.transmission.information == found.transmission.information
     assert again.to_dict() == found.to_dict()
+
+
+def test_a_gain_of_last_digits_proves_nothing():
+    """Amplitude damping at 1/2 in other Kraus operators: Q = 0, but not for its floats."""
+    exact = sd.zoo.amplitude_damping()(0.5)
+    taken = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        real, imaginary = rng.standard_normal((2, 3, 2))
+        mixing = np.linalg.qr(real + 1j * imaginary)[0]
+        channel = sd.Channel(np.einsum("fe,eba->fba", mixing, exact.kraus))
+        for found in simple_transmissions(channel):
+            assert reason_positive(channel, found) is None
+            if found.singularity is not None:
+                statement = as_given(channel)
+                gain = exact_singularity(found.singularity, statement)
+                literal = gain and gain.gain(statement.choi, statement.scales)
+                taken += literal is not None and literal > 0
+    assert taken > 0  # taken at their word the floats do have a gain
+
+
+def test_an_open_answer_says_which_inputs_were_looked_at():
+    small, large = sd.zoo.depolarizing(d=2)(0.3), sd.zoo.depolarizing(d=6)(0.39)
+    assert searched(small) == "of one use, of two, of a repetition code of up to 5"
+    assert searched(large) == "of one use, more were not asked: too large"
 
 
 def test_a_gain_to_rounding_is_not_taken_for_one():

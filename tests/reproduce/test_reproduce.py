@@ -7,6 +7,7 @@ import pytest
 
 from sdpsearch.cli.app import run
 from sdpsearch.report.reproduction import FIGURES, numbers, reproduction_line, write
+from sdpsearch.report.reproduction_markdown import CERTIFICATE
 from sdpsearch.reproduce import corollary, equations
 from sdpsearch.reproduce.finding import Finding
 from sdpsearch.reproduce.run import CLOSED, SOLVED, reproduce
@@ -53,7 +54,7 @@ def test_the_correct_forms_hold_and_the_printed_ones_do_not(found):
         if item.printed is not None:
             assert item.printed > 0.05, item.label
             assert item.correction, item.label
-    assert all(item.deviation <= SOLVED for item in found.claims)
+    assert all(item.deviation <= SOLVED for item in (*found.claims, *found.beyond))
     assert found.failures == ()
 
 
@@ -101,6 +102,23 @@ def test_no_random_channel_takes_more_noise_than_the_bound(found):
 
 
 @whole
+def test_both_sides_of_every_capacity_are_there(found):
+    rows = {(row.family, row.d): row for row in found.vanishing}
+    assert len(rows) == 9
+    for (_, d), row in rows.items():
+        (boundary,) = row.capacity.boundaries
+        assert 0 < boundary.bracket.lower < boundary.bracket.upper
+        assert boundary.tier == ("bracketed" if d < 6 else "numerical")
+        assert abs(row.gained) < 1e-8 or row.family == "transpose-depolarizing"
+    assert rows["transpose-depolarizing", 3].signed.boundaries[0].closed_form == "1/2"
+    assert rows["transpose-depolarizing", 3].gained == pytest.approx(4 / 7 - 1 / 2)
+    assert rows["transpose-depolarizing", 4].signed.boundaries[0].closed_form == "3/5"
+    for item in found.transposed:
+        assert item.signed <= min(item.value, item.signed_bound) + SOLVED
+    assert [item.verdict for item in found.beyond] == ["sharpened", "beyond", "answered"]
+
+
+@whole
 def test_the_curves_end_where_they_are_valid(found):
     for curve in found.capacities:
         d = curve["d"]
@@ -145,13 +163,19 @@ def test_files_are_complete(found, tmp_path):
     assert line.endswith(f"0 beyond their bound; written to {tmp_path / 'deep' / 'out'}")
     assert f" {len(MISPRINTS)} of them misprints," in line
     drawn = {f"{name}.{end}" for name in FIGURES for end in ("png", "pdf")}
-    assert {path.name for path in paths} == {"report.md", "numbers.json", *drawn}
+    assert {path.name for path in paths} == {
+        "report.md",
+        "numbers.json",
+        CERTIFICATE,
+        *drawn,
+    }
+    assert run(["verify", str(tmp_path / "deep" / "out" / CERTIFICATE), "--quiet"]) == 0
     assert all(path.stat().st_size > 2000 for path in paths)
     record = json.loads((tmp_path / "deep" / "out" / "numbers.json").read_text())
     assert record["seconds"] == numbers(found)["seconds"]
     assert [item["label"] for item in record["equations"]][:2] == ["(1)", "(2)"]
     text = (tmp_path / "deep" / "out" / "report.md").read_text()
-    for figure in ("figure2.png", "thresholds.png", "corollary.png"):
+    for figure in ("figure2.png", "thresholds.png", "corollary.png", "vanishing.png"):
         assert f"({figure})" in text
     assert "| (30) |" in text
     assert "8/13" in text

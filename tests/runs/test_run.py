@@ -3,7 +3,10 @@
 import io
 import json
 import re
+import signal
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -339,3 +342,44 @@ def test_thresholds_are_proved_and_certificates_kept(path, family, value):
     assert sd.open_run(path).series()[0].threshold.certificate == found.certificate
     plain = sd.scan(family, "antidegradable", [0.2, 0.9], run=path)
     assert plain.thresholds[0].certificate is None
+
+
+def test_what_a_killed_writer_left_half_done_is_taken_back(path, table):
+    sd.scan(DEPOL, "ppt", GRID, run=path)
+    before = table(path)
+    done = subprocess.run([sys.executable, "-c", KILLED, path], check=False, timeout=300)
+    assert done.returncode == -signal.SIGKILL
+    assert path.with_name("depol.db-journal").exists()
+    assert table(path) == before
+    assert not path.with_name("depol.db-journal").exists()
+
+
+#: A writer that has spilled part of a transaction into the file when it is killed.
+KILLED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("DELETE FROM decisions")
+for i in range(200):
+    row = (str(i), os.urandom(5000))
+    connection.execute("INSERT INTO objects VALUES (?, 'npy', ?)", row)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_why_a_capacity_vanishes_or_not_is_kept(tmp_path):
+    path, family = tmp_path / "capacity.db", sd.zoo.dephrasure(0.1)
+    found = sd.scan(family, "zero-capacity", (0.0, 0.39, 0.42), run=path)
+    again = sd.scan(family, "zero-capacity", (0.0, 0.39, 0.42), run=path)
+    assert again.to_dict() == found.to_dict()
+    (edge,) = again.thresholds[0].boundaries
+    assert edge.mechanisms == ("log-singularity", "signed-extendible")
+    for (one,), (other,) in zip(again.decisions, found.decisions, strict=True):
+        assert one.mechanism == other.mechanism
+        if other.transmission is None:
+            assert one.transmission is None
+            continue
+        assert one.transmission.information == other.transmission.information
+        kept = one.transmission.code.vectors
+        assert np.array_equal(kept, other.transmission.code.vectors)

@@ -738,3 +738,11 @@ def test_the_same_question_has_the_same_answer():
     first, second = (sd.threshold(family, "antidegradable", points=12) for _ in range(2))
     assert first.value == second.value
     assert first.records() == second.records()
+
+
+@pytest.mark.slow
+def test_what_lies_in_a_wide_bracket_is_not_said_to_hold():
+    found = sd.threshold(sd.zoo.depolarizing(d=2), "positive-capacity")
+    (boundary,) = found.boundaries
+    assert not boundary.is_narrow
+    assert found.estimated == found.holds_on == (sd.Interval(0.0, boundary.bracket.lower),)

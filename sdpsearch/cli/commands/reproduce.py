@@ -34,7 +34,7 @@ def reproduce_command(
     Parameters
     ----------
     out
-        The folder for report.md, numbers.json and the figures (PNG and PDF).
+        The folder for report.md, numbers.json, the figures (PNG and PDF) and a certificate.
     """
     if not out:
         raise ValueError("Option --out must name a folder, but is empty.")
@@ -55,7 +55,7 @@ def reproduce_command(
         if quiet:
             return reproduction_line(item, paths)
         return reproduction_text(
-            (*item.equations, *item.claims, *item.maps), item.seconds, paths
+            (*item.equations, *item.claims, *item.beyond, *item.maps), item.seconds, paths
         )
 
     output.show(json, found, text, numbers)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from sdpsearch.linalg import Array, times
-from sdpsearch.proof.digits.functionals import SparseMap
 from sdpsearch.proof.digits.schur import schur_complement
+from sdpsearch.proof.digits.sparse import SparseMap
 
 TARGET = 1e-6  # μ relative to tr T tr Z / m²; below, float64 no longer centres well
 CENTRED = 1e-7

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from sdpsearch.proof.digits.functionals import Functionals, Numbers, SparseMap
+from sdpsearch.proof.digits.functionals import Functionals
+from sdpsearch.proof.digits.sparse import Numbers, SparseMap
 
 Multiply = Callable[[Numbers, Numbers], Numbers]
 

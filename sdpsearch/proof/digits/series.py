@@ -40,8 +40,8 @@ from sdpsearch.proof.digits.bigfloat import (
     symmetric,
     vector,
 )
-from sdpsearch.proof.digits.functionals import Numbers, SparseMap
 from sdpsearch.proof.digits.schur import schur_complement
+from sdpsearch.proof.digits.sparse import Numbers, SparseMap
 
 ORDER = 24
 NEAR = 2.0**-4  # ‖Z^½TZ^½ − μ‖/μ of an iterate accepted as near the path

@@ -28,7 +28,7 @@ from sdpsearch.proof.digits.bigfloat import (
     vector,
 )
 from sdpsearch.proof.digits.floats import float_point, orthonormal_frames
-from sdpsearch.proof.digits.functionals import Programme, SparseMap, functionals
+from sdpsearch.proof.digits.functionals import functionals
 from sdpsearch.proof.digits.line import ExactLine, IntegerBlock, LineSolution
 from sdpsearch.proof.digits.series import (
     Point,
@@ -38,6 +38,7 @@ from sdpsearch.proof.digits.series import (
     log_mu,
     predicted,
 )
+from sdpsearch.proof.digits.sparse import Programme, SparseMap
 from sdpsearch.threads import alone_with
 
 LIMIT = 60

@@ -54,6 +54,7 @@ class Functionals:
             diagram: None if basis is None else _lines(basis)
             for diagram, basis in self._bases.items()
         }
+        self._numbers: dict[Place, int] = {}
 
     @cached_property
     def table(self) -> list[dict[int, int]]:
@@ -66,10 +67,6 @@ class Functionals:
         """The places that any G_λ has an entry at."""
         _ = self.table
         return list(self._numbers)
-
-    @cached_property
-    def _numbers(self) -> dict[Place, int]:
-        return {}
 
     def _entries(self, unit: Matrix) -> dict[int, int]:
         found: dict[int, int] = {}

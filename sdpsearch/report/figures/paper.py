@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.report.figures import style
+from sdpsearch.report.figures.spans import FILLED, HOLDS, Spans
 from sdpsearch.reproduce.corollary import Contaminated
 from sdpsearch.reproduce.paper import ARXIV, NAME
 from sdpsearch.reproduce.thresholds import Row
+from sdpsearch.reproduce.vanishing import Vanishing
 
 
 def save_capacities(curves: Sequence[dict[str, Any]], paths: Sequence[Path]) -> None:
@@ -88,6 +90,45 @@ def save_thresholds(rows: Sequence[Row], paths: Sequence[Path]) -> None:
     axes.set_ylabel("white noise x (dimensionless)")
     axes.set_title("Noise from which D$_x$ has no quantum capacity, by argument")
     style.legend(axes, below=True)
+    style.save(figure, paths)
+
+
+def save_vanishing(rows: Sequence[Vanishing], paths: Sequence[Path]) -> None:
+    """Draw where D_x and E_x stand between Q > 0 and Q = 0, a bar for each dimension."""
+    figure, axes = style.canvas(7.4, 5.0)
+    meanings: dict[str, str] = {}
+    for y, row in enumerate(rows):
+        spans = Spans.of(row.capacity)
+        for meaning, sets in spans.by_meaning.items():
+            told = {HOLDS: "Q = 0"}.get(meaning, meaning)
+            for low, high in sets:
+                label = "" if meaning in meanings else told
+                meanings[meaning] = told
+                axes.barh(
+                    [y],
+                    [high - low],
+                    left=[low],
+                    height=0.6,
+                    label=label,
+                    **FILLED[meaning],
+                )
+        if row.printed is not None:
+            label = "" if y else "the paper: Q = 0 from here"
+            places = [float(row.printed)] * 2
+            axes.plot(places, [y - 0.4, y + 0.4], "-", color="black", label=label)
+        label = "" if y else "antidegradable from here"
+        place = [float(row.antidegradable)]
+        axes.plot(
+            place, [y], "D", color="white", markeredgecolor="black", zorder=3, label=label
+        )
+    short = {"depolarizing": "D$_x$", "transpose-depolarizing": "E$_x$"}
+    names = [f"{short[row.family]}, d = {row.d}" for row in rows]
+    axes.set_yticks(range(len(rows)), names)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlim(0, 1)
+    axes.set_xlabel("noise x (dimensionless)")
+    axes.set_title("Where the quantum capacity vanishes: shown, open, and shown not to")
+    style.legend(axes, below=True, columns=3)
     style.save(figure, paths)
 
 

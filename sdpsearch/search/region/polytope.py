@@ -153,12 +153,14 @@ class Clipped:
             return self
         vertices = [self.vertices[kept]]
         planes = [np.c_[self.planes[kept], np.abs(values[kept]) <= _ON]]
-        for i in kept[values[kept] > _ON]:
-            common = self.planes[i] & self.planes[gone]
-            edges = np.flatnonzero(common.sum(axis=1) >= self.vertices.shape[1] - 1)
-            share = values[i] / (values[i] - values[gone[edges]])
-            ends = self.vertices[gone[edges]] - self.vertices[i]
-            vertices.append(self.vertices[i] + share[:, None] * ends)
-            planes.append(np.c_[common[edges], np.ones(len(edges), dtype=bool)])
+        inside = kept[values[kept] > _ON]
+        shared = self.planes[inside].astype(int) @ self.planes[gone].T.astype(int)
+        edges = np.argwhere(shared >= self.vertices.shape[1] - 1)
+        near, far = inside[edges[:, 0]], gone[edges[:, 1]]
+        share = values[near] / (values[near] - values[far])
+        ends = self.vertices[far] - self.vertices[near]
+        vertices.append(self.vertices[near] + share[:, None] * ends)
+        on = np.ones(len(edges), dtype=bool)
+        planes.append(np.c_[self.planes[near] & self.planes[far], on])
         left = np.vstack(planes)
         return Clipped(np.vstack(vertices), left[:, left.any(axis=0)])

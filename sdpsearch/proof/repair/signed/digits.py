@@ -17,9 +17,9 @@ from fractions import Fraction
 import numpy as np
 
 from sdpsearch import deadline
-from sdpsearch.proof.digits.functionals import Numbers
 from sdpsearch.proof.digits.line import IntegerBlock, LineSolution
 from sdpsearch.proof.digits.solve import solve_map
+from sdpsearch.proof.digits.sparse import Numbers
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.kernel import kernel, matrix_rows
 from sdpsearch.proof.exact.matrix import Entries, Matrix, adjoint

@@ -10,7 +10,7 @@ from math import lcm
 
 import numpy as np
 
-from sdpsearch.proof.digits.functionals import Numbers, SparseMap
+from sdpsearch.proof.digits.sparse import Numbers, SparseMap
 from sdpsearch.proof.exact.face import ExactFace
 from sdpsearch.proof.exact.matrix import Matrix, Sum
 from sdpsearch.proof.repair.signed.images import images

@@ -1,0 +1,1 @@
+"""How much further out zero capacity is proved than by antidegradability, generically."""
