@@ -108,6 +108,13 @@ def contains(domain: Box | Simplex, point: Array) -> bool:
     return bool(np.all(sides[:, :-1] @ point + sides[:, -1] <= slack))
 
 
+def is_well_inside(domain: Box | Simplex, point: Array) -> bool:
+    """Whether a point is a millionth of the domain's width or more from every side."""
+    sides = domain.halfspaces
+    widths = -np.min(domain.corners @ sides[:, :-1].T + sides[:, -1], axis=0)
+    return bool(np.all(sides[:, :-1] @ point + sides[:, -1] <= -1e-6 * widths))
+
+
 def check_box(given: Any) -> tuple[tuple[str, ...], Box]:
     """Return the parameters and their box; ValueError unless two or three intervals."""
     if not isinstance(given, Mapping):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sdpsearch.channels.domains import is_well_inside
 from sdpsearch.extension.evidence import Evidence
 from sdpsearch.extension.segment import Edge
 from sdpsearch.linalg import EPS, Array
@@ -141,8 +142,7 @@ class _Enclosure:
     def _start(self, inner: Polytope) -> Array:
         """Return where lines begin: in the middle, or towards a corner if that is deeper.
 
-        Next to the reference that margins are measured by, an extension is at hand, and a
-        line takes one programme instead of three.
+        Near the reference of margins a line takes one programme instead of three.
         """
         middle = inner.vertices.mean(axis=0)
         if self.deepest is None:
@@ -200,15 +200,17 @@ class _Enclosure:
 
     def _place(self, start: Array, target: Array, edge: Edge) -> None:
         """Decide on both sides of an edge, from its evidence where that suffices."""
-        outside, inside = edge.evidence_outside, edge.evidence_inside
+        outside = edge.evidence_outside
         point = start + edge.outside * (target - start)
         decision = self._decided(point, outside, Verdict.FAILS)
-        if outside is not None and decision.verdict is Verdict.FAILS:
-            # Of a point inside the domain the range is that of the whole space: what was
-            # checked on its face holds for all.
+        # From well inside the domain the line's range is that of the whole space: what was
+        # checked on its face holds for all. Elsewhere the lifted witness has to do.
+        whole = is_well_inside(self.domain, start) and decision.verdict is Verdict.FAILS
+        if outside is not None and whole:
             self.known.add(self.places.at(point))
             self._cut([outside.charged_value(channel.choi) for channel in self.frame])
-        self._decided(start + edge.inside * (target - start), inside, Verdict.HOLDS)
+        point = start + edge.inside * (target - start)
+        self._decided(point, edge.evidence_inside, Verdict.HOLDS)
 
     def _decided(
         self, point: Array, evidence: Evidence | None, wanted: Verdict
