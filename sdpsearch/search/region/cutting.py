@@ -53,7 +53,7 @@ class _Enclosure:
         self.outer = Clipped.of(self.domain)
         self.cuts: list[Cut] = []
         self.holding: set[Point] = set()
-        self.fresh: list[Point] = []
+        self.fresh: list[Point] = []  # of these, what is not in the hull yet
         self.seen = 0
         self.stuck: set[Point] = set()  # vertices that no line is sent to again
         self.known: set[Point] = set()
@@ -186,8 +186,7 @@ class _Enclosure:
         channels = [self.places.channel(point) for point in (start, target)]
         asked, solver = self.places.property, self.places.solver
         found = asked.on_segment(*channels, solver=solver)
-        if found is not None:
-            self.places.solves += found.solves
+        self.places.solves += 0 if found is None else found.solves
         if found is None or found.holds is None:
             self._halve(start, target)
         elif found.upper is None:
