@@ -87,8 +87,8 @@ def facts(family: ChannelFamily) -> tuple[Fact, ...]:
     Example:
         >>> import sdpsearch as sd
         >>> from sdpsearch.known.thresholds import facts
-        >>> [f.property for f in facts(sd.zoo.erasure(d=2))][:3]
-        ['antidegradable', 'degradable', 'ppt']
+        >>> [f.property for f in facts(sd.zoo.erasure(d=2))][:2]
+        ['antidegradable', 'zero-capacity']
     """
     known = _facts(family, 2)
     third = tuple(f for f in _facts(family, 3) if f.property == "3-extendible")

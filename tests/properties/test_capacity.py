@@ -119,7 +119,9 @@ def test_a_gain_to_rounding_is_not_taken_for_one():
     assert sd.decide(channel, ZERO).verdict is sd.Verdict.UNDECIDED
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(i, marks=[pytest.mark.slow] * (i > 1)) for i in range(12)]
+)
 def test_no_channel_holds_and_transmits(seed):
     rng = np.random.default_rng(seed)
     d_in, d_out = rng.integers(2, 4, 2)

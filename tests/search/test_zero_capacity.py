@@ -69,6 +69,7 @@ def test_sets_may_lie_anywhere():
     assert none.occurrence is sd.Occurrence.NEVER
 
 
+@pytest.mark.slow
 def test_a_family_of_floats_is_searched_too():
     channel = sd.random_channel(2, 3, 2, np.random.default_rng(5))
     family = sd.white_noise(channel)
@@ -82,6 +83,7 @@ def test_a_family_of_floats_is_searched_too():
     assert kept[boundary.bracket.upper].verdict == "HOLDS"
 
 
+@pytest.mark.slow
 def test_an_input_is_followed_beyond_points_at_which_none_was_found():
     family = sd.white_noise(sd.random_channel(2, 3, rank=2, rng=0))
     (boundary,) = sd.threshold(family, "zero-capacity").boundaries
