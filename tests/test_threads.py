@@ -115,6 +115,7 @@ def test_eight_threads_give_what_one_gives(serial):
         assert submitted(executor) == serial
 
 
+@pytest.mark.slow
 def test_four_processes_give_what_one_gives(serial):
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(4, mp_context=spawn) as executor:

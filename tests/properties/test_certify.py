@@ -252,6 +252,7 @@ def test_random_channels_of_full_rank_are_proved_as_balls(seed, shape):
 
 @settings(max_examples=12)
 @given(seed=SEEDS)
+@pytest.mark.slow
 def test_random_channels_of_low_rank_are_proved_at_their_word(seed):
     channel = random_channel(2, 2, 2, seed)
     for asked in (ANTI, DEG, THREE, PPT):

@@ -266,6 +266,7 @@ def measure_and_prepare(d_in, d_out, outcomes, seed, hidden):
     outcomes=st.integers(2, 7),
     hidden=st.booleans(),
 )
+@pytest.mark.slow
 def test_entanglement_breaking_is_ppt_and_extendible(seed, dims, outcomes, hidden):
     channel = measure_and_prepare(*dims, outcomes, seed, hidden)
     decision = sd.decide(channel, EB)

@@ -732,6 +732,7 @@ def test_without_a_single_set_start_and_stop_say_so_in_a_line():
         _ = two.start
 
 
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer():
     """Where a root search interpolates, too: no order of points is drawn at random."""
     family = sd.zoo.pure_loss()

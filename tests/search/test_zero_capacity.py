@@ -18,10 +18,20 @@ MEETING = [
     (sd.zoo.dephrasure(Fraction(1, 4)), 1 / 5, (LOG, "signed-extendible")),
     (sd.zoo.dephasing(), 0.5, (LOG, LOG)),
 ]
+#: Those that stand for the others in every run.
+_QUICK = ("erasure(d=2)", "dephrasure(p=0.1)")
 
 
 @pytest.mark.parametrize(
-    ("family", "value", "mechanisms"), MEETING, ids=[f.label for f, _, _ in MEETING]
+    ("family", "value", "mechanisms"),
+    [
+        pytest.param(
+            *case,
+            id=case[0].label,
+            marks=[] if case[0].label in _QUICK else [pytest.mark.slow],
+        )
+        for case in MEETING
+    ],
 )
 def test_both_sides_meet(family, value, mechanisms):
     found = sd.threshold(family, "zero-capacity")
