@@ -33,7 +33,11 @@ CHANNELS = {
 }
 
 
-@pytest.mark.parametrize("name", CHANNELS)
+#: Of random ones the largest gain may lie where a further eigenvalue nearly vanishes too.
+STRUCTURED = [name for name in CHANNELS if name != "of rank two"]
+
+
+@pytest.mark.parametrize("name", STRUCTURED)
 def test_gain_is_the_slope_of_coherent_information(name):
     kraus = Outputs.of(CHANNELS[name]).signal
     found = singularities(kraus)[0]
