@@ -12,7 +12,7 @@ from sdpsearch.coherent.code import Code
 from sdpsearch.coherent.enclosure import enclosed_information
 from sdpsearch.coherent.information import Outputs
 from sdpsearch.coherent.singularity import Singularity
-from sdpsearch.linalg import Array
+from sdpsearch.linalg import Array, partial_trace
 
 #: Shares ε of φ that are tried beside a pure ψ, logarithmically.
 _SHARES = np.logspace(-0.5, -13, 26)
@@ -29,13 +29,10 @@ _GONE = 1e-12
 _TINY = 1e-18
 
 
-def mixed_in(kraus: Array, found: Singularity) -> Code:
-    """Return (1−ε)ψ + εφ with the ε whose coherent information is surest."""
-    codes = [
-        Code(np.stack([np.sqrt(1 - e) * found.psi, np.sqrt(e) * found.phi], axis=1))
-        for e in _SHARES
-    ]
-    return max(codes, key=lambda code: enclosed_information(kraus, code).lower)
+def mixed_in(found: Singularity) -> Iterator[Code]:
+    """Yield (1−ε)ψ + εφ for shares ε of every size."""
+    for e in _SHARES:
+        yield Code(np.stack([np.sqrt(1 - e) * found.psi, np.sqrt(e) * found.phi], axis=1))
 
 
 def of_one_use(kraus: Array, starts: int, seed: int) -> Iterator[Code]:
@@ -108,7 +105,7 @@ def information_slope(kraus: Array, vectors: Array, copies: int) -> tuple[float,
     weights = np.linalg.norm(vectors, axis=0)
     total = float(weights @ weights)
     joint = Code(vectors, copies).output(kraus)
-    received = np.einsum("rbrc->bc", joint.reshape(count, size, count, size))
+    received = partial_trace(joint, (count, size), 0)
     logs = [_logarithm(matrix) for matrix in (joint, received)]
     value = float(np.vdot(joint, logs[0]).real - np.vdot(received, logs[1]).real)
     slope = (logs[0] - np.kron(np.eye(count), logs[1])).reshape(count, size, count, size)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sdpsearch.coherent.code import Code
 from sdpsearch.interval import Interval
-from sdpsearch.linalg import EPS, Array, dagger
+from sdpsearch.linalg import EPS, Array, dagger, partial_trace
 
 #: −v log₂ v is largest here.
 _PEAK = 1 / np.e
@@ -24,9 +24,7 @@ def enclosed_information(kraus: Array, code: Code) -> Interval:
     """
     joint = code.output(kraus)
     size = kraus.shape[1] ** code.copies
-    count = joint.shape[0] // size
-    blocks = joint.reshape(count, size, count, size)
-    received = np.einsum("rbrc->bc", blocks)
+    received = partial_trace(joint, (joint.shape[0] // size, size), 0)
     missed = trace_defect(kraus)
     unit = (joint.shape[0] + kraus.shape[0] + code.copies * kraus.shape[2]) * EPS
     eta = code.copies * (8 * unit + 4 * missed)

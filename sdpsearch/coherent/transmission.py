@@ -93,9 +93,10 @@ def joint_transmissions(channel: Channel, seed: int = 0) -> Iterator[Transmissio
         yield transmission(kraus, code)
     if kraus.shape[2] > codes.MAX_PAIRED:
         return
-    for code in codes.of_one_use(codes.paired(kraus), _PAIR_STARTS, seed):
+    pair = codes.paired(kraus)
+    for code in codes.of_one_use(pair, _PAIR_STARTS, seed):
         deadline.check("two uses were tried")
-        yield transmission(kraus, code, block=2)
+        yield _enclosed(pair, code, block=2)
 
 
 def searched(channel: Channel) -> str:
@@ -117,16 +118,21 @@ def transmission(kraus: Array, code: Code, block: int = 1) -> Transmission:
         code: a code of Φ^{⊗block}.
         block: 1 or 2.
     """
-    used = kraus if block == 1 else codes.paired(kraus)
+    return _enclosed(kraus if block == 1 else codes.paired(kraus), code, block)
+
+
+def _enclosed(used: Array, code: Code, block: int) -> Transmission:
+    """Return what a code transmits, given Kraus operators of Φ^{⊗block}."""
     whole, uses = enclosed_information(used, code), block * code.copies
     per_use = Interval(whole.lower / uses, whole.upper / uses)
     return Transmission(code, per_use, block)
 
 
 def of_singularity(kraus: Array, found: Singularity) -> Transmission:
-    """Return what is transmitted beside a pure input."""
-    code = codes.mixed_in(kraus, found)
-    return replace(transmission(kraus, code), singularity=found)
+    """Return what is transmitted beside a pure input, by the share that is surest."""
+    mixed = (transmission(kraus, code) for code in codes.mixed_in(found))
+    surest = max(mixed, key=lambda sent: sent.information.lower)
+    return replace(surest, singularity=found)
 
 
 def again(channel: Channel, found: Transmission) -> Transmission:
@@ -146,7 +152,6 @@ def climbed(channel: Channel, found: Transmission) -> Transmission:
     if found.code.copies > 1:
         return transmission(kraus, codes.better(kraus, found.code))
     used = kraus if found.block == 1 else codes.paired(kraus)
-    outputs = Outputs.of_kraus(used)
     vectors = found.code.vectors
-    state = climb(outputs, vectors @ dagger(vectors))
-    return transmission(kraus, Code.of_state(state), found.block)
+    state = climb(Outputs.of_kraus(used), vectors @ dagger(vectors))
+    return _enclosed(used, Code.of_state(state), found.block)

@@ -53,6 +53,25 @@ class Plan(Reported):
     seconds: float
     bytes: int
 
+    @classmethod
+    def of(
+        cls, face: Face, variables: int, invariants: int, *, seconds: float, bytes: int
+    ) -> Plan:
+        """Return a plan with what a face says of itself."""
+        return cls(
+            dims=(face.d_a, face.d_b),
+            copies=face.k,
+            rank=face.rank,
+            real=face.real,
+            charges=face.charges,
+            turned=face.is_turned,
+            blocks=tuple(sorted(face.orders)),
+            variables=variables,
+            invariants=invariants,
+            seconds=seconds,
+            bytes=bytes,
+        )
+
 
 def plan_on(face: Face, choi: Array) -> Plan:
     """Return what J's margin on a face will take; of a divided one no more than is left.
@@ -73,16 +92,5 @@ def plan_on(face: Face, choi: Array) -> Plan:
         left = shortened(Line(face, marginal, direction).problem()).problem
         invariants = left.objective.size
         orders = () if left.space is None else left.space.orders
-    return Plan(
-        dims=(face.d_a, face.d_b),
-        copies=face.k,
-        rank=face.rank,
-        real=face.real,
-        charges=face.charges,
-        turned=face.is_turned,
-        blocks=tuple(sorted(face.orders)),
-        variables=variables,
-        invariants=invariants,
-        seconds=seconds(invariants, orders, face.real),
-        bytes=size,
-    )
+    expected = seconds(invariants, orders, face.real)
+    return Plan.of(face, variables, invariants, seconds=expected, bytes=size)

@@ -113,7 +113,7 @@ def _on_line(sampler: Sampler, line: CapacityLine, edge: Edge) -> list[Shown]:
             places = [end, end + edge.away * Fraction(1, 10 ** PLACES[0]), *places]
         for x in places:
             part = line.beside_pure(edge.shown, x, edge.away)
-            if part is not None and line.certificate([part]) is not None:
+            if part is not None and line.is_proved(part):
                 return [part]
     # One use speaks for all parameters before the last at which it transmits.
     shown = [(edge.at, edge.shown), *alone(sampler, edge)]
@@ -130,7 +130,7 @@ def _by_code(line: CapacityLine, found: Transmission, at: float, away: int) -> S
         if not (low <= x <= high and low <= beside <= high):
             continue
         part = line.by_code(found, x, beside)
-        if line.certificate([part]) is not None:
+        if line.is_proved(part):
             return part
     return None
 

@@ -21,16 +21,10 @@ def signed_plan(face: SignedFace) -> Plan:
     base = face.base
     sigma = sum(coordinate_count(order, face.real) for order in base.orders)
     variables = max(1, sigma - base.bound.shape[1] + 1)
-    return Plan(
-        dims=(face.d_a, face.d_b),
-        copies=face.k,
-        rank=face.rank,
-        real=face.real,
-        charges=face.charges,
-        turned=face.is_turned,
-        blocks=tuple(sorted(face.orders)),
-        variables=variables,
-        invariants=variables,
+    return Plan.of(
+        face,
+        variables,
+        variables,
         seconds=_DENSER * seconds(variables, face.orders, face.real),
         bytes=estimate_signed(face.d_a, face.d_b, face.rank, face.real),
     )

@@ -155,16 +155,25 @@ class CapacityLine:
         ends = (low, x) if x < beside else (x, high)
         return Shown(*ends, "[]", proof)
 
+    def is_proved(self, part: Shown) -> bool:
+        """Whether the checker accepts one proof that Q > 0, by itself."""
+        return self._checked({}, [], [part]) is not None
+
     def certificate(self, shown: Sequence[Shown]) -> Certificate | None:
         """Return all of it as one certificate, None where the checker refuses it."""
         claim = {key: x for key, x in self._zero["claim"].items() if key == "holds"}
         proofs = [proof for proof in self._zero["proofs"] if proof["kind"] in _ZERO]
+        return self._checked(claim, proofs, shown)
+
+    def _checked(
+        self, claim: dict[str, Any], proofs: list[Any], shown: Sequence[Shown]
+    ) -> Certificate | None:
+        """Return what holds, with what transmits, as a certificate that was accepted."""
         if shown:
-            claim["fails"] = [
-                document.interval(part.low, part.high, part.brackets) for part in shown
-            ]
+            intervals = [document.interval(x.low, x.high, x.brackets) for x in shown]
+            claim = {**claim, "fails": intervals}
         if not claim:
             return None
-        proofs += [part.proof for part in shown]
-        made = certificate.assemble(self.problem, claim, proofs)
+        every = [*proofs, *(part.proof for part in shown)]
+        made = certificate.assemble(self.problem, claim, every)
         return made if refusal(made) is None else None

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from sdpsearch.coherent.transmission import Transmission
-from sdpsearch.linalg import Array, dagger
+from sdpsearch.linalg import Array, hermitian_part, partial_trace
 from sdpsearch.proof.exact.matrix import Matrix
 from sdpsearch.proof.exact.rounding import dense
 from sdpsearch.proof.repair.singularity import rationals
@@ -63,7 +63,7 @@ def framed(vectors: Matrix, together: int, copies: int, statement: Statement) ->
     joint = _sent(dense(vectors), together, copies, statement)
     count = vectors.columns
     size = joint.shape[0] // count
-    received = np.einsum("rbrc->bc", joint.reshape(count, size, count, size))
+    received = partial_trace(joint, (count, size), 0)
     root = reduce(np.kron, [statement.filters[1]] * (together * copies))
     bases = [_basis(received, root), _basis(joint, np.tile(root, count))]
     return ExactCode(vectors, together, copies, bases[1], bases[0])
@@ -95,6 +95,5 @@ def _sent(vectors: Array, together: int, copies: int, statement: Statement) -> A
 
 def _basis(matrix: Array, root: Array) -> Matrix:
     """Return X = √β U with U the eigenbasis of √β M √β."""
-    scaled = root[:, None] * matrix * root
-    _, vectors = np.linalg.eigh((scaled + dagger(scaled)) / 2)
+    _, vectors = np.linalg.eigh(hermitian_part(root[:, None] * matrix * root))
     return rationals(root[:, None] * vectors, _FRAME_BITS)
