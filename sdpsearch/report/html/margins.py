@@ -21,6 +21,8 @@ _MOST = 1500
 _FEW = 150
 #: Height of the axes, and of a line of the legend, in CSS pixels.
 _HEIGHT, _LINE = 400, 22
+#: Letters of a line in a legend, on a phone too, and beside the pointer.
+_LEGEND, _HOVER = 46, 60
 #: Below the axes, on lines that are as long as they can be.
 LEGEND = {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "tracegroupgap": 0}
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -79,7 +81,7 @@ def _curve(data: ScanFigure, i: int, curve: Curve) -> Iterator[Trace]:
     group = {"legendgroup": str(i), "hoverinfo": "text"}
     yield {
         **group,
-        "name": said(_name(curve)),
+        "name": said(_folded(_name(curve), _LEGEND)),
         "x": list(curve.x),
         "y": [y if isfinite(y) else None for y in curve.y],
         "mode": _mode(curve),
@@ -173,7 +175,7 @@ def _open(data: ScanFigure, colour: str, group: Trace, curve: Curve) -> Iterator
                 "thickness": 1,
             },
             "hovertext": [
-                said(_folded(f"{curve.label}\n{number(x)}: {name}. {one}"))
+                said(_folded(f"{curve.label}\n{number(x)}: {name}. {one}", _HOVER))
                 for x, one in zip(xs, told, strict=True)
             ],
         }
@@ -183,14 +185,16 @@ def _within(low: float, high: float) -> str:
     return f"the margin lies in [{low:.3g}, {high:.3g}]"
 
 
-def _folded(text: str) -> str:
-    """Return a text in lines that fit beside the pointer."""
-    return "\n".join(part for line in text.split("\n") for part in textwrap.wrap(line, 60))
+def _folded(text: str, width: int) -> str:
+    """Return a text in lines of so many letters at most."""
+    return "\n".join(
+        part for line in text.split("\n") for part in textwrap.wrap(line, width)
+    )
 
 
 def _mark(data: ScanFigure, i: int, label: str, value: float) -> Trace:
     return {
-        "name": said(f"{label} ({value:.6g})"),
+        "name": said(_folded(f"{label} ({value:.6g})", _LEGEND)),
         "x": [value, value],
         "y": list(data.y_range),
         "mode": "lines",

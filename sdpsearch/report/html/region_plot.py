@@ -38,9 +38,10 @@ def region_plot(found: Sequence[Region]) -> Plot:
         traces += _flat(one, colour) if len(space.parameters) == 2 else _body(one, colour)
         traces += _points(one, colour)
     told = "; ".join(f"{one.property.name} {share_told(one)}" for one in found)
+    turned = " The arrow keys turn it." if len(space.parameters) == 3 else ""
     return Plot(
         {"data": traces, "layout": _layout(space)},
-        f"Regions of {space.label}: {told}.",
+        f"Regions of {space.label}: {told}.{turned}",
         height=_HEIGHT,
     )
 
