@@ -8,7 +8,9 @@ from cyclopts import Parameter
 
 from sdpsearch.cli import output, status
 from sdpsearch.cli.stopping import terminable
+from sdpsearch.report.html.document import PAGES
 from sdpsearch.report.html.write import follow
+from sdpsearch.runs.file import is_being_written
 from sdpsearch.runs.run import open_run
 
 
@@ -30,11 +32,13 @@ def report_command(
     watch
         Write it anew as long as a scan adds to the run; the page in the browser follows.
     """
-    output.check_folder(out, (".html", ".htm"))
+    output.check_folder(out, PAGES)
     found = open_run(run)
     if not watch:
         found.report(out)
         return status.OK
+    if is_being_written(run):
+        output.say(f"{out} follows {run} as long as that is being written")
     with terminable():
         follow(found, out)
     return status.OK
