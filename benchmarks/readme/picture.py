@@ -1,4 +1,4 @@
-"""The picture of the README: the paper's E_x at d = 3, from what transmits to what does not.
+"""The picture of the README: E_x at d = 3, from what transmits to what does not.
 
 .venv/bin/python benchmarks/readme/picture.py
 """
