@@ -113,12 +113,19 @@ class System:
     rho: float
     solved: Array
     schur: Array
-    raised: bool
+    raised: int
 
     @classmethod
-    def of(cls, programme: Programme, scaling: Scaling) -> System | None:
-        """Return the system, None where H is not positive to rounding."""
-        for spare in _SPARE:
+    def of(cls, programme: Programme, scaling: Scaling, raised: int) -> System | None:
+        """Return the system, None where H is not positive to rounding.
+
+        Args:
+            programme: the programme.
+            scaling: where it is.
+            raised: how often H had to be raised before: it is no better conditioned now,
+                and to form and factor it in vain costs as much as an iteration.
+        """
+        for times, spare in enumerate(_SPARE[raised:], start=raised):
             # LAPACK reads the lower triangle of H as the upper one of its transpose.
             h = programme.schur(scaling).T
             size = float(h.trace()) / len(h)
@@ -133,7 +140,7 @@ class System:
             if not failed:
                 solved = _solve(factor, programme.turned.T)
                 schur = programme.turned @ solved
-                return cls(programme, scaling, factor, rho, solved, schur, spare > 0)
+                return cls(programme, scaling, factor, rho, solved, schur, times)
         return None
 
     def direction(
