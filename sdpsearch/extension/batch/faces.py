@@ -127,10 +127,11 @@ class Faces:
         terms = apply(self._magnitudes, np.abs(witnesses))
         return (self.depths[0] + 2) * EPS * norms(terms)
 
-    def marginal_rounding(self, stacked: Array, marginals: Array) -> Floats:
-        """Return how much a difference from the marginals of blocks may be."""
+    def marginal_error(self, stacked: Array, marginals: Array) -> Floats:
+        """Return by how much blocks may miss their marginals, rounding included."""
+        residual = norms(marginals - adjoint(self.operator, stacked))
         terms = adjoint(self._magnitudes, np.abs(stacked)) + np.abs(marginals)
-        return (self.depths[1] + 2) * EPS * norms(terms)
+        return residual + (self.depths[1] + 2) * EPS * norms(terms)
 
     def charge(self, witnesses: Array) -> Floats:
         """Return how negative tr(WJ') may be for a J' of trace d_a on the true face."""
