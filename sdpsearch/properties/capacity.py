@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.decision import Decision, Verdict
 from sdpsearch.properties.extendible import Antidegradable
-from sdpsearch.properties.inquiry import Inquiry
+from sdpsearch.properties.inquiry import Inquiry, by_mechanism
 from sdpsearch.properties.ppt import PPT
 from sdpsearch.properties.property import Property
 from sdpsearch.properties.signed import SignedExtendible
@@ -76,6 +77,18 @@ class ZeroCapacity(Property):
         )
         found = next((found for found in steps if found is not None), None)
         return inquiry.open() if found is None else found
+
+    def decide_together(
+        self, channels: Sequence[Channel], *, solver: str
+    ) -> list[Decision | None]:
+        """Answer for those that are found antidegradable at once, None for the others."""
+        found = self.quick[0].decide_together(channels, solver=solver)
+        return [
+            by_mechanism(self, answer)
+            if answer is not None and answer.verdict is Verdict.HOLDS
+            else None
+            for answer in found
+        ]
 
     def claim_about(self, decision: Decision) -> Claim | None:
         """Return that the capacity vanishes by a mechanism, or that an input transmits.

@@ -17,9 +17,9 @@ from sdpsearch.extension.batch.checks import (
     psd_margins,
     shifted_witnesses,
 )
-from sdpsearch.extension.batch.faces import reduced, whole
 from sdpsearch.extension.batch.margins import margins_on
 from sdpsearch.extension.batch.memberships import can_be_together, find_memberships
+from sdpsearch.extension.batch.range_faces import reduced, whole
 from sdpsearch.extension.checks import (
     pairing,
     prove_extension,

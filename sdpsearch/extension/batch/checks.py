@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sdpsearch.conic.interior.batch.programmes import apply, norms, paired
+from sdpsearch.conic.interior.batch.programmes import norms, paired
 from sdpsearch.extension.batch.faces import Faces, Floats
 from sdpsearch.linalg import EPS, Array
 from sdpsearch.stacks import psd_floors
@@ -26,10 +26,10 @@ class ExtensionProofs:
 
 def shifted_witnesses(faces: Faces, witnesses: Array) -> Array:
     """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes; NaN where none."""
-    blocks = apply(faces.operator, witnesses)
+    blocks = faces.blocks_of(witnesses)
     floors = psd_margins(faces, blocks) - faces.witness_rounding(witnesses)
     delta = np.where(np.isfinite(floors), np.maximum(0.0, -floors), np.nan)
-    return witnesses + delta[:, None] * faces.like.identity
+    return witnesses + delta[:, None] * faces.identity
 
 
 def prove_extensions(faces: Faces, stacked: Array, marginals: Array) -> ExtensionProofs:

@@ -93,55 +93,57 @@ class Pairs:
         return sparse.csc_array(found, shape=(n * n, pair.size))
 
     def schur(self, scalings: list[Array]) -> Array:
-        """Return H_uv = Σ tr(Θ X_u Θ X_v), the lower triangle."""
+        """Return H_uv = Σ tr(Θ X_u Θ X_v), the lower triangle, of one or stacks of Θ."""
         pair, a, b, weight = self._known
-        inner = scalings[0][np.ix_(self.places, self.places)]
-        shape = (self.d_a, self.size) * 2
-        thetas = np.stack([t.reshape(shape) for t in (inner, scalings[1])])
+        inner = scalings[0][..., self.places[:, None], self.places]
+        stack, shape = inner.shape[:-2], (self.d_a, self.size) * 2
+        thetas = np.stack([t.reshape(-1, *shape) for t in (inner, scalings[1])], axis=1)
         starts = np.searchsorted(pair, np.arange(len(self._signs) + 1))
         kept = pair * self.d_a**2 + a * self.d_a + b
         scale = weight * np.sqrt(2) if self.real else weight
-        total = np.empty((pair.size, pair.size))
+        total = np.zeros((len(thetas), pair.size, pair.size))
         for index, (own, end) in enumerate(pairwise(starts)):
             part = self._between(thetas, index)
             if self.real:
                 rows = kept[own:] - index * self.d_a**2
-                part = part[np.ix_(rows, rows[: end - own])]
-            np.multiply(part, scale[own:, None], out=total[own:, own:end])
-            total[own:, own:end] *= scale[own:end]
-        return total
+                part = part[:, rows[:, None], rows[: end - own]]
+            np.multiply(part, scale[own:, None], out=total[:, own:, own:end])
+            total[:, own:, own:end] *= scale[own:end]
+        return total.reshape(*stack, pair.size, pair.size)
 
     def _between(self, thetas: Array, index: int) -> Array:
         """Return the products of the units of all later pairs with those of one.
 
         Rows are (pair, c, d), columns (a, b).
         """
-        d = self.d_a
+        d, count = self.d_a, len(thetas)
         p, q = (places[index] for places in self._pairs)
         r, s = (places[index:] - p for places in self._pairs)
-        sign = self._signs[index:, None, None]
+        sign = self._signs[index:, None, None, None]
         first, second = self._products(
-            thetas[:, :, q, :, p:], thetas[:, :, p, :, p:], sign[0]
+            thetas[:, :, :, q, :, p:], thetas[:, :, :, p, :, p:], float(self._signs[index])
         )
-        one = (sign * first[r, :, s] + first[s, :, r]).reshape(-1, d, d, d, d)
-        two = (second[r, :, s] + sign * second[s, :, r]).reshape(-1, d, d, d, d)
-        found = one.transpose(0, 4, 2, 3, 1) + two.transpose(0, 2, 4, 3, 1)
-        return found.reshape(-1, d * d)
+        one = sign * first[:, r, :, s] + first[:, s, :, r]
+        two = second[:, r, :, s] + sign * second[:, s, :, r]
+        one, two = (x.reshape(-1, count, d, d, d, d) for x in (one, two))
+        found = one.transpose(1, 0, 5, 3, 4, 2) + two.transpose(1, 0, 3, 5, 4, 2)
+        return found.reshape(count, -1, d * d)
 
-    def _products(self, left: Array, right: Array, sign: Array) -> tuple[Array, Array]:
+    def _products(self, left: Array, right: Array, sign: float) -> tuple[Array, Array]:
         """Return Θ_{bq,dr} Θ_{ap,cs} for (r,bd; s,ac), and with c and d exchanged.
 
         Each with what is its conjugate or, of real ones, its transpose.
         """
-        m, n = (x.transpose(0, 3, 1, 2).reshape(len(x), -1) for x in (left, right))
-        shape = (left.shape[-1], self.d_a**2) * 2
+        count, own = left.shape[:2]
+        m, n = (x.transpose(0, 1, 4, 2, 3).reshape(count, own, -1) for x in (left, right))
+        shape = (count, *(left.shape[-1], self.d_a**2) * 2)
         if self.real:
-            found = (m.T @ n).reshape(-1, m.shape[1])
-            found = (found + sign[0] * found.T).reshape(shape)
+            found = np.swapaxes(m, 1, 2) @ n
+            found = (found + sign * np.swapaxes(found, 1, 2)).reshape(shape)
             return found, found
-        m, n = (np.concatenate([x.real, x.imag]) for x in (m, n))
-        half = len(m) // 2
-        turned = np.concatenate([m[half:], -m[:half]])
-        even = np.concatenate([m, n]).T @ np.concatenate([n, m])
-        odd = np.concatenate([n, -turned]).T @ np.concatenate([turned, n])
+        m, n = (np.concatenate([x.real, x.imag], axis=1) for x in (m, n))
+        turned = np.concatenate([m[:, own:], -m[:, :own]], axis=1)
+        even = [np.concatenate(each, axis=1) for each in ((m, n), (n, m))]
+        odd = [np.concatenate(each, axis=1) for each in ((n, -turned), (turned, n))]
+        even, odd = (np.swapaxes(x, 1, 2) @ y for x, y in (even, odd))
         return even.reshape(shape), odd.reshape(shape)
