@@ -149,7 +149,7 @@ class PrivateCapacityZero(ZeroCapacity):
 
 @dataclass(frozen=True)
 class QuantumCapacityPositive(Property):
-    """Q(Φ) > 0, shown by an input: the opposite of `ZeroCapacity`.
+    """Q(Φ) > 0, shown by an input: the opposite of `ZeroCapacity`, and proved as that is.
 
     Example:
         >>> import sdpsearch as sd
@@ -157,6 +157,8 @@ class QuantumCapacityPositive(Property):
         >>> d.verdict.name, d.mechanism
         ('HOLDS', 'log-singularity')
     """
+
+    is_opposite: ClassVar[bool] = True
 
     @property
     def name(self) -> str:
@@ -168,13 +170,23 @@ class QuantumCapacityPositive(Property):
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
         found = ZeroCapacity().decide(channel, solver=solver, time_limit=time_limit)
-        verdicts = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
-        low, high = found.margin
-        return replace(
-            found,
-            property=self,
-            verdict=verdicts.get(found.verdict, Verdict.UNDECIDED),
-            margin=Interval(-high, -low),
-            map=None,
-            witness=None,
-        )
+        return _opposite(self, found)
+
+    def claim_about(self, decision: Decision) -> Claim | None:
+        """Return what is to be proved of the opposite question."""
+        zero = ZeroCapacity()
+        return zero.claim_about(_opposite(zero, decision))
+
+
+def _opposite(asked: Property, found: Decision) -> Decision:
+    """Return the decision of the opposite question."""
+    verdicts = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+    low, high = found.margin
+    return replace(
+        found,
+        property=asked,
+        verdict=verdicts.get(found.verdict, Verdict.UNDECIDED),
+        margin=Interval(-high, -low),
+        map=None,
+        witness=None,
+    )
