@@ -21,11 +21,11 @@ def signed_plan(face: SignedFace) -> Plan:
     base = face.base
     sigma = sum(coordinate_count(order, face.real) for order in base.orders)
     variables = max(1, sigma - base.bound.shape[1] + 1)
+    denser = 1 if face.is_full else _DENSER
     return Plan.of(
         face,
         variables,
         variables,
-        seconds=(1 if face.is_full else _DENSER)
-        * seconds(variables, face.orders, face.real),
+        seconds=denser * seconds(variables, face.orders, face.real),
         bytes=estimate_signed(face.d_a, face.d_b, face.rank, face.real),
     )
