@@ -129,6 +129,25 @@ FAMILIES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("family", "boundaries"),
+    [(sd.zoo.erasure(), 1), (sd.zoo.amplitude_damping(), 0)],
+    ids=["affine", "curved"],
+)
+def test_a_capacity_threshold_keeps_what_was_shown(monkeypatch, family, boundaries):
+    shown = []
+    for limit in (0.5, 20.5, 60.5):
+        clock = Clock(monkeypatch, step=1.0)
+        found = sd.threshold(family, "zero-capacity", time_limit=limit)
+        assert clock.looks < limit + 400
+        assert "cut short by the time limit" in found.method
+        assert all(span.lower > 1 / 2 - 1e-9 for span in found.holds_on)
+        assert all(1 / 2 in b.bracket for b in found.boundaries)
+        shown.append((len(found.holds_on), len(found.boundaries)))
+    assert shown[0] == (0, 0)
+    assert shown[-1] == (1, boundaries)
+
+
 @pytest.mark.parametrize("options", [{}, {"prove": True}], ids=["floats", "proof"])
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_threshold_keeps_what_was_certified(monkeypatch, name, options):
