@@ -182,7 +182,7 @@ class _Enclosure:
     def _shoot(self, start: Array, target: Array) -> None:
         """Find the boundary between a point inside and a vertex not known to be."""
         before = (self.outer, len(self.holding))
-        self.places.lines += 1
+        self.places.asked += 1
         channels = [self.places.channel(point) for point in (start, target)]
         asked, solver = self.places.property, self.places.solver
         found = asked.on_segment(*channels, solver=solver)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.linalg import Array
-from sdpsearch.properties import Decision, Property, answered, answered_together
+from sdpsearch.properties import (
+    Decision,
+    Property,
+    Verdict,
+    answered,
+    answered_together,
+)
 
 Point = tuple[float, ...]
+
+#: Points asked about at once: beyond them nothing is gained, and somebody waits.
+_TOGETHER = 64
 
 
 @dataclass
@@ -25,7 +34,8 @@ class Places:
         budget: conic programmes that may be solved.
         progress: called with the number of decisions so far.
         solves: conic programmes solved.
-        lines: lines that were searched, which some properties do without a programme.
+        asked: lines searched and points of a mesh, which some properties decide without
+            a programme.
         kept: every decision by its point, in the order in which they were reached.
     """
 
@@ -35,12 +45,12 @@ class Places:
     budget: int
     progress: Callable[[int], None] | None = None
     solves: int = 0
-    lines: int = 0
+    asked: int = 0
     kept: dict[Point, Decision] = field(default_factory=dict)
 
     def is_spent(self) -> bool:
-        """Whether no further programme is to be solved, or line to be searched."""
-        return max(self.solves, self.lines) >= self.budget or deadline.is_over()
+        """Whether nothing further is to be asked."""
+        return max(self.solves, self.asked) >= self.budget or deadline.is_over()
 
     def at(self, point: Array) -> Point:
         """Return a point that rounding may have taken outside as a key, inside."""
@@ -59,10 +69,25 @@ class Places:
             self.keep(key, decision)
         return self.kept[key]
 
+    def verdict(self, key: Point) -> Verdict:
+        """Return what was decided at a point, UNDECIDED where nothing was asked yet."""
+        decision = self.kept.get(key)
+        return Verdict.UNDECIDED if decision is None else decision.verdict
+
     def visit(self, points: Iterable[Array]) -> None:
-        """Decide at the points that were not asked before, at once where that goes."""
+        """Decide at the points that were not asked before, many at once where that goes.
+
+        What the budget does not reach is left out.
+        """
         keys = dict.fromkeys(self.at(point) for point in points)
         new = [key for key in keys if key not in self.kept]
+        for start in range(0, len(new), _TOGETHER):
+            if self.is_spent():
+                return
+            self._visit(new[start : start + _TOGETHER])
+
+    def _visit(self, new: Sequence[Point]) -> None:
+        self.asked += len(new)
         channels = [self.space(key) for key in new]
         found = answered_together(channels, self.property, self.solver, None)
         for key, decision in zip(new, found, strict=True):
