@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -21,8 +22,11 @@ def region_text(found: Region) -> RenderableType:
     table = facts_table()
     table.add_row(found.property.name, _told(found))
     table.add_row("over", f"{', '.join(space.parameters)} in {space.domain}")
-    table.add_row("inner", _pieces(found.inner, "nothing was certified to hold"))
-    table.add_row("outer", _pieces(found.outer, "all of the domain is refuted"))
+    if found.is_sampled:
+        table.add_row("border", _border(found))
+    else:
+        table.add_row("inner", _pieces(found.inner, "nothing was certified to hold"))
+        table.add_row("outer", _pieces(found.outer, "all of the domain is refuted"))
     left = "" if found.is_closed else f", more than the {small(found.goal)} asked for"
     table.add_row("gap", f"{small(found.gap)} of the domain{left}")
     table.add_row(
@@ -43,7 +47,18 @@ def _told(found: Region) -> str:
     whole = found.space.domain.volume
     low, high = (number(100 * part / whole) for part in found.volume)
     kind = "area" if len(found.space.parameters) == 2 else "volume"
-    return f"between {low} and {high} % of the {kind}"
+    sampled = ", sampled" if found.is_sampled else ""
+    return f"between {low} and {high} % of the {kind}{sampled}"
+
+
+def _border(found: Region) -> str:
+    """Return between how many pairs of points it runs, and how far these are apart."""
+    if not found.borders:
+        return "none between the points decided"
+    ends = np.array(found.borders)
+    widest = float(np.max(np.abs(ends[:, 0] - ends[:, 1])))
+    pairs = count(len(ends), "pair")
+    return f"between {pairs} of points decided differently, at most {small(widest)} apart"
 
 
 def _pieces(pieces: tuple[Polytope, ...], nothing: str) -> str:
@@ -78,6 +93,7 @@ def region_record(found: Region) -> Record:
         "outer": [_piece(piece) for piece in found.outer],
         "cuts": [{"a": cut.normal.tolist(), "b": cut.offset} for cut in found.cuts],
         "volume": interval(found.volume),
+        "borders": [[list(point) for point in pair] for pair in found.borders],
         "gap": found.gap,
         "closed": found.is_closed,
         "coverage": found.coverage.name.lower(),

@@ -494,7 +494,7 @@ def test_region_draws_and_says_what_is_open(call, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("region dephrasure_square", "is not affine"),
+        ("region dephrasure_square --resolution 2", "--resolution must lie in"),
         ("region erasure", "No space is called 'erasure'"),
         ("region brauer_triangle --k 3", "takes no option --k; it takes --d"),
         ("region brauer_triangle --d 99", "--d must be at most"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
+from sdpsearch.search.region.mesh import Mesh, sides
 from sdpsearch.search.region.polytope import Clipped, hull
 
 RNG = np.random.default_rng(7)
@@ -113,11 +114,10 @@ def test_several_properties_are_several_regions():
         (lambda: sd.region(sd.zoo.depolarizing(), "ppt"), TypeError, r"threshold\(\)"),
         (lambda: sd.region(sd.zoo.pauli_triangle(), "ppt", gap=1), ValueError, "`gap`"),
         (lambda: sd.region(sd.zoo.pauli_triangle(), "ppt", solves=0), ValueError, "solves"),
-        (lambda: sd.region(sd.zoo.dephrasure_square(), "ppt"), ValueError, "not affine"),
         (
-            lambda: sd.region(sd.zoo.pauli_triangle(), "degradable"),
+            lambda: sd.region(sd.zoo.dephrasure_square(), "ppt", resolution=1e-9),
             ValueError,
-            "no convex set",
+            "`resolution` must lie in",
         ),
     ],
 )
@@ -144,3 +144,46 @@ def test_gains_are_the_volumes_that_hulls_gain():
     body = hull(points)
     for gain, point in zip(body.gains(more), more, strict=True):
         assert gain == pytest.approx(hull([*points, point]).volume - body.volume, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["pauli_triangle", "dephrasure_square", "pauli_simplex"])
+def test_a_mesh_fills_the_domain_and_has_no_vertex_inside_an_edge(name):
+    domain = sd.zoo.SPACES[name]().domain
+    mesh = Mesh(domain)
+    for _ in range(12):
+        chosen = RNG.choice(len(mesh.cells), 3)
+        mesh.refine([mesh.cells[i] for i in chosen])
+    whole = sum(hull(np.array(cell)).volume for cell in mesh.cells)
+    assert whole == pytest.approx(domain.volume, abs=1e-12)
+    points = set(mesh.points)
+    for cell in mesh.cells:
+        for side in sides(cell):
+            assert tuple(np.mean(side, axis=0).tolist()) not in points
+
+
+def test_a_sampled_border_is_where_the_closed_form_has_it():
+    found = sd.region(sd.zoo.dephrasure_square(), "antidegradable", resolution=1 / 4)
+    assert (found.is_sampled, found.coverage.name) == (True, "SAMPLED")
+    assert len(found.borders) > 10
+    for pair in found.borders:
+        # From η/(1+η) on, η = 1−2p: known/erasures.py.
+        depths = [q - (1 - 2 * p) / (2 - 2 * p) for p, q in pair]
+        assert min(depths) <= 0 <= max(depths)
+    # ∫ 1 − η/(1+η) dp over [0, 1/2] = log(2)/2.
+    assert found.volume.middle == pytest.approx(np.log(2) / 2, rel=0.01)
+    assert found.contains((0.1, 0.7001)) is sd.Verdict.UNDECIDED
+    assert found.contains(found.decisions[-1][0]) is found.decisions[-1][1].verdict
+
+
+def test_degradable_on_an_affine_space_is_sampled_and_may_have_no_interior():
+    found = sd.region(sd.zoo.erasure_triangle(), "degradable", resolution=1 / 3)
+    # Of these only erasure with e ≤ 1/2 is: the side x = 0.
+    assert found.is_sampled
+    assert all(p[0] == 0 and p[1] <= 0.5 + 1e-2 for p in found.inner[0].vertices)
+    assert found.volume.lower == 0
+
+
+def test_a_sampled_region_stops_at_its_budget():
+    asked = {"resolution": 1 / 64, "solves": 40}
+    found = sd.region(sd.zoo.dephrasure_square(), "ppt", **asked)
+    assert len(found.decisions) <= 40 + 64

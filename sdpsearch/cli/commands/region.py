@@ -7,14 +7,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import Json, Names, Quiet, Seconds, Solver, Whole, Words
+from sdpsearch.cli.options import Json, Names, Quiet, Seconds, Solver, Words, whole
 from sdpsearch.cli.targets import space_from
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.region import save_region_figure
 from sdpsearch.report.record import dumps, record
 from sdpsearch.report.region import region_line, region_text
-from sdpsearch.search.region.find import GAP, SOLVES, region
+from sdpsearch.search.region.find import region
 
 
 def region_command(
@@ -22,8 +22,9 @@ def region_command(
     /,
     *,
     property: Names = None,
-    gap: Annotated[float, Parameter(name="--gap")] = GAP,
-    solves: Whole = SOLVES,
+    gap: float | None = None,
+    solves: Annotated[int | None, Parameter(converter=whole)] = None,
+    resolution: float | None = None,
     solver: Solver = DEFAULT_SOLVER,
     figure: str | None = None,
     time_limit: Seconds = None,
@@ -31,17 +32,24 @@ def region_command(
     quiet: Quiet = False,
     **words: Words,
 ) -> int:
-    """Enclose where over two or three parameters a property holds.
+    """Enclose where over two or three parameters a property holds, or sample it.
+
+    Convex properties of affine spaces are enclosed between polytopes. Others are sampled:
+    the border is bracketed along the edges of a mesh, and nothing is claimed in between.
 
     Parameters
     ----------
     space
-        An affine space of the zoo (see `sdpsearch families`), or your own as
-        my_file.py:NAME, a ChannelSpace. Its options follow, e.g. --d 3.
+        A space of the zoo (see `sdpsearch families`), or your own as my_file.py:NAME, a
+        ChannelSpace. Its options follow, e.g. --d 3.
     gap
-        Part of the domain's area or volume that may be left open.
+        Part of the domain's area or volume that may be left open; 1e-3 of an area and
+        1e-2 of a volume if not given.
     solves
-        Conic programmes that may be solved for each property.
+        Conic programmes that may be solved for each property, or points that may be
+        decided without one.
+    resolution
+        Size of the triangles at a sampled border, as part of the domain's width.
     figure
         Draw the regions to this file (.png, .pdf, .svg).
     """
@@ -51,7 +59,9 @@ def region_command(
     built = space_from(space, words)
     with output.progress(f"{built.label}: {', '.join(p.name for p in asked)}", quiet):
         options = {"solver": solver, "time_limit": time_limit}
-        found = region(built, asked, gap=gap, solves=solves, **options)
+        found = region(
+            built, asked, gap=gap, solves=solves, resolution=resolution, **options
+        )
     if json and len(found) > 1:
         output.tell(dumps([record(item) for item in found]))
     else:

@@ -82,7 +82,7 @@ class Region(Drawn):
     goal: float
     borders: tuple[tuple[Point, Point], ...] = field(default=(), repr=False)
 
-    @property
+    @cached_property
     def is_sampled(self) -> bool:
         """Whether nothing is certified between the points decided."""
         return self.coverage is Coverage.SAMPLED
@@ -111,7 +111,8 @@ class Region(Drawn):
     def contains(self, point: Sequence[float]) -> Verdict:
         """Return whether the property holds at a point, UNDECIDED between the polytopes.
 
-        Of a sampled set only at the points that were decided. Facets that do not lie in a side of the domain are charged with rounding.
+        Of a sampled set only at the points that were decided. Facets that do not lie in a
+        side of the domain are charged with rounding.
 
         Raises:
             TypeError: it is no sequence of numbers.

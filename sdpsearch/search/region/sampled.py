@@ -7,6 +7,7 @@ between points with the same verdict.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -112,7 +113,7 @@ def _up_to(
 def _changes(places: Places, borders: Borders) -> Iterator[tuple[Point, Point]]:
     """Yield neighbours with different verdicts."""
     for points in borders.found.values():
-        for one, other in zip(points, points[1:], strict=False):
+        for one, other in pairwise(points):
             if places.verdict(one) is not places.verdict(other):
                 yield one, other
 
