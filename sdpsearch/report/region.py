@@ -35,6 +35,10 @@ def region_text(found: Region) -> RenderableType:
         f"{count(len(found.decisions), 'decision')} kept",
     )
     table.add_row("method", found.method)
+    if found.proof is not None:
+        table.add_row("proof", found.proof)
+    if found.certificate is not None:
+        table.add_row("theorem", found.certificate.theorem.splitlines()[-1].strip())
     return Group(Text(space.label, style="bold"), table)
 
 
@@ -98,6 +102,8 @@ def region_record(found: Region) -> Record:
         "closed": found.is_closed,
         "coverage": found.coverage.name.lower(),
         "solves": found.solves,
+        "proof": found.proof,
+        "theorem": None if found.certificate is None else found.certificate.theorem,
         "method": found.method,
         "decisions": [
             {"point": list(point), **answer(decision)}

@@ -7,7 +7,17 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch.cli import arguments, output, status
-from sdpsearch.cli.options import Json, Names, Quiet, Seconds, Solver, Words, whole
+from sdpsearch.cli.options import (
+    CertificateFile,
+    Json,
+    Names,
+    Prove,
+    Quiet,
+    Seconds,
+    Solver,
+    Words,
+    whole,
+)
 from sdpsearch.cli.targets import space_from
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
@@ -28,6 +38,8 @@ def region_command(
     solver: Solver = DEFAULT_SOLVER,
     figure: str | None = None,
     time_limit: Seconds = None,
+    prove: Prove = False,
+    certificate: CertificateFile = None,
     json: Json = False,
     quiet: Quiet = False,
     **words: Words,
@@ -56,12 +68,16 @@ def region_command(
     if figure is not None:
         output.check_folder(figure, style.FORMATS)
     asked = arguments.properties_from(property)
+    if certificate is not None:
+        output.check_folder(certificate)
+        if len(asked) > 1:
+            raise ValueError("Option --certificate takes one --property.")
+    prove = prove or certificate is not None
     built = space_from(space, words)
     with output.progress(f"{built.label}: {', '.join(p.name for p in asked)}", quiet):
-        options = {"solver": solver, "time_limit": time_limit}
-        found = region(
-            built, asked, gap=gap, solves=solves, resolution=resolution, **options
-        )
+        options = {"solver": solver, "time_limit": time_limit, "prove": prove}
+        options |= {"gap": gap, "solves": solves, "resolution": resolution}
+        found = region(built, asked, **options)
     if json and len(found) > 1:
         output.tell(dumps([record(item) for item in found]))
     else:
@@ -69,4 +85,6 @@ def region_command(
             output.show(json, item, region_line if quiet else region_text)
     if figure is not None:
         save_region_figure(found, figure)
-    return status.OK if all(item.is_closed for item in found) else status.UNDECIDED
+    kept = [status.keep(certificate, r.certificate, r.proof) for r in found if prove]
+    closed = status.OK if all(item.is_closed for item in found) else status.UNDECIDED
+    return max(closed, *kept) if kept else closed

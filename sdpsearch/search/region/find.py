@@ -10,6 +10,7 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Asked, as_property, check_options
+from sdpsearch.search.region.certify import certify
 from sdpsearch.search.region.cutting import enclose
 from sdpsearch.search.region.places import Places
 from sdpsearch.search.region.region import Region
@@ -43,6 +44,7 @@ def region(  # pyright: ignore[reportInconsistentOverload]
     solver: str = DEFAULT_SOLVER,
     progress: Callable[[int], None] | None = None,
     time_limit: float | None = None,
+    prove: bool = False,
 ) -> Region | tuple[Region, ...]:
     """Enclose the set over a space where a property holds, or sample it.
 
@@ -67,6 +69,7 @@ def region(  # pyright: ignore[reportInconsistentOverload]
         solver: name of the backend.
         progress: called with the number of decisions so far.
         time_limit: seconds that each property may take; what was found till then stands.
+        prove: whether to prove both polytopes in exact arithmetic, in one certificate.
 
     Returns:
         A Region, or one for each of several properties.
@@ -103,7 +106,8 @@ def region(  # pyright: ignore[reportInconsistentOverload]
     for item in asked:
         with deadline.within(time_limit):
             places = Places(space, item, solver, solves or 0, progress)
-            found.append(_region(places, goal, size))
+            made = _region(places, goal, size)
+            found.append(certify(made, places) if prove else made)
     return tuple(found) if several else found[0]
 
 

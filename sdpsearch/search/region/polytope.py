@@ -30,7 +30,7 @@ class Polytope:
 
     @cached_property
     def _hull(self) -> Any:
-        return _qhull(self.vertices)
+        return qhull(self.vertices)
 
     @property
     def is_flat(self) -> bool:
@@ -83,7 +83,7 @@ def hull(points: Array) -> Polytope:
         [[0.0, 0.0], [1.0, 1.0]]
     """
     points = np.unique(np.asarray(points, dtype=float), axis=0)
-    found = _qhull(points)
+    found = qhull(points)
     if found is not None:
         return Polytope(readonly(points[found.vertices]))
     axes = _axes(points)
@@ -93,11 +93,11 @@ def hull(points: Array) -> Polytope:
     elif len(axes) == 1:
         kept = sorted([int(np.argmin(inner)), int(np.argmax(inner))])
     else:
-        kept = list(_qhull(inner).vertices)
+        kept = list(qhull(inner).vertices)
     return Polytope(readonly(points[kept]))
 
 
-def _qhull(points: Array) -> Any:
+def qhull(points: Array) -> Any:
     """Return scipy's hull, None for points without interior."""
     # Imported here: a threshold needs no geometry.
     from scipy.spatial import ConvexHull

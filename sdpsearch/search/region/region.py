@@ -13,6 +13,7 @@ from sdpsearch.channels.domains import Box, Simplex
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import EPS, Array
+from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties import Decision, Property, Verdict
 from sdpsearch.reported import Drawn
 from sdpsearch.search.findings import Coverage
@@ -59,6 +60,9 @@ class Region(Drawn):
         coverage: on what grounds something is said between the points decided.
         method: how it was found, one sentence.
         goal: the gap that was asked for.
+        certificate: an exact proof of both polytopes, or of some that are a little smaller
+            and larger; None without one.
+        proof: what is proved, or why nothing is; None if no proof was asked for.
         borders: pairs of points next to each other, decided differently, of a sampled set.
 
     Example:
@@ -81,6 +85,8 @@ class Region(Drawn):
     method: str
     goal: float
     borders: tuple[tuple[Point, Point], ...] = field(default=(), repr=False)
+    certificate: Certificate | None = field(default=None, repr=False)
+    proof: str | None = None
 
     @cached_property
     def is_sampled(self) -> bool:
