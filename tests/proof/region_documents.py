@@ -142,6 +142,89 @@ def slab():
     return document(made["problem"], claimed(volume, facets, F(1, 12)), proofs)
 
 
+#: Rows of a map and where it takes the origin, of determinants 13/6 and 43/12.
+SKEW = {
+    2: (((F(2), F(1, 3)), (F(-1, 2), F(1))), (F(-1), F(1, 7))),
+    3: (
+        ((F(2), F(1, 3), F(-1)), (F(-1, 2), F(1), F(1, 5)), (F(1), F(-1, 3), F(1))),
+        (F(-1), F(1, 7), F(2)),
+    ),
+}
+
+
+def skewed(made):
+    """Return the same in other coordinates."""
+    made = copy.deepcopy(made)
+    size = len(made["problem"]["parameters"])
+    rows, start = SKEW[size]
+
+    def moved(words):
+        point = [_fraction(word) for word in words]
+        return at(
+            [
+                y + sum((a * x for a, x in zip(row, point, strict=True)), F(0))
+                for row, y in zip(rows, start, strict=True)
+            ]
+        )
+
+    for item in [*made["problem"]["frame"], *made["proofs"]]:
+        if "at" in item:
+            item["at"] = moved(item["at"])
+    factor = abs(_determinant(rows))
+    for side in made["claim"].values():
+        side["volume"] = makers.number(factor * _fraction(side["volume"]))
+    return makers.signed(made)
+
+
+def _fraction(word):
+    top, _, bottom = word.partition("/")
+    return F(int(top, 16), int(bottom or "1", 16))
+
+
+def _determinant(rows):
+    if len(rows) == 1:
+        return rows[0][0]
+    first, *rest = rows
+    minors = (
+        _determinant([row[:i] + row[i + 1 :] for row in rest]) for i in range(len(first))
+    )
+    return sum(
+        (-1) ** i * x * y for i, (x, y) in enumerate(zip(first, minors, strict=True))
+    )
+
+
+def noisy(turned=False):
+    """Channels so noisy that all are PPT, beyond the triangle too."""
+    noise = makers.identity(4) * HALF
+    chois = [noise, *((noise * 3 + flip(name)) * F(1, 4) for name in "XZ")]
+    if turned:  # a channel's as well, but not normalized like the others
+        turn = makers.exact(np.diag([1, 1, 2, 2]))
+        chois[2] = makers.times(makers.times(turn, chois[2]), turn)
+    problem = space(["p", "q"], TRIANGLE, chois)
+    proofs = [inside(x) for x in TRIANGLE]
+    claim = {"inner": {"volume": "1/2", "facets": ["1 2"]}}
+    return document(problem, claim, proofs)
+
+
+def whole_box():
+    """A box of three parameters of which nothing is refuted."""
+    noise = makers.identity(4) * HALF
+    chois = [noise, *((noise * 7 + flip(name)) * F(1, 8) for name in "XYZ")]
+    corners = [(0, 0, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1)]
+    problem = space(["p", "q", "r"], corners, chois, "box")
+    return document(problem, {"outer": {"volume": "1"}}, [against("I")])
+
+
+def of_weight(weights, value):
+    """Channels with given weights of the identity at the frame, else different flips."""
+    chois = [
+        flip("I") * weight + flip(name) * (1 - weight)
+        for weight, name in zip(weights, "XYZ", strict=True)
+    ]
+    problem = space(["p", "q"], TRIANGLE, chois)
+    return document(problem, {"outer": {"volume": value}}, [against("I")])
+
+
 @lru_cache(maxsize=1)
 def _gallery():
     files = sorted(FOLDER.glob("*-region.json"))
@@ -156,7 +239,14 @@ def honest():
         "region-box": box(),
         "region-octahedron": octahedron(),
         "region-slab": slab(),
+        "region-noisy": noisy(),
+        "region-whole-box-of-three": whole_box(),
+        "region-nothing-of-one-weight": of_weight((F(3, 4),) * 3, "0"),
+        "region-all-of-one-weight": of_weight((HALF,) * 3, "1/2"),
+        "region-half-of-one-side": of_weight((1, 0, 1), "1/8"),
     }
+    bodies = ("triangle", "filtered", "box", "octahedron", "slab")
+    made |= {f"region-skewed-{x}": skewed(made[f"region-{x}"]) for x in bodies}
     small = {n: d for n, d in _gallery().items() if len(json.dumps(d)) < 40_000}
     return made | copy.deepcopy(small)
 
@@ -214,6 +304,9 @@ def welcome():
             box(), (("proofs",), proofs[:3]), (("claim", "outer", "volume"), "1/4")
         ),
         "region-all-refuted": all_refuted(),
+        "region-witness-of-nothing": changed(
+            base, (("proofs",), [*proofs, makers.witness(makers.zeros(4))])
+        ),
     }
 
 
@@ -248,6 +341,16 @@ def unwelcome():
         "more-inside-body": changed(body, (volume, body_more)),
         "less-left-body": changed(body, (outer, body_less)),
         "more-inside-slab": changed(slab(), (volume, makers.number(F(1, 2048) + HAIR))),
+        "plane-twice": changed(
+            base,
+            (("proofs",), [proofs[2], *proofs[:2], inside((HALF, F(1, 4))), *proofs[3:]]),
+            (facets, ["1 2", "1 3"]), (volume, "3/10")),
+        "below-noisy": changed(noisy(), (("proofs", 0, "at"), at((-F(1, 10), 0)))),
+        "beyond-noisy": changed(noisy(), (("proofs", 1, "at"), at((F(11, 10), 0)))),
+        "unlike-noisy": noisy(turned=True),
+        "less-left-box-of-three": changed(whole_box(), (outer, "ff/100")),
+        "less-of-one-weight": of_weight((HALF,) * 3, "1/3"),
+        "less-of-one-side": of_weight((1, 0, 1), "1/9"),
         "more-inside-box": changed(square, (volume, more)),
         "less-left-box": changed(square, (outer, less)),
         "less-than-nothing": all_refuted("-1/100"),
