@@ -53,35 +53,6 @@ def line_problem(
     return problem
 
 
-def region_problem(
-    names: Sequence[str],
-    property: Any,
-    frame: Sequence[tuple[Sequence[Fraction], Statement]],
-    *,
-    is_box: bool,
-) -> dict[str, Any]:
-    """Return the problem of channels affine in two or three parameters.
-
-    Args:
-        names: the label and the parameters.
-        property: the property.
-        frame: the points where the channels are stated.
-        is_box: whether the domain is the frame's parallelepiped, not its simplex.
-    """
-    label, *parameters = names
-    problem = _head(frame[0][1], property, label, None)
-    problem["parameters"] = parameters
-    problem["shape"] = "box" if is_box else "simplex"
-    scales = frame[0][1].scales
-    if any(x != 1 for x in scales):
-        problem["scales"] = [rational(x) for x in scales]
-    problem["frame"] = [
-        {"at": [rational(x) for x in point], "choi": hermitian(stated.choi)}
-        for point, stated in frame
-    ]
-    return problem
-
-
 def extendible(copies: int) -> dict[str, str]:
     """Return the property of k-extendibility."""
     return {"name": "extendible", "copies": integer(copies)}

@@ -184,12 +184,17 @@ class StatedSpace:
     def _document(self) -> dict[str, Any]:
         line = self._inner_line
         assert line is not None  # there is a proof
-        return document.region_problem(
-            (self.label, *self.parameters),
-            line.asked,
-            [(*pair,) for pair in zip(self.points, self.frame, strict=True)],
-            is_box=self.is_box,
-        )
+        problem = document.point_problem(self.frame, line.asked, self.label, None)
+        stated = problem.pop("points")
+        if "scales" in stated[0]:
+            problem["scales"] = stated[0]["scales"]
+        problem["parameters"] = list(self.parameters)
+        problem["shape"] = "box" if self.is_box else "simplex"
+        problem["frame"] = [
+            {"at": [document.rational(x) for x in point], "choi": item["choi"]}
+            for point, item in zip(self.points, stated, strict=True)
+        ]
+        return problem
 
 
 def _short(volume: Fraction, outward: int) -> Fraction:
