@@ -142,11 +142,11 @@ def slab():
     return document(made["problem"], claimed(volume, facets, F(1, 12)), proofs)
 
 
-#: Rows of a map and where it takes the origin, of determinants 13/6 and 43/12.
+#: Rows of a map, none of their products alike, and where it takes the origin.
 SKEW = {
     2: (((F(2), F(1, 3)), (F(-1, 2), F(1))), (F(-1), F(1, 7))),
     3: (
-        ((F(2), F(1, 3), F(-1)), (F(-1, 2), F(1), F(1, 5)), (F(1), F(-1, 3), F(1))),
+        ((F(2), F(1, 3), F(-3)), (F(-1, 2), F(6, 5), F(1, 5)), (F(3), F(-1, 4), F(7, 4))),
         (F(-1), F(1, 7), F(2)),
     ),
 }
