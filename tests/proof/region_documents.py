@@ -206,6 +206,13 @@ def noisy(turned=False):
     return document(problem, claim, proofs)
 
 
+def wedge(thirds, facets, volume):
+    """Points on a line p = 1/3 of the noisy channels, and the origin."""
+    proofs = [inside((0, 0)), *(inside((F(1, 3), F(x, 3))) for x in thirds)]
+    made = noisy() | {"proofs": proofs}
+    return made | {"claim": {"inner": {"volume": volume, "facets": facets}}}
+
+
 def whole_box():
     """A box of three parameters of which nothing is refuted."""
     noise = makers.identity(4) * HALF
@@ -240,6 +247,8 @@ def honest():
         "region-octahedron": octahedron(),
         "region-slab": slab(),
         "region-noisy": noisy(),
+        "region-wedge": wedge((0, 1, 2), ["1 3"], "1/9"),
+        "region-narrow-wedge": wedge((1, 2), ["1 2"], makers.number(F(1, 18))),
         "region-whole-box-of-three": whole_box(),
         "region-nothing-of-one-weight": of_weight((F(3, 4),) * 3, "0"),
         "region-all-of-one-weight": of_weight((HALF,) * 3, "1/2"),
@@ -348,6 +357,8 @@ def unwelcome():
         "below-noisy": changed(noisy(), (("proofs", 0, "at"), at((-F(1, 10), 0)))),
         "beyond-noisy": changed(noisy(), (("proofs", 1, "at"), at((F(11, 10), 0)))),
         "unlike-noisy": noisy(turned=True),
+        "plane-twice-noisy": wedge((0, 1, 2), ["1 3", "1 2"], "1/6"),
+        "facet-from-zero": wedge((1, 2), ["1 2"], makers.number(F(1, 12))),
         "less-left-box-of-three": changed(whole_box(), (outer, "ff/100")),
         "less-of-one-weight": of_weight((HALF,) * 3, "1/3"),
         "less-of-one-side": of_weight((1, 0, 1), "1/9"),
