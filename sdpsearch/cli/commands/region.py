@@ -22,9 +22,12 @@ from sdpsearch.cli.targets import space_from
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.region import save_region_figure
+from sdpsearch.report.figures.region_map import save_map_figure
 from sdpsearch.report.record import dumps, record
 from sdpsearch.report.region import region_line, region_text
+from sdpsearch.report.region_map import region_map_lines, region_map_text
 from sdpsearch.search.region.find import region
+from sdpsearch.search.region.overlay import CAPACITY, region_map
 
 
 def region_command(
@@ -40,6 +43,7 @@ def region_command(
     time_limit: Seconds = None,
     prove: Prove = False,
     certificate: CertificateFile = None,
+    map: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
     quiet: Quiet = False,
     **words: Words,
@@ -64,9 +68,14 @@ def region_command(
         Size of the triangles at a sampled border, as part of the domain's width.
     figure
         Draw the regions to this file (.png, .pdf, .svg).
+    map
+        Tell which property is the first to hold where, and what is open; of the reasons
+        for and against a capacity if no --property is given.
     """
     if figure is not None:
         output.check_folder(figure, style.FORMATS)
+    if map and property is None:
+        property = list(CAPACITY)
     asked = arguments.properties_from(property)
     if certificate is not None:
         output.check_folder(certificate)
@@ -77,13 +86,18 @@ def region_command(
     with output.progress(f"{built.label}: {', '.join(p.name for p in asked)}", quiet):
         options = {"solver": solver, "time_limit": time_limit, "prove": prove}
         options |= {"gap": gap, "solves": solves, "resolution": resolution}
-        found = region(built, asked, **options)
-    if json and len(found) > 1:
+        mapped = region_map(built, asked, **options) if map else None
+        found = region(built, asked, **options) if mapped is None else mapped.regions
+    if mapped is not None:
+        output.show(json, mapped, region_map_lines if quiet else region_map_text)
+    elif json and len(found) > 1:
         output.tell(dumps([record(item) for item in found]))
     else:
         for item in found:
             output.show(json, item, region_line if quiet else region_text)
-    if figure is not None:
+    if figure is not None and mapped is not None:
+        save_map_figure(mapped, figure)
+    elif figure is not None:
         save_region_figure(found, figure)
     kept = [status.keep(certificate, r.certificate, r.proof) for r in found if prove]
     closed = status.OK if all(item.is_closed for item in found) else status.UNDECIDED

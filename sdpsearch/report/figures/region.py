@@ -29,7 +29,7 @@ def draw_regions(axes: Any, found: Sequence[Region]) -> None:
     axes.set_ylabel(names[1])
     if len(names) == 3:
         axes.set_zlabel(names[2])
-    _frame(axes, space)
+    frame(axes, space)
     for i, region in enumerate(found):
         colour = style.COLOURS[i % len(style.COLOURS)]
         name = region.property.name
@@ -37,11 +37,11 @@ def draw_regions(axes: Any, found: Sequence[Region]) -> None:
         draw(axes, region, colour, name, style.LINES[i % len(style.LINES)])
 
 
-def _frame(axes: Any, space: ChannelSpace) -> None:
+def frame(axes: Any, space: ChannelSpace) -> None:
     """Draw the domain's rim."""
     domain = hull(space.domain.corners)
     if len(space.parameters) == 2:
-        rim = _around(domain)
+        rim = around(domain)
         axes.fill(*rim.T, facecolor="none", edgecolor="0.4", linewidth=1)
         axes.set_aspect("equal")
         return
@@ -66,11 +66,11 @@ def _flat(axes: Any, region: Region, colour: str, name: str, line: Any) -> None:
             axes.plot(*piece.vertices.T, **options)
         else:
             options = {"facecolor": colour, "alpha": 0.35, "label": f"{name} holds"}
-            axes.fill(*_around(piece).T, **options)
+            axes.fill(*around(piece).T, **options)
     for piece in region.outer:
         if not piece.is_flat:
             options = {"facecolor": "none", "edgecolor": colour, "linestyle": line}
-            axes.fill(*_around(piece).T, label=f"{name} fails outside", **options)
+            axes.fill(*around(piece).T, label=f"{name} fails outside", **options)
 
 
 def _sampled(axes: Any, region: Region, colour: str, name: str) -> None:
@@ -80,7 +80,7 @@ def _sampled(axes: Any, region: Region, colour: str, name: str) -> None:
     solid = [piece for piece in region.inner if not piece.is_flat]
     options: dict[str, Any] = {"facecolor": colour, "edgecolor": "none", "alpha": 0.35}
     if solid:
-        filled = PolyCollection([_around(piece) for piece in solid], **options)
+        filled = PolyCollection([around(piece) for piece in solid], **options)
         filled.set(antialiased=False, label=f"{name} holds, sampled")
         axes.add_collection(filled)
     if region.borders:
@@ -116,7 +116,7 @@ def _outward(piece: Polytope) -> Array:
     return found
 
 
-def _around(piece: Polytope) -> Array:
+def around(piece: Polytope) -> Array:
     """Return the vertices of a polygon in their order around it."""
     away = piece.vertices - piece.vertices.mean(axis=0)
     return piece.vertices[np.argsort(np.arctan2(away[:, 1], away[:, 0]))]

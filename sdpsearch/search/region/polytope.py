@@ -164,3 +164,40 @@ class Clipped:
         planes.append(np.c_[self.planes[near] & self.planes[far], on])
         left = np.vstack(planes)
         return Clipped(np.vstack(vertices), left[:, left.any(axis=0)])
+
+
+def minus(piece: Polytope, other: Polytope) -> list[Polytope]:
+    """Return the part of a convex piece outside another, as convex pieces.
+
+    What lies beyond one facet of the other is cut off after another, so that they have no
+    common interior.
+
+    Example:
+        >>> square = hull(np.array([[0, 0], [1, 0], [1, 1], [0, 1]]))
+        >>> half = hull(np.array([[0, 0], [1, 0], [0, 1]]))
+        >>> [round(part.volume, 12) for part in minus(square, half)]
+        [0.5]
+    """
+    facets = other.facets
+    values = piece.vertices @ facets[:, :-1].T + facets[:, -1]
+    if np.any(np.all(values >= -_ON, axis=0)):
+        return [piece]
+    found: list[Polytope] = []
+    rest = _clipped(piece)
+    for i in np.flatnonzero(np.any(values > _ON, axis=0)):
+        normal, offset = facets[i, :-1], float(facets[i, -1])
+        beyond = rest.cut(normal, offset)
+        part = hull(beyond.vertices) if len(beyond.vertices) else None
+        if part is not None and not part.is_flat:
+            found.append(part)
+        rest = rest.cut(-normal, -offset)
+        if len(rest.vertices) == 0:
+            return [piece]
+    return found
+
+
+def _clipped(piece: Polytope) -> Clipped:
+    """Return a polytope as what half-spaces leave: its vertices, and planes they are on."""
+    planes = np.unique(np.round(piece.facets, 9), axis=0)
+    values = piece.vertices @ planes[:, :-1].T + planes[:, -1]
+    return Clipped(piece.vertices, np.abs(values) <= 10 * _FLAT)
