@@ -183,7 +183,7 @@ def test_a_sampled_border_is_where_the_closed_form_has_it():
 
 
 def test_degradable_on_an_affine_space_is_sampled_and_may_have_no_interior():
-    found = sd.region(sd.zoo.erasure_triangle(), "degradable", resolution=1 / 3)
+    found = sd.region(sd.zoo.erasure_triangle(), "degradable", resolution=1 / 4)
     # Of these only erasure with e ≤ 1/2 is: the side x = 0.
     assert found.is_sampled
     assert all(p[0] == 0 and p[1] <= 0.5 + 1e-2 for p in found.inner[0].vertices)
@@ -227,3 +227,16 @@ def test_a_sampled_region_stops_at_its_budget():
     asked = {"resolution": 1 / 64, "solves": 40}
     found = sd.region(sd.zoo.dephrasure_square(), "ppt", **asked)
     assert len(found.decisions) <= 40 + 64
+
+
+def test_who_waits_is_told_how_far_it_is_and_may_stop():
+    told = []
+    asked = {"gap": 1e-4, "progress": told.append, "stop": lambda: len(told) > 40}
+    found = sd.region(sd.zoo.pauli_triangle(), "antidegradable", **asked)
+    assert not found.is_closed
+    assert 40 < len(told) <= 44
+    assert [now.decisions for now in told] == list(range(1, len(told) + 1))
+    gaps = [now.gap for now in told if now.gap is not None]
+    assert gaps == sorted(gaps, reverse=True)
+    assert told[-1].remaining > 0
+    assert told[-1].goal == found.goal

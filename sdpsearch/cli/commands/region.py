@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from sdpsearch.cli import arguments, output, status
+from sdpsearch.cli import arguments, output, status, stopping
 from sdpsearch.cli.options import (
     CertificateFile,
     Json,
@@ -18,6 +18,7 @@ from sdpsearch.cli.options import (
     Words,
     whole,
 )
+from sdpsearch.cli.scanning import advance_line, scanning
 from sdpsearch.cli.targets import space_from
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
@@ -49,6 +50,8 @@ def region_command(
     **words: Words,
 ) -> int:
     """Enclose where over two or three parameters a property holds, or sample it.
+
+    The first Ctrl-C ends it with what was found till then, a second one without.
 
     Convex properties of affine spaces are enclosed between polytopes. Others are sampled:
     the border is bracketed along the edges of a mesh, and nothing is claimed in between.
@@ -83,8 +86,12 @@ def region_command(
             raise ValueError("Option --certificate takes one --property.")
     prove = prove or certificate is not None
     built = space_from(space, words)
-    with output.progress(f"{built.label}: {', '.join(p.name for p in asked)}", quiet):
+    with (
+        scanning(built.label, quiet, advance_line) as watch,
+        stopping.stoppable() as stopped,
+    ):
         options = {"solver": solver, "time_limit": time_limit, "prove": prove}
+        options |= {"progress": watch, "stop": stopped}
         options |= {"gap": gap, "solves": solves, "resolution": resolution}
         mapped = region_map(built, asked, **options) if map else None
         found = region(built, asked, **options) if mapped is None else mapped.regions
@@ -99,6 +106,9 @@ def region_command(
         save_map_figure(mapped, figure)
     elif figure is not None:
         save_region_figure(found, figure)
+    if stopped():
+        output.say("Interrupted: this is what was found till then.")
+        return status.INTERRUPTED
     kept = [status.keep(certificate, r.certificate, r.proof) for r in found if prove]
     closed = status.OK if all(item.is_closed for item in found) else status.UNDECIDED
     return max(closed, *kept) if kept else closed

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from sdpsearch import deadline
 from sdpsearch.channels.affinity import Affinity
 from sdpsearch.channels.domains import Box
 from sdpsearch.channels.space import ChannelSpace
@@ -77,7 +76,7 @@ def _held(stated: StatedSpace, region: Region, places: Places) -> Iterator[HeldA
     for piece in region.inner:
         middle = piece.vertices.mean(axis=0)
         for vertex in piece.vertices:
-            if deadline.is_over():
+            if places.is_over():
                 return
             made = _near(stated, places, vertex, middle)
             if made is not None:
@@ -120,7 +119,7 @@ def _against(stated: StatedSpace, region: Region, places: Places) -> Iterator[Ag
     """Yield the witnesses whose planes bound the outer polytope."""
     corners = [vertex for piece in region.outer for vertex in piece.vertices]
     for key, decision in region.decisions:
-        if decision.verdict is not Verdict.FAILS or deadline.is_over():
+        if decision.verdict is not Verdict.FAILS or places.is_over():
             continue
         made = stated.refuting(decision.membership, places.channel(np.array(key)).choi)
         if made is not None and _bounds(made.function, corners):

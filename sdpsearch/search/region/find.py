@@ -10,6 +10,7 @@ from sdpsearch.channels import checks
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.properties import Asked, as_property, check_options
+from sdpsearch.search.region.advance import Advance
 from sdpsearch.search.region.certify import certify
 from sdpsearch.search.region.cutting import enclose
 from sdpsearch.search.region.places import Places
@@ -42,9 +43,10 @@ def region(  # pyright: ignore[reportInconsistentOverload]
     solves: int | None = None,
     resolution: float | None = None,
     solver: str = DEFAULT_SOLVER,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[Advance], None] | None = None,
     time_limit: float | None = None,
     prove: bool = False,
+    stop: Callable[[], bool] | None = None,
 ) -> Region | tuple[Region, ...]:
     """Enclose the set over a space where a property holds, or sample it.
 
@@ -67,9 +69,10 @@ def region(  # pyright: ignore[reportInconsistentOverload]
         resolution: size of the simplices at a sampled border, in widths of the domain;
             1/16 in the plane and 1/8 in space when not given.
         solver: name of the backend.
-        progress: called with the number of decisions so far.
+        progress: called with how far it is, an Advance, after every decision.
         time_limit: seconds that each property may take; what was found till then stands.
         prove: whether to prove both polytopes in exact arithmetic, in one certificate.
+        stop: asked in between; once it is true, what was found till then is returned.
 
     Returns:
         A Region, or one for each of several properties.
@@ -105,21 +108,21 @@ def region(  # pyright: ignore[reportInconsistentOverload]
     found = []
     for item in asked:
         with deadline.within(time_limit):
-            places = Places(space, item, solver, solves or 0, progress)
-            made = _region(places, goal, size)
+            places = Places(space, item, solver, solves or 0, goal, progress, stop)
+            made = _region(places, size)
             found.append(certify(made, places) if prove else made)
     return tuple(found) if several else found[0]
 
 
-def _region(places: Places, goal: float, resolution: float) -> Region:
+def _region(places: Places, resolution: float) -> Region:
     size, asked = len(places.space.parameters), places.budget
     if places.property.is_convex and places.space.affine:
         places.budget = asked or SOLVES[size]
-        found = enclose(places, goal)
+        found = enclose(places)
         if found is not None:
             return found
     places.budget = asked or SAMPLES[size]
-    return sample(places, goal, resolution)
+    return sample(places, resolution)
 
 
 def _resolution(space: ChannelSpace, given: float | None) -> float:

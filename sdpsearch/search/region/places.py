@@ -16,6 +16,7 @@ from sdpsearch.properties import (
     answered,
     answered_together,
 )
+from sdpsearch.search.region.advance import Advance
 
 Point = tuple[float, ...]
 
@@ -32,25 +33,37 @@ class Places:
         property: the question.
         solver: name of the backend.
         budget: conic programmes that may be solved.
-        progress: called with the number of decisions so far.
+        goal: the gap asked for.
+        progress: called with how far it is after every decision.
+        stop: asked in between whether to end with what is there.
         solves: conic programmes solved.
         asked: lines searched and points of a mesh, which some properties decide without
             a programme.
         kept: every decision by its point, in the order in which they were reached.
+        gap: part of the domain that is open, None where that is not known.
+        begun: when the search began.
     """
 
     space: ChannelSpace
     property: Property
     solver: str
     budget: int
-    progress: Callable[[int], None] | None = None
+    goal: float
+    progress: Callable[[Advance], None] | None = None
+    stop: Callable[[], bool] | None = None
     solves: int = 0
     asked: int = 0
     kept: dict[Point, Decision] = field(default_factory=dict)
+    gap: float | None = None
+    begun: float = field(default_factory=deadline.clock)
 
     def is_spent(self) -> bool:
         """Whether nothing further is to be asked."""
-        return max(self.solves, self.asked) >= self.budget or deadline.is_over()
+        return max(self.solves, self.asked) >= self.budget or self.is_over()
+
+    def is_over(self) -> bool:
+        """Whether the time is up, or whoever waits has had enough."""
+        return deadline.is_over() or (self.stop is not None and self.stop())
 
     def at(self, point: Array) -> Point:
         """Return a point that rounding may have taken outside as a key, inside."""
@@ -95,11 +108,22 @@ class Places:
                 self.solves += decision.solves
                 self.keep(key, decision)
         for key in new:
-            if not deadline.is_over():
+            if not self.is_over():
                 self.decide(self.space.check_point(key))
 
     def keep(self, key: Point, decision: Decision) -> None:
         """Record a decision that was reached without asking the property."""
         self.kept[key] = decision
         if self.progress is not None:
-            self.progress(len(self.kept))
+            self.progress(self._advance())
+
+    def _advance(self) -> Advance:
+        return Advance(
+            name=self.property.name,
+            size=len(self.space.parameters),
+            solves=self.solves,
+            decisions=len(self.kept),
+            gap=self.gap,
+            goal=self.goal,
+            seconds=deadline.clock() - self.begun,
+        )

@@ -190,9 +190,12 @@ def minus(piece: Polytope, other: Polytope) -> list[Polytope]:
         part = hull(beyond.vertices) if len(beyond.vertices) else None
         if part is not None and not part.is_flat:
             found.append(part)
-        rest = rest.cut(-normal, -offset)
-        if len(rest.vertices) == 0:
+        inner = rest.cut(-normal, -offset)
+        body = hull(inner.vertices) if len(inner.vertices) else None
+        if body is None or body.is_flat:
             return [piece]
+        # Made anew, or vertices that rounding keeps apart would become more and more.
+        rest = _clipped(body)
     return found
 
 

@@ -21,19 +21,23 @@ from sdpsearch.search.region.region import Region
 
 #: Size of the simplices that everything is divided into before any verdict is looked at.
 _COARSE = {2: 1 / 6, 3: 1 / 3}
+#: Points this near to a side of the domain are on it.
+_ON = 1e-12
 
 
-def sample(places: Places, goal: float, resolution: float) -> Region:
+def sample(places: Places, resolution: float) -> Region:
     """Return the region seen in a mesh.
 
     Args:
         places: what decides.
-        goal: the gap asked for.
         resolution: size of the simplices where verdicts differ, in widths of the domain.
     """
     mesh = _mesh(places, resolution)
     borders = Borders(places)
     mixed = [cell for cell in mesh.cells if len(_verdicts(places, cell)) > 1]
+    # What has all corners on sides may be unlike them everywhere inside.
+    outermost = [cell for cell in mesh.cells if _is_outermost(places, cell)]
+    places.visit(np.mean(cell, axis=0) for cell in outermost)
     borders.find(sorted({side for cell in mixed for side in sides(cell)}))
     return Region(
         space=places.space,
@@ -45,7 +49,7 @@ def sample(places: Places, goal: float, resolution: float) -> Region:
         solves=places.solves,
         coverage=Coverage.SAMPLED,
         method=_method(places, mesh, resolution),
-        goal=goal,
+        goal=places.goal,
         borders=tuple(_changes(places, borders)),
     )
 
@@ -65,6 +69,13 @@ def _mesh(places: Places, resolution: float) -> Mesh:
             return mesh
 
 
+def _is_outermost(places: Places, cell: Cell) -> bool:
+    """Whether every corner is on a side of the domain."""
+    limits = places.space.domain.halfspaces
+    values = np.array(cell) @ limits[:, :-1].T + limits[:, -1]
+    return bool(np.all(np.any(np.abs(values) <= _ON, axis=1)))
+
+
 def _verdicts(places: Places, cell: Cell) -> set[Verdict]:
     return {places.verdict(point) for point in cell}
 
@@ -80,7 +91,9 @@ def _pieces(
     for cell in cells:
         corners = [point for point in cell if places.verdict(point) in meant]
         if len(corners) == len(cell):
-            found.append(Polytope(np.array(cell)))
+            key = places.at(np.mean(cell, axis=0))
+            if not _is_outermost(places, cell) or places.verdict(key) in meant:
+                found.append(Polytope(np.array(cell)))
         elif corners:
             ends = [
                 point
