@@ -28,7 +28,8 @@ def region_text(found: Region) -> RenderableType:
         table.add_row("inner", _pieces(found.inner, "nothing was certified to hold"))
         table.add_row("outer", _pieces(found.outer, "all of the domain is refuted"))
     left = "" if found.is_closed else f", more than the {small(found.goal)} asked for"
-    table.add_row("gap", f"{small(found.gap)} of the domain{left}")
+    seen = " between points decided differently" if found.is_sampled else ""
+    table.add_row("gap", f"{small(found.gap)} of the domain{seen}{left}")
     table.add_row(
         "work",
         f"{count(found.solves, 'conic programme')} solved, "
@@ -49,10 +50,13 @@ def region_line(found: Region) -> str:
 
 def _told(found: Region) -> str:
     whole = found.space.domain.volume
-    low, high = (number(100 * part / whole) for part in found.volume)
     kind = "area" if len(found.space.parameters) == 2 else "volume"
-    sampled = ", sampled" if found.is_sampled else ""
-    return f"between {low} and {high} % of the {kind}{sampled}"
+    if found.is_sampled:
+        # No bounds: the border between two points may be bent.
+        share = number(round(100 * found.volume.middle / whole, 2))
+        return f"about {share} % of the {kind}, sampled"
+    low, high = (number(100 * part / whole) for part in found.volume)
+    return f"between {low} and {high} % of the {kind}"
 
 
 def _border(found: Region) -> str:
