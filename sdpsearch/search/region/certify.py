@@ -21,8 +21,10 @@ from sdpsearch.search.region.places import Places
 from sdpsearch.search.region.polytope import qhull
 from sdpsearch.search.region.region import Region
 
-#: Coordinates are rounded to multiples of this, unless a simple fraction is so near.
-_GRID, _NEAR, _SIMPLE = 2**40, Fraction(1, 10**8), 64
+#: A point of fractions with at most this denominator is tried first where it is so near.
+_SIMPLE, _NEAR = 64, Fraction(1, 10**6)
+#: Coordinates are multiples of this part, but on sides of the domain that are so near.
+_GRID, _ON = 2**40, Fraction(1, 10**11)
 #: How far a vertex is moved towards the middle where rounding leaves no room for a proof.
 _STEPS = (0.0, 1e-9, 1e-7, 1e-5)
 #: A witness is of use if a vertex of the outer polytope is this near to its plane.
@@ -109,7 +111,7 @@ def _rounded(stated: StatedSpace, point: Array) -> Vector:
     found = [Fraction(round(float(x) * _GRID), _GRID) for x in point]
     for side in stated.sides:
         off = value_at(side, found)
-        if off and abs(off) <= _NEAR / 1000 * max(abs(a) for a in side[1:]):
+        if off and abs(off) <= _ON * max(abs(a) for a in side[1:]):
             last = max(i for i, a in enumerate(side[1:]) if a)
             found[last] -= off / side[last + 1]
     return tuple(found)
