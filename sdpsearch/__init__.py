@@ -14,7 +14,7 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import complement_of, mixture, white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.files import load_channel
-from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.interop import as_channel, convert, nearest_channel
 from sdpsearch.channels.mixing import simplex
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
@@ -108,6 +108,7 @@ __all__ = [
     "coherent_information",
     "compare",
     "complement_of",
+    "convert",
     "decide",
     "decide_many",
     "degradability_defect",
@@ -117,6 +118,7 @@ __all__ = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "nearest_channel",
     "open_run",
     "parse_property",
     "plan",

@@ -59,6 +59,7 @@ NAMES = [
     "coherent_information",
     "compare",
     "complement_of",
+    "convert",
     "decide",
     "decide_many",
     "degradability_defect",
@@ -68,6 +69,7 @@ NAMES = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "nearest_channel",
     "open_run",
     "parse_property",
     "plan",
@@ -83,6 +85,11 @@ NAMES = [
 ]
 
 SIGNATURES = {
+    sd.as_channel: "(obj: 'Any', *, form: 'str | None' = None, "
+    "like: 'str' = 'sdpsearch', d_in: 'int | None' = None, "
+    "d_out: 'int | None' = None) -> 'Channel'",
+    sd.convert: "(channel: 'Any', to: 'str', form: 'str | None' = None, *, "
+    "dims: 'tuple[Sequence[int], Sequence[int]] | None' = None) -> 'Any'",
     sd.decide: "(channel: 'Any', property: 'Asked', *, solver: 'str' = 'native', "
     "time_limit: 'float | None' = None, cross_check: 'bool | str' = False, "
     "prove: 'bool | str' = False) -> 'Decision'",
@@ -117,6 +124,10 @@ SIGNATURES = {
 
 #: Loaded when they are needed, not when the package is imported.
 HEAVY = [
+    "qiskit",
+    "qutip",
+    "cirq",
+    "pennylane",
     "cvxpy",
     "picos",
     "matplotlib",

@@ -1,0 +1,86 @@
+"""Which package an object belongs to, found without importing any; one line a package."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.interop.arrays import FORMS as ARRAYS
+from sdpsearch.channels.interop.arrays import write_array
+from sdpsearch.channels.interop.conventions import CONVENTIONS, convention, one_of
+from sdpsearch.channels.interop.given import Given
+
+#: Top-level modules, and the files here that read and write what they define.
+FILES = {
+    "qiskit": "qiskit",
+    "qiskit_aer": "aer",
+    "qutip": "qutip",
+    "cirq": "cirq",
+    "pennylane": "pennylane",
+}
+#: Methods by which a type of no package takes part in one.
+PROTOCOLS = {
+    "to_quantumchannel": "qiskit",
+    "to_channel": "qiskit",
+    "_kraus_": "cirq",
+    "_mixture_": "cirq",
+    "_unitary_": "cirq",
+}
+#: What can be written to: packages with objects of their own, and packages of arrays.
+TARGETS = ("qiskit", "aer", "qutip", "cirq", "pennylane", "toqito", "qetlab", "ket")
+
+
+def home(obj: Any) -> str | None:
+    """Return the file that reads an object, by its types' modules and its methods.
+
+    Example:
+        >>> home([]) is None
+        True
+    """
+    for kind in type(obj).__mro__:
+        # Some compiled types have another kind of module, or none.
+        module = str(getattr(kind, "__module__", "")).partition(".")[0]
+        if module in FILES:
+            return FILES[module]
+    return next((PROTOCOLS[key] for key in PROTOCOLS if hasattr(obj, key)), None)
+
+
+def read(obj: Any, name: str) -> Given:
+    """Return what an object of a package stands for."""
+    return _file(name).read(obj)
+
+
+def write(channel: Channel, target: str, form: str | None, dims: Any) -> Any:
+    """Return a channel as a package has it.
+
+    Raises:
+        ValueError: no such package, or a form that it has not.
+        ImportError: the package is not installed.
+    """
+    target = one_of("to", target, TARGETS)
+    if target not in FILES.values():
+        return write_array(channel, _form(form, _array_forms(target)), convention(target))
+    file = _file(target)
+    try:
+        return file.write(channel, _form(form, tuple(file.FORMS)), dims)
+    except ModuleNotFoundError as error:
+        raise ImportError(
+            f"Writing for {target} needs {error.name}: pip install 'sdpsearch[interop]'."
+        ) from None
+
+
+def _array_forms(target: str) -> tuple[str, ...]:
+    stacks = CONVENTIONS[target].stacking is not None
+    return tuple(
+        form for form in ("choi", "kraus", "superoperator") if stacks or form in ARRAYS[:2]
+    )
+
+
+def _form(form: str | None, known: tuple[str, ...]) -> str:
+    return known[0] if form is None else one_of("form", form, known)
+
+
+def _file(name: str) -> ModuleType:
+    return import_module(f"sdpsearch.channels.interop.{name}")
