@@ -18,6 +18,7 @@ from sdpsearch.channels.interop import as_channel, convert, nearest_channel
 from sdpsearch.channels.mixing import simplex
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
+from sdpsearch.channels.saving import save_channel
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
@@ -125,6 +126,7 @@ __all__ = [
     "quantum_capacity",
     "random_channel",
     "region",
+    "save_channel",
     "scan",
     "simplex",
     "threshold",

@@ -76,6 +76,7 @@ NAMES = [
     "quantum_capacity",
     "random_channel",
     "region",
+    "save_channel",
     "scan",
     "simplex",
     "threshold",
@@ -136,6 +137,7 @@ HEAVY = [
     "scs",
     "flint",
     "sympy",
+    "scipy.io",
     "scipy.optimize",
 ]
 

@@ -17,7 +17,7 @@ import numpy as np
 from sdpsearch.channels import checks
 from sdpsearch.channels.axioms import ORDERS, input_first
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.interop.conventions import COLUMN, ROW, Convention
+from sdpsearch.channels.interop.conventions import COLUMN, ROW, Convention, convention
 from sdpsearch.channels.interop.given import Given, GivenChoi, GivenKraus
 from sdpsearch.linalg import Array, dagger, swap_factors
 
@@ -67,6 +67,30 @@ def read_array(
         )
     found = GivenChoi(choi_of_superoperator(matrix, stacking), sizes[1], sizes[0])
     return _agreeing(found, (sizes[1], sizes[0]), d_in, d_out)
+
+
+def read_either(
+    array: Any, form: str, like: str | None, d_in: int | None, d_out: int | None
+) -> Given:
+    """Return read_array() where the convention may be unsaid, as in files.
+
+    Raises:
+        ValueError: an unsaid stacking decides which map it is; else as read_array().
+    """
+    if like is not None or form != "superoperator":
+        return read_array(array, form, convention(like or "sdpsearch"), d_in, d_out)
+    found, other = (
+        read_array(array, form, Convention(stacking=stacking), d_in, d_out)
+        for stacking in (COLUMN, ROW)
+    )
+    maps = [given.choi for given in (found, other) if isinstance(given, GivenChoi)]
+    if not np.allclose(maps[0], maps[-1], rtol=0, atol=checks.TOLERANCE):
+        raise ValueError(
+            "the stacking of the superoperator is ambiguous: say what it is like, "
+            "'qiskit' (columns of ρ are stacked) or 'toqito' (rows), or store that as "
+            "`like`."
+        )
+    return found
 
 
 def write_array(channel: Channel, form: str, convention: Convention) -> Array:
