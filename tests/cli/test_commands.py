@@ -235,13 +235,13 @@ def test_order_of_a_choi_file_is_an_option(record, tmp_path):
 
 
 def test_the_convention_of_a_file_is_an_option(record, call, tmp_path):
-    rows = sd.convert(random_channel(2, 2, rank=2, rng=5), "toqito", "superoperator")
+    rows = sd.convert(random_channel(3, 2, rank=2, rng=5), "toqito", "superoperator")
     path = tmp_path / "rows.npz"
     np.savez(path, superoperator=rows)
     assert record("decide --like toqito", path)["verdict"] == "FAILS"
     status, _, err = call("decide", path)
     assert status == 2
-    assert "stacking of the superoperator is ambiguous" in err
+    assert "ambiguous: give --like, 'qiskit' (columns of ρ are stacked) or 'toqito'" in err
 
 
 # Saved maps and witnesses
