@@ -39,6 +39,8 @@ def home(obj: Any) -> str | None:
         >>> home([]) is None
         True
     """
+    if isinstance(obj, type):  # it has the methods of what it makes, and is none itself
+        return None
     for kind in type(obj).__mro__:
         # Some compiled types have another kind of module, or none.
         module = str(getattr(kind, "__module__", "")).partition(".")[0]
