@@ -7,9 +7,8 @@ from types import ModuleType
 from typing import Any
 
 from sdpsearch.channels.channel import Channel
-from sdpsearch.channels.interop.arrays import FORMS as ARRAYS
 from sdpsearch.channels.interop.arrays import write_array
-from sdpsearch.channels.interop.conventions import CONVENTIONS, convention, one_of
+from sdpsearch.channels.interop.conventions import convention, one_of
 from sdpsearch.channels.interop.given import Given
 
 #: Top-level modules, and the files here that read and write what they define.
@@ -62,26 +61,24 @@ def write(channel: Channel, target: str, form: str | None, dims: Any) -> Any:
         ImportError: the package is not installed.
     """
     target = one_of("to", target, TARGETS)
+    known = forms(target)
+    form = known[0] if form is None else one_of("form", form, known)
     if target not in FILES.values():
-        return write_array(channel, _form(form, _array_forms(target)), convention(target))
-    file = _file(target)
+        return write_array(channel, form, convention(target))
     try:
-        return file.write(channel, _form(form, tuple(file.FORMS)), dims)
+        return _file(target).write(channel, form, dims)
     except ModuleNotFoundError as error:
         raise ImportError(
             f"Writing for {target} needs {error.name}: pip install 'sdpsearch[interop]'."
         ) from None
 
 
-def _array_forms(target: str) -> tuple[str, ...]:
-    stacks = CONVENTIONS[target].stacking is not None
-    return tuple(
-        form for form in ("choi", "kraus", "superoperator") if stacks or form in ARRAYS[:2]
-    )
-
-
-def _form(form: str | None, known: tuple[str, ...]) -> str:
-    return known[0] if form is None else one_of("form", form, known)
+def forms(target: str) -> tuple[str, ...]:
+    """Return the forms in which a package has channels, the one it prefers first."""
+    if target in FILES.values():
+        return tuple(_file(target).FORMS)
+    plain = ("choi", "kraus")
+    return plain if convention(target).stacking is None else (*plain, "superoperator")
 
 
 def _file(name: str) -> ModuleType:
