@@ -14,12 +14,14 @@ FORMS = ("kraus",)
 
 
 def read(obj: Any) -> Given:
-    """Return the map of a QuantumError, by `to_quantumchannel`.
+    """Return the map of a QuantumError, or of an instruction made of one.
 
     Raises:
-        TypeError: what has no such method, a NoiseModel or ReadoutError, is no channel.
+        TypeError: a NoiseModel or a ReadoutError, which are no channels.
     """
     if not hasattr(obj, "to_quantumchannel"):
+        if hasattr(obj, "definition"):
+            return qiskit.read(obj)
         raise TypeError(
             f"The qiskit_aer {type(obj).__name__} is no channel: pass one QuantumError."
         )

@@ -38,7 +38,7 @@ def read(obj: Any) -> Given:
     # By name, as types are not told where qiskit is not installed.
     info = import_module("qiskit.quantum_info")
     title = f"qiskit {type(obj).__name__}"
-    if isinstance(obj, (info.Statevector, info.DensityMatrix)):
+    if isinstance(obj, (info.Statevector, info.DensityMatrix, info.StabilizerState)):
         raise TypeError(
             f"The {title} is a state; of a Choi matrix make qiskit.quantum_info.Choi(data)."
         )

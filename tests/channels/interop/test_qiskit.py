@@ -108,6 +108,7 @@ def test_errors_of_aer_are_their_channels(noise):
         assert sd.as_channel(error) == sd.zoo.depolarizing(d=2**size)(0.3)
     error = noise.pauli_error([("IX", 0.25), ("ZI", 0.25), ("II", 0.5)])
     assert sd.as_channel(error).rank == 3
+    assert sd.as_channel(error.to_instruction()) == sd.as_channel(error)
     relaxed = sd.as_channel(noise.thermal_relaxation_error(50.0, 70.0, 10.0))
     assert relaxed.apply(np.diag([0, 1]))[1, 1] == pytest.approx(np.exp(-1 / 5))
 
@@ -152,8 +153,9 @@ def test_maps_that_are_no_channels_are_refused(info):
         sd.as_channel(info.Kraus([np.eye(2) / np.sqrt(2)]))
     with pytest.raises(ValueError, match=r"qiskit Operator: .* trace preserving"):
         sd.as_channel(info.Operator(np.diag([1, 2])))
-    with pytest.raises(TypeError, match="DensityMatrix is a state"):
-        sd.as_channel(info.DensityMatrix(np.eye(2) / 2))
+    for state in (info.DensityMatrix(np.eye(2) / 2), info.StabilizerState(info.Pauli("X"))):
+        with pytest.raises(TypeError, match=f"{type(state).__name__} is a state"):
+            sd.as_channel(state)
 
 
 def test_parameters_and_classical_bits_are_refused_by_name(circuit, noise):
