@@ -2,6 +2,7 @@
 
 import math
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,26 @@ def test_the_recipes_run(tmp_path, monkeypatch, capsys):
     command, shown = re.search(r"\$ sdpsearch (.*)\n(.*)\n", TEXT).groups()
     assert run(command.split()) == 0
     assert capsys.readouterr().out.strip() == shown
+
+
+@pytest.mark.interop
+def test_files_of_ones_own_hold_what_packages_call_channels(tmp_path, monkeypatch, capsys):
+    code = """
+        import cirq
+
+        gate = cirq.depolarize(0.3)
+        measured = cirq.MeasurementGate(1, key="m")
+
+        def made(strength=0.3):
+            return cirq.depolarize(strength)
+    """
+    (tmp_path / "own.py").write_text(textwrap.dedent(code), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for asked in ("gate", "made", "made --strength 0.4"):
+        assert run(["decide", *f"own.py:{asked} --quiet".split()]) == 0
+        assert capsys.readouterr().out == "HOLDS\n"
+    assert run(["decide", "own.py:measured"]) == 2
+    assert "it measures" in capsys.readouterr().err
 
 
 def names():
