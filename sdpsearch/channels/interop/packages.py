@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from math import prod
 from types import ModuleType
 from typing import Any
 
@@ -29,6 +30,9 @@ PROTOCOLS = {
 }
 #: What can be written to: packages with objects of their own, and packages of arrays.
 TARGETS = ("qiskit", "aer", "qutip", "cirq", "pennylane", "toqito", "qetlab", "ket")
+
+#: Those whose objects know subsystems.
+FACTORED = ("qiskit", "aer", "qutip")
 
 
 def home(obj: Any) -> str | None:
@@ -63,6 +67,8 @@ def write(channel: Channel, target: str, form: str | None, dims: Any) -> Any:
     target = one_of("to", target, TARGETS)
     known = forms(target)
     form = known[0] if form is None else one_of("form", form, known)
+    if dims is not None:
+        _check_dims(dims, channel, target)
     if target not in FILES.values():
         return write_array(channel, form, convention(target))
     try:
@@ -79,6 +85,20 @@ def forms(target: str) -> tuple[str, ...]:
         return tuple(_file(target).FORMS)
     plain = ("choi", "kraus")
     return plain if convention(target).stacking is None else (*plain, "superoperator")
+
+
+def _check_dims(dims: Any, channel: Channel, target: str) -> None:
+    """Raise ValueError where subsystems are not the channel's, or not the package's."""
+    if target not in FACTORED:
+        raise ValueError(
+            f"Argument `dims` is for {', '.join(FACTORED)}, and {target} has no subsystems."
+        )
+    found = tuple(prod(factors) for factors in dims)
+    if found != (channel.d_in, channel.d_out):
+        raise ValueError(
+            f"Argument `dims` must multiply to {channel.d_in} and {channel.d_out}, but is "
+            f"{dims}."
+        )
 
 
 def _file(name: str) -> ModuleType:

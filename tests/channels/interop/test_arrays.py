@@ -105,6 +105,18 @@ def test_what_cannot_be_written_is_told(to, form, message):
         sd.convert(sd.zoo.identity(2), to, form)
 
 
+@pytest.mark.parametrize(
+    ("to", "dims", "message"),
+    [
+        ("qutip", ([2, 2], [2, 3]), r"must multiply to 4 and 4, but is \(\[2, 2\]"),
+        ("cirq", ([2, 2], [2, 2]), "is for qiskit, aer, qutip, and cirq has no"),
+    ],
+)
+def test_subsystems_that_do_not_fit_are_told(to, dims, message):
+    with pytest.raises(ValueError, match=message):
+        sd.convert(sd.zoo.identity(4), to, dims=dims)
+
+
 def test_a_package_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "qutip", None)
     with pytest.raises(
