@@ -14,10 +14,11 @@ from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.curves import complement_of, mixture, white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.files import load_channel
-from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.interop import as_channel, convert, nearest_channel
 from sdpsearch.channels.mixing import simplex
 from sdpsearch.channels.nearest import Nearest
 from sdpsearch.channels.random import random_channel
+from sdpsearch.channels.saving import save_channel
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
@@ -110,6 +111,7 @@ __all__ = [
     "coherent_information",
     "compare",
     "complement_of",
+    "convert",
     "decide",
     "decide_many",
     "degradability_defect",
@@ -119,6 +121,7 @@ __all__ = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "nearest_channel",
     "open_run",
     "parse_property",
     "plan",
@@ -126,6 +129,7 @@ __all__ = [
     "random_channel",
     "region",
     "region_map",
+    "save_channel",
     "scan",
     "simplex",
     "threshold",

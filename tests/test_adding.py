@@ -11,10 +11,12 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+import sympy
 
 import sdpsearch as sd
 from sdpsearch.capacity import quantum_capacity
 from sdpsearch.capacity.upper import BOUNDS
+from sdpsearch.channels.interop import packages
 from sdpsearch.conic.solvers import SOLVERS
 from sdpsearch.search.threshold import Occurrence
 
@@ -34,7 +36,7 @@ def followed(page: str, monkeypatch) -> ModuleType:
 
 def test_every_page_touches_three_files_at_most():
     pages = re.split(r"^## ", PAGES, flags=re.M)[1:]
-    assert len(pages) == 5
+    assert len(pages) == 6
     for page in pages:
         assert 1 <= len(re.findall(r"^\d\. ", page, flags=re.M)) <= 3
 
@@ -49,7 +51,9 @@ def test_the_house_is_as_described():
     assert rooms == folders
 
 
-@pytest.mark.parametrize("page", ["solver", "family", "property", "bound", "command"])
+@pytest.mark.parametrize(
+    "page", ["solver", "family", "property", "bound", "command", "package"]
+)
 def test_files_that_pages_name_are_where_they_say(page):
     text = re.split(rf"^## To add a {page}$", PAGES, flags=re.M)[1]
     root = Path(__file__).parents[1]
@@ -104,3 +108,15 @@ def test_a_command_is_added(monkeypatch, capsys):
     assert re.fullmatch(r"\d+ families, \d+ channels\n", capsys.readouterr().out)
     added.count_command(json=True)
     assert json.loads(capsys.readouterr().out)["schema"] == "sdpsearch/count/1"
+
+
+def test_a_package_is_added(monkeypatch):
+    added = followed("To add a package", monkeypatch)
+    monkeypatch.setitem(sys.modules, "sdpsearch.channels.interop.sympy", added)
+    monkeypatch.setitem(packages.FILES, "sympy", "sympy")
+    monkeypatch.setattr(packages, "TARGETS", (*packages.TARGETS, "sympy"))
+    channel = sd.zoo.amplitude_damping()(0.3)
+    made = sd.convert(channel, "sympy")
+    assert sd.as_channel(made) == channel
+    with pytest.raises(ValueError, match="its symbols p have no values"):
+        sd.as_channel(made.applyfunc(lambda entry: sympy.Symbol("p") * entry))

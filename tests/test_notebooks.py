@@ -22,6 +22,9 @@ FOREIGN = re.compile(
     r"|\b0x[0-9a-f]{6,}|\b\d+(?:\.\d+)? (?:s|ms|seconds)\b"
 )
 
+#: What they import is in an environment of its own, where they are run.
+OTHERS = ["08_from_other_packages"]
+
 each = pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 
 
@@ -39,8 +42,8 @@ def outputs(notebook):
     return [output for cell in code_cells(notebook) for output in cell.outputs]
 
 
-def test_there_are_seven_pairs():
-    assert [script.stem[:3] for script in SCRIPTS] == [f"0{i}_" for i in range(1, 8)]
+def test_there_are_nine_pairs():
+    assert [script.stem[:3] for script in SCRIPTS] == [f"0{i}_" for i in range(1, 10)]
     assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == [
         script.stem for script in SCRIPTS
     ]
@@ -92,8 +95,13 @@ def test_outputs_read_well_on_a_code_host(script):
     assert pictures >= 1
 
 
-@pytest.mark.slow  # a step of its own in .ci/run
-@each
+def run_apart(script):
+    """Return a script with the mark of the step of .ci/run in which it runs."""
+    mark = pytest.mark.interop if script.stem in OTHERS else pytest.mark.slow
+    return pytest.param(script, marks=mark, id=script.stem)
+
+
+@pytest.mark.parametrize("script", [run_apart(script) for script in SCRIPTS])
 def test_it_runs_and_prints_what_is_stored(script, tmp_path):
     """The script is the notebook's code; run alone it needs no kernel."""
     done = subprocess.run(

@@ -60,6 +60,7 @@ NAMES = [
     "coherent_information",
     "compare",
     "complement_of",
+    "convert",
     "decide",
     "decide_many",
     "degradability_defect",
@@ -69,6 +70,7 @@ NAMES = [
     "marks",
     "maximise_coherent_information",
     "mixture",
+    "nearest_channel",
     "open_run",
     "parse_property",
     "plan",
@@ -76,6 +78,7 @@ NAMES = [
     "random_channel",
     "region",
     "region_map",
+    "save_channel",
     "scan",
     "simplex",
     "threshold",
@@ -85,6 +88,11 @@ NAMES = [
 ]
 
 SIGNATURES = {
+    sd.as_channel: "(obj: 'Any', *, form: 'str | None' = None, "
+    "like: 'str' = 'sdpsearch', d_in: 'int | None' = None, "
+    "d_out: 'int | None' = None) -> 'Channel'",
+    sd.convert: "(channel: 'Any', to: 'str', form: 'str | None' = None, *, "
+    "dims: 'tuple[Sequence[int], Sequence[int]] | None' = None) -> 'Any'",
     sd.decide: "(channel: 'Any', property: 'Asked', *, solver: 'str' = 'native', "
     "time_limit: 'float | None' = None, cross_check: 'bool | str' = False, "
     "prove: 'bool | str' = False) -> 'Decision'",
@@ -119,6 +127,10 @@ SIGNATURES = {
 
 #: Loaded when they are needed, not when the package is imported.
 HEAVY = [
+    "qiskit",
+    "qutip",
+    "cirq",
+    "pennylane",
     "cvxpy",
     "picos",
     "matplotlib",
@@ -129,6 +141,7 @@ HEAVY = [
     "scs",
     "flint",
     "sympy",
+    "scipy.io",
     "scipy.optimize",
 ]
 

@@ -31,7 +31,7 @@ def check_kraus(name: str, kraus: Array) -> None:
         raise ValueError(
             f"Argument `{name}` must not be empty, but has shape {kraus.shape}."
         )
-    excess = _kraus_excess(kraus)
+    excess = kraus_excess(kraus)
     if excess > checks.TOLERANCE:
         raise ValueError(
             f"Argument `{name}` must be trace preserving, but Σ K†K differs from 1 by "
@@ -101,7 +101,8 @@ def input_first(choi: Any, d_in: int, d_out: int, *, order: str, normalised: boo
     return matrix
 
 
-def _kraus_excess(kraus: Array) -> float:
+def kraus_excess(kraus: Array) -> float:
+    """Return the largest entry of Σ K†K − 1."""
     tall = kraus.reshape(-1, kraus.shape[2])
     gram = tall.conj().T @ tall
     return float(np.max(np.abs(gram - np.eye(kraus.shape[2]))))
@@ -110,7 +111,7 @@ def _kraus_excess(kraus: Array) -> float:
 def _kraus_advice(name: str, kraus: Array) -> str:
     """Name the order of axes in which the operators are trace preserving, if any."""
     for axes in permutations(range(3)):
-        if _kraus_excess(kraus.transpose(axes)) <= checks.TOLERANCE:
+        if kraus_excess(kraus.transpose(axes)) <= checks.TOLERANCE:
             return f"with its axes in the order {axes} it is: pass {name}.transpose{axes}."
     return (
         "the axes are (d_env, d_out, d_in); if only rounding is missing, rescale each K "

@@ -11,8 +11,11 @@ import numpy as np
 
 from sdpsearch.channels.axioms import ORDERS
 from sdpsearch.channels.channel import Channel
+from sdpsearch.channels.interop.arrays import read_either
+from sdpsearch.channels.interop.conventions import convention
+from sdpsearch.channels.interop.given import Given
 from sdpsearch.channels.nearest import Nearest
-from sdpsearch.channels.reading import contents
+from sdpsearch.channels.reading import AXES, contents
 from sdpsearch.linalg import Array, partial_trace, swap_factors
 
 
@@ -23,15 +26,19 @@ def load_channel(
     d_out: int | None = None,
     order: str | None = None,
     normalised: bool = False,
+    like: str | None = None,
 ) -> Channel:
     """Return the channel stored in a file.
 
     .npy holds one array: three axes are Kraus operators (d_env, d_out, d_in), two are a
-    Choi matrix. .npz and .json hold `kraus` or `choi`, and optionally `d_in`, `d_out`,
-    `order`. Complex numbers in JSON are pairs [re, im] (every entry, or none).
+    Choi matrix. .npz, .json and .mat hold one of `kraus`, `choi`, `superoperator`,
+    `pauli_transfer` and `stinespring`, and optionally `d_in`, `d_out`, `order`, `like`; a
+    .mat file with one variable is read like .npy, cells are Kraus operators. Complex
+    numbers in JSON are pairs [re, im] (every entry, or none), {"re": 1, "im": 2} or "1+2j".
 
     A Choi matrix needs no dimensions when its trace tells them (1 < tr J < size), and
-    no order when only one order is trace preserving; where both are, it must be given.
+    no order when only one order is trace preserving; where both are, it must be given. A
+    superoperator needs `like` unless rows and columns say the same.
 
     Args:
         path: the file.
@@ -39,6 +46,7 @@ def load_channel(
         d_out: dimension of the output, for a Choi matrix.
         order: "input-output" or "output-input", for a Choi matrix.
         normalised: whether a Choi matrix has trace 1 instead of d_in.
+        like: the package whose convention the array follows, as in as_channel().
 
     Raises:
         ValueError: the file cannot be read, holds something else, or no channel.
@@ -52,8 +60,13 @@ def load_channel(
     """
     data = contents(Path(path))
     with _told_of(path):
+        like = like if like is not None else _text(data.get("like"))
         if "kraus" in data:
             return _from_kraus(data["kraus"], d_in, d_out, order, normalised)
+        if "choi" not in data:
+            _refuse_order(order, normalised)
+            return _read(data, like, d_in, d_out).channel()
+        order, normalised = _like(like, order, normalised)
         matrix, d_in, d_out, order = _understood(data, d_in, d_out, order, normalised)
         order = order or _only_order(matrix * (d_in if normalised else 1), d_in, d_out)
         return Channel.from_choi(
@@ -68,6 +81,7 @@ def load_nearest(
     d_out: int | None = None,
     order: str | None = None,
     normalised: bool = False,
+    like: str | None = None,
 ) -> Nearest:
     """Return the channel nearest to the noisy Choi matrix in a file, and how far it is.
 
@@ -77,12 +91,18 @@ def load_nearest(
         d_out: dimension of the output; what the shape leaves when not given.
         order: "input-output", the default, or "output-input".
         normalised: whether its trace should be 1 instead of d_in.
+        like: the package whose convention the array follows.
 
     Raises:
         ValueError: the file cannot be read or holds something else.
     """
     data = contents(Path(path))
     with _told_of(path):
+        like = like if like is not None else _text(data.get("like"))
+        if "kraus" not in data and "choi" not in data:
+            _refuse_order(order, normalised)
+            return _read(data, like, d_in, d_out).nearest()
+        order, normalised = _like(like, order, normalised)
         if "kraus" in data:
             raise ValueError(
                 "what is nearest is asked of a Choi matrix; these are Kraus operators."
@@ -104,6 +124,31 @@ def _told_of(path: str | Path) -> Generator[None]:
         yield
     except (ValueError, TypeError) as error:
         raise ValueError(f"{path}: {error}") from None
+
+
+def _like(like: str | None, order: str | None, normalised: bool) -> tuple[str | None, bool]:
+    """Return the order and trace of a Choi matrix: as told, else as a package's."""
+    if like is None:
+        return order, normalised
+    known = convention(like)
+    return order or known.order, normalised or known.normalised
+
+
+def _refuse_order(order: str | None, normalised: bool) -> None:
+    if order is not None or normalised:
+        raise ValueError("order and trace belong to a Choi matrix, and this is none.")
+
+
+def _read(
+    data: dict[str, Any], like: str | None, d_in: int | None, d_out: int | None
+) -> Given:
+    """Return the map of an array that is neither Kraus operators nor a Choi matrix."""
+    key = next(key for key in AXES if key in data)
+    sizes = [
+        given if given is not None else _whole(data.get(name))
+        for name, given in (("d_in", d_in), ("d_out", d_out))
+    ]
+    return read_either(data[key], key.replace("_", "-"), like, *sizes)
 
 
 def _whole(value: Any) -> int | None:

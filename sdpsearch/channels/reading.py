@@ -1,21 +1,24 @@
-"""The arrays in .npz, .npy and .json files, read strictly and without running anything."""
+"""The arrays in .npz, .npy, .json and .mat files, read strictly, nothing in them run."""
 
 from __future__ import annotations
 
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from sdpsearch.channels.matlab import from_matlab
 from sdpsearch.linalg import Array
 
-SUFFIXES = (".npz", ".npy", ".json")
+SUFFIXES = (".npz", ".npy", ".json", ".mat")
+#: What a file may hold a channel as, and how many axes that has.
+AXES = {"kraus": 3, "choi": 2, "superoperator": 2, "pauli_transfer": 2, "stinespring": 2}
 
 
 def contents(path: Path) -> dict[str, Any]:
-    """Return what a file holds by name, Kraus operators or a Choi matrix among it.
+    """Return what a file holds by name, one of AXES among it.
 
     Raises:
         ValueError: the file cannot be read or holds something else.
@@ -30,9 +33,9 @@ def contents(path: Path) -> dict[str, Any]:
         raise ValueError(f"Cannot read {path}: {reason}") from None
     if "proofs" in data and "claim" in data:
         raise ValueError(f"{path} is a certificate: `sdpsearch verify` reads it.")
-    if ("kraus" in data) == ("choi" in data):
+    if len(AXES.keys() & data.keys()) != 1:
         raise ValueError(
-            f"{path} must hold either `kraus` or `choi`, but holds "
+            f"{path} must hold one of {', '.join(f'`{key}`' for key in AXES)}, but holds "
             f"{', '.join(sorted(data)) or 'nothing'}."
         )
     return data
@@ -45,10 +48,11 @@ def _read(path: Path) -> dict[str, Any]:
         data = json.loads(text, object_pairs_hook=_without_repeats)
         if not isinstance(data, dict):
             raise ValueError("the JSON must be an object with `kraus` or `choi`.")
-        depth = {"kraus": 3, "choi": 2}
-        return {k: _complex(k, v, depth[k]) if k in depth else v for k, v in data.items()}
+        return {k: _complex(k, v, AXES[k]) if k in AXES else v for k, v in data.items()}
     if path.suffix not in SUFFIXES and path.is_file():
         raise ValueError(f"the suffix must be one of {', '.join(SUFFIXES)}.")
+    if path.suffix == ".mat":
+        return from_matlab(path.read_bytes())
     # Pickles could run code: numbers only. Read first, so that no file is left open.
     content = io.BytesIO(path.read_bytes())
     try:
@@ -69,7 +73,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _check_numbers(data: dict[str, Any]) -> None:
-    for name in ("kraus", "choi"):
+    for name in AXES:
         kind = np.asarray(data.get(name, 0.0)).dtype
         if kind.kind not in "biufc":
             raise ValueError(f"`{name}` must hold numbers, but has entries of type {kind}.")
@@ -85,9 +89,10 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _complex(name: str, value: Any, depth: int) -> Array:
-    """Return nested lists as an array, innermost pairs as complex numbers."""
+    """Return nested lists as an array, pairs and numbers spelled out as complex."""
     try:
-        array = np.array(value, dtype=float)
+        spelled = _spelled(value)
+        array = np.array(spelled, dtype=float if spelled is value else complex)
     except (ValueError, TypeError):
         raise ValueError(
             f"`{name}` must be nested lists of numbers, all of the same shape."
@@ -100,3 +105,24 @@ def _complex(name: str, value: Any, depth: int) -> Array:
             f"but has shape {array.shape}."
         )
     return array
+
+
+def _spelled(value: Any) -> Any:
+    """Return numbers that are spelled out: {"re": 1, "im": 2}, {"real": …}, "1+2j".
+
+    The parts may be whole lists. What has nothing of the kind in it comes back itself.
+    """
+    if isinstance(value, str):
+        return complex(value.replace(" ", ""))
+    if isinstance(value, dict):
+        parts = cast(dict[str, Any], value)
+        for real, imaginary in (("re", "im"), ("real", "imag")):
+            if parts.keys() == {real, imaginary}:
+                return np.array(parts[real], float) + 1j * np.array(parts[imaginary], float)
+        raise ValueError("an object in it is no complex number")
+    if not isinstance(value, list):
+        return value
+    items = cast(list[Any], value)
+    made = [_spelled(item) for item in items]
+    same = all(new is old for new, old in zip(made, items, strict=True))
+    return items if same else made

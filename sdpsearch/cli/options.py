@@ -107,7 +107,13 @@ class ChoiOptions:
             help="The Choi matrix in the file has trace 1 instead of the input dimension.",
         ),
     ] = False
-
+    like: Annotated[
+        str | None,
+        Parameter(
+            help="Package whose convention an array in a file follows: qiskit, qutip, "
+            "cirq, pennylane, toqito, qetlab or ket."
+        ),
+    ] = None
     nearest: Annotated[
         bool,
         Parameter(
@@ -124,7 +130,7 @@ class ChoiOptions:
     def refuse(self, whose: str, *, but_sizes: bool = False) -> None:
         """Raise ValueError if anything is said here about what is no Choi matrix."""
         said = ["--order"] * (self.order is not None) + ["--normalised"] * self.normalised
-        said += ["--nearest"] * self.nearest
+        said += ["--like"] * (self.like is not None) + ["--nearest"] * self.nearest
         if not but_sizes:
             said += ["--" + key.replace("_", "-") for key in self.sizes()]
         if said:

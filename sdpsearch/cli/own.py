@@ -17,6 +17,8 @@ from typing import Any
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.interop import as_channel
+from sdpsearch.channels.interop.packages import home
 from sdpsearch.channels.space import ChannelSpace
 
 _KINDS = "a ChannelFamily, a Channel, or a callable x -> channel"
@@ -56,6 +58,8 @@ def load(target: str) -> tuple[Any, tuple[str, ...]]:
         raise ValueError(f"{path} has no {name!r}; {hint}.") from None
     if isinstance(thing, (Channel, ChannelFamily, ChannelSpace)):
         return thing, ()
+    if home(thing) is not None:  # first: what packages call a channel can often be called
+        return as_channel(thing), ()
     if not callable(thing):
         raise ValueError(
             f"{target} must be {_KINDS}, but is of type {type(thing).__name__}."
@@ -95,6 +99,8 @@ def made(thing: Any, label: str, options: Mapping[str, Any]) -> ChannelFamily | 
         raise ValueError(f"{label} fails: {blame(error) or repr(error)}") from None
     if isinstance(value, (Channel, ChannelFamily)):
         return value
+    if home(value) is not None:
+        return as_channel(value)
     if callable(value):
         return made(value, label, {})
     raise ValueError(f"{label} must return {_KINDS}, but returns {type(value).__name__}.")
@@ -157,7 +163,7 @@ def _run(path: Path) -> ModuleType:
 def _is_usable(module: ModuleType, key: str, value: Any) -> bool:
     if key.startswith("_"):
         return False
-    if isinstance(value, (Channel, ChannelFamily)):
+    if isinstance(value, (Channel, ChannelFamily)) or home(value) is not None:
         return True
     return inspect.isfunction(value) and value.__module__ == module.__name__
 

@@ -12,6 +12,8 @@ _LONGEST = 600
 _OPTIONS = (
     ("give d_in and d_out", "give --d-in and --d-out"),
     ("Channel.nearest() gives the channel nearest to them", "--nearest takes the nearest"),
+    ("does not tell its output: give d_out", "does not tell its output: give --d-out"),
+    ("say what it is like, 'qiskit'", "give --like, 'qiskit'"),
     ("(normalised=True)", "(--normalised)"),
     (
         "give order 'input-output' or 'output-input'",

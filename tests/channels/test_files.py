@@ -4,9 +4,13 @@ import json
 
 import numpy as np
 import pytest
+from scipy import sparse
+from scipy.io import savemat
 
 import sdpsearch as sd
-from sdpsearch.channels.files import load_channel
+from sdpsearch.channels.files import load_channel, load_nearest
+from sdpsearch.channels.interop.arrays import write_array
+from sdpsearch.channels.interop.conventions import CONVENTIONS
 from sdpsearch.channels.random import random_channel
 from sdpsearch.channels.saving import check_writable, save_arrays, save_channel
 from sdpsearch.linalg import swap_factors
@@ -36,7 +40,7 @@ def write_json(path, **data):
 # Round trips
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json"])
+@pytest.mark.parametrize("suffix", [".npz", ".json", ".mat"])
 @every_channel
 def test_saved_channel_comes_back_exactly(tmp_path, channel, suffix):
     path = tmp_path / f"channel{suffix}"
@@ -123,6 +127,102 @@ def test_json_numbers_may_be_real(tmp_path):
     assert load_channel(path) == sd.zoo.replacer(2)
 
 
+# Other forms, and what other programs write
+
+FILE_FORMS = ["choi", "superoperator", "pauli_transfer", "stinespring"]
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".json", ".mat"])
+@pytest.mark.parametrize("form", FILE_FORMS)
+@pytest.mark.parametrize("package", ["cirq", "toqito", "qiskit"])
+def test_every_form_is_read_in_its_convention(tmp_path, suffix, form, package):
+    channel = CHANNELS["complex"]
+    convention = CONVENTIONS[package]
+    array = write_array(channel, form.replace("_", "-"), convention)
+    told = {"d_in": 2, "d_out": 2, "like": package}
+    path = tmp_path / f"channel{suffix}"
+    if suffix == ".json":
+        write_json(path, **{form: pairs(array)}, **told)
+    elif suffix == ".npz":
+        np.savez(path, **{form: array}, **told)
+    else:
+        savemat(path, {form: array, **told})
+    assert load_channel(path) == channel
+    assert load_nearest(path).channel == channel
+
+
+def test_an_unsaid_stacking_is_not_guessed(tmp_path):
+    channel = CHANNELS["complex"]
+    matrix = write_array(channel, "superoperator", CONVENTIONS["toqito"])
+    path = write_json(tmp_path / "s.json", superoperator=pairs(matrix))
+    with pytest.raises(ValueError, match=r"s\.json: the stacking .* ambiguous"):
+        load_channel(path)
+    assert load_channel(path, like="toqito") == channel
+    with pytest.raises(ValueError, match="order and trace belong to a Choi matrix"):
+        load_channel(path, like="toqito", order="input-output")
+    plain = write_array(DAMPING, "superoperator", CONVENTIONS["toqito"])
+    path = write_json(tmp_path / "p.json", superoperator=plain.real.tolist())
+    assert load_channel(path) == DAMPING
+
+
+def test_numbers_are_spelled_in_several_ways(tmp_path):
+    channel = CHANNELS["complex"]
+    kraus = channel.kraus
+    spelled = {
+        "parts": {"real": kraus.real.tolist(), "imag": kraus.imag.tolist()},
+        "entries": [
+            [[{"re": z.real, "im": z.imag} for z in row] for row in k] for k in kraus
+        ],
+        "text": [[[str(z) for z in row] for row in k] for k in kraus],
+    }
+    for name, value in spelled.items():
+        path = write_json(tmp_path / f"{name}.json", kraus=value)
+        assert np.array_equal(load_channel(path).kraus, kraus)
+
+
+@every_channel
+def test_mat_files_of_others(tmp_path, channel):
+    cells = np.empty((channel.d_env, 1), dtype=object)
+    for place, operator in enumerate(channel.kraus):
+        cells[place, 0] = sparse.csc_matrix(operator)  # as QETLAB likes them
+    path = tmp_path / "phi.mat"
+    savemat(path, {"Phi": cells})
+    assert load_channel(path) == channel
+    if channel.d_env > 1:
+        savemat(path, {"Phi": np.hstack([cells, cells])})
+        assert load_channel(path) == channel
+    if channel.d_in > 1 and channel.d_out > 1:
+        savemat(path, {"J": sparse.csc_matrix(channel.choi)})
+        assert load_channel(path) == channel
+
+
+@pytest.mark.parametrize("name", ["real", "complex", "wider", "narrower"])
+def test_stacks_in_mat_files_are_read_either_way(tmp_path, name):
+    channel = CHANNELS[name]
+    path = tmp_path / "k.mat"
+    for stack in (channel.kraus, channel.kraus.transpose(1, 2, 0)):
+        savemat(path, {"kraus": stack})
+        assert load_channel(path) == channel
+
+
+def test_mat_files_that_hold_no_channel_are_told(tmp_path):
+    path = tmp_path / "k.mat"
+    savemat(path, {"kraus": np.array([np.eye(2), np.diag([1, -1])]) / np.sqrt(2)})
+    with pytest.raises(ValueError, match=r"store them as a cell, \{K1, K2"):
+        load_channel(path)
+    pair = np.empty((2, 2), dtype=object)
+    pair[0, 0], pair[1, 0], pair[0, 1], pair[1, 1] = [np.eye(2)] * 3 + [np.diag([1, -1])]
+    savemat(path, {"Phi": pair})
+    with pytest.raises(ValueError, match="left and right Kraus operators differ"):
+        load_channel(path)
+    savemat(path, {"kraus": np.array([np.eye(2), "text"], dtype=object)})
+    with pytest.raises(ValueError, match=r"k\.mat: a cell must hold Kraus operators"):
+        load_channel(path)
+    path.write_bytes(b"MATLAB 7.3 MAT-file".ljust(124) + b"\x00\x02IM" + bytes(512))
+    with pytest.raises(ValueError, match=r"version 7\.3: save it again with save"):
+        load_channel(path)
+
+
 # Ambiguous orders
 
 TURN = np.array([[np.cos(0.3), -np.sin(0.3)], [np.sin(0.3), np.cos(0.3)]])
@@ -172,7 +272,7 @@ def test_pickles_are_never_run(tmp_path, suffix):
     assert not target.exists()
 
 
-@pytest.mark.parametrize("suffix", [".npy", ".npz", ".json"])
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".json", ".mat"])
 @pytest.mark.parametrize(
     "data",
     [b"", b"\x00", b"rubbish", b"PK\x03\x04", b"\x93NUMPY\x01\x00", b"\xff\xfe", b"{}"],
@@ -186,7 +286,7 @@ def test_rubbish_is_a_value_error_that_names_the_file(tmp_path, suffix, data):
 
 
 @pytest.mark.parametrize("cut", [10, 100, 200, -40, -1])
-@pytest.mark.parametrize("suffix", [".npy", ".npz", ".json"])
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".json", ".mat"])
 def test_torn_files_are_value_errors(tmp_path, suffix, cut):
     whole, torn = tmp_path / f"whole{suffix}", tmp_path / f"torn{suffix}"
     if suffix == ".npy":
@@ -251,7 +351,7 @@ def test_endless_dimensions_are_value_errors(tmp_path, number):
 @pytest.mark.parametrize("name", ["map.npy", "map", "map.txt", "map.NPZ"])
 def test_other_suffixes_are_refused(tmp_path, name):
     for write in (check_writable, lambda p: save_channel(p, CHANNELS["real"])):
-        with pytest.raises(ValueError, match=r"suffix must be \.npz or \.json"):
+        with pytest.raises(ValueError, match=r"suffix must be \.npz, \.json or \.mat"):
             write(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

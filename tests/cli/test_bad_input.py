@@ -205,7 +205,10 @@ MISTAKES = [
     ("decide pickled.npz", "Cannot read pickled.npz"),
     ("threshold pickled.npy", "Cannot read pickled.npy"),
     # files that hold no channel
-    ("decide both.npz", "either `kraus` or `choi`, but holds choi, kraus"),
+    (
+        "decide both.npz",
+        "`stinespring`, but holds choi, kraus",
+    ),
     ("decide neither.npz", "but holds unrelated"),
     ("decide list.json", "must be an object"),
     ("decide ragged.json", "all of the same shape"),
@@ -245,11 +248,11 @@ MISTAKES = [
     ("threshold good.npy --d 3", "A file takes no option --d"),
     ("compare good.npy --d 3", "A file takes no option --d"),
     # outputs
-    ("decide erasure --e 0.7 --save-map map.npy", "suffix must be .npz or .json"),
-    ("decide erasure --e 0.7 --save-map map", "suffix must be .npz or .json"),
+    ("decide erasure --e 0.7 --save-map map.npy", "suffix must be .npz, .json or .mat"),
+    ("decide erasure --e 0.7 --save-map map", "suffix must be .npz, .json or .mat"),
     ("decide erasure --e 0.7 --save-map no/map.npz", "there is no folder no"),
     ("decide erasure --e 0.7 --save-map folder.npz", "it is a folder"),
-    ("decide erasure --e 0.2 --save-witness w.txt", "suffix must be .npz or .json"),
+    ("decide erasure --e 0.2 --save-witness w.txt", "suffix must be .npz, .json or .mat"),
     ("decide erasure --e 0.2 --save-witness no/w.json", "there is no folder no"),
     ("decide erasure --e 0.2 --save-witness folder.json", "it is a folder"),
     ("scan erasure --x 0:1:3 --csv no/scan.csv", "there is no folder no"),

@@ -48,7 +48,7 @@ def test_normalised_and_size(folder, call, command):
     assert call(f"{line} --d-in 2 --normalised --order output-input")[0] == 0
 
 
-@pytest.mark.parametrize("option", ["--order input-output", "--normalised"])
+@pytest.mark.parametrize("option", ["--order input-output", "--normalised", "--like cirq"])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_zoo_takes_none(folder, call, command, option):
     status, out, err = call(f"{command.format('erasure')} {option}")

@@ -204,6 +204,7 @@ SAVED = {
     "kraus.npy": lambda p, c: np.save(p, c.kraus),
     "kraus.npz": lambda p, c: np.savez(p, kraus=c.kraus),
     "kraus.json": lambda p, c: p.write_text(json.dumps({"kraus": in_json(c.kraus)})),
+    "kraus.mat": lambda p, c: sd.save_channel(p, c),
     "choi.npy": lambda p, c: np.save(p, c.choi),
     "choi.npz": lambda p, c: np.savez(p, choi=c.choi, d_in=c.d_in, d_out=c.d_out),
     "choi.json": lambda p, c: p.write_text(json.dumps({"choi": in_json(c.choi)})),
@@ -233,10 +234,20 @@ def test_order_of_a_choi_file_is_an_option(record, tmp_path):
         assert np.vdot(kept["witness"], channel.choi).real == pytest.approx(-1)
 
 
+def test_the_convention_of_a_file_is_an_option(record, call, tmp_path):
+    rows = sd.convert(random_channel(3, 2, rank=2, rng=5), "toqito", "superoperator")
+    path = tmp_path / "rows.npz"
+    np.savez(path, superoperator=rows)
+    assert record("decide --like toqito", path)["verdict"] == "FAILS"
+    status, _, err = call("decide", path)
+    assert status == 2
+    assert "ambiguous: give --like, 'qiskit' (columns of ρ are stacked) or 'toqito'" in err
+
+
 # Saved maps and witnesses
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json"])
+@pytest.mark.parametrize("suffix", [".npz", ".json", ".mat"])
 def test_saved_map_antidegrades(call, tmp_path, suffix):
     channel = random_antidegradable(2, 2, rng=3)
     source, target = tmp_path / "channel.npz", tmp_path / f"map{suffix}"

@@ -52,7 +52,8 @@ def capacity_command(
     ----------
     family
         A family or channel of the zoo (see `sdpsearch families`), a file with a channel
-        (.npz, .npy, .json), or your own as my_file.py:NAME. Its options follow, e.g. --d 3.
+        (.npz, .npy, .json, .mat), or your own as my_file.py:NAME. Its options follow, e.g.
+        --d 3.
     x
         The family's parameter: a number, several separated by commas, or START:STOP:COUNT;
         its own name works too, e.g. --gamma 0.3. 11 points over the domain by default. For

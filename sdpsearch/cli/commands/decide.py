@@ -50,16 +50,16 @@ def decide_command(
     Parameters
     ----------
     channel
-        A file with Kraus operators or a Choi matrix (.npz, .npy, .json), a family or
+        A file with Kraus operators or a Choi matrix (.npz, .npy, .json, .mat), a family or
         channel of the zoo, or your own as my_file.py:NAME. Its options follow, e.g. --d 3.
     x
         The family's parameter; its own name works too, e.g. --gamma 0.4. For a
         channel without a parameter, the weight of white noise added to it.
     save_map
-        Write the map N to this .npz or .json file when it exists: `kraus`, and as
+        Write the map N to this .npz, .json or .mat file when it exists: `kraus`, and as
         `channel_kraus` the Kraus operators of the channel whose environment N acts on.
     save_witness
-        Write the witness W to this .npz or .json file when it exists.
+        Write the witness W to this .npz, .json or .mat file when it exists.
     cross_check
         Ask the independent search over N as well, on another solver.
     as_map

@@ -53,7 +53,7 @@ def threshold_command(
     ----------
     family
         A family of the zoo (see `sdpsearch families`), a file with a channel (.npz, .npy,
-        .json), to which white noise is added, or your own as my_file.py:NAME. Its
+        .json, .mat), to which white noise is added, or your own as my_file.py:NAME. Its
         options follow, e.g. --d 3. Families that keep one form in every dimension (such
         as depolarizing) take any, e.g. --d 1000, and --d all for one theorem about every d.
     points
