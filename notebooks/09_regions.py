@@ -49,8 +49,8 @@ print(f"outer polygon: {len(region.outer[0].vertices)} corners")
 # left out is a triangle of area 1/12, and 1/2 − 1/12 = 5/12.
 
 # %%
-print(abs(low - Fraction(5, 12)) < 1e-4, abs(high - Fraction(5, 12)) < 1e-4)
-print(region.certificate is not None)
+assert abs(low - Fraction(5, 12)) < 1e-4 and abs(high - Fraction(5, 12)) < 1e-4
+assert region.certificate is not None
 axes = region.plot()
 # %% [markdown]
 # ## Pauli errors: a bent border
@@ -83,5 +83,5 @@ for a, b in sampled.borders:
     p, q = np.mean([a, b], axis=0)
     eta = abs(1 - 2 * p)
     distances.append(abs(q - eta / (1 + eta)))
-print(len(distances) > 20, max(distances) < 1e-3)
+assert len(distances) > 20 and max(distances) < 1e-3
 axes = sampled.plot()
