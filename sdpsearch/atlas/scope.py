@@ -1,0 +1,73 @@
+"""Scope: how much the atlas asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: In the order of the tables.
+PROPERTIES = (
+    "antidegradable",
+    "3-extendible",
+    "signed-extendible",
+    "degradable",
+    "ppt",
+    "entanglement-breaking",
+    "zero-capacity",
+    "zero-private-capacity",
+)
+#: What has one theorem in every dimension, for families that keep one form.
+EVERY_DIMENSION = ("antidegradable", "3-extendible", "ppt")
+#: What is asked of spaces: their sets are convex.
+OVER_SPACES = ("antidegradable", "3-extendible", "signed-extendible", "ppt")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """How much is asked.
+
+    Attributes:
+        sizes: dimensions d of families that have one.
+        points: parameters of a margin's curve, an odd number.
+        seconds: the longest that a decision may be expected to take; longer ones are
+            left out, and the page says so.
+        large: dimensions beyond these, of families that keep one form in every one.
+        every: whether one theorem for every dimension is asked for.
+        bounded: dimensions up to which the capacity is bounded.
+        bounds: parameters at which it is.
+        gap: part of a space that may stay open.
+        solves: conic programmes for each region.
+    """
+
+    sizes: tuple[int, ...]
+    points: int
+    seconds: float
+    large: tuple[int, ...]
+    every: bool
+    bounded: int
+    bounds: int
+    gap: float
+    solves: int
+
+
+WHOLE = Scope(
+    sizes=(2, 3, 4, 5, 6),
+    points=17,
+    seconds=2.0,
+    large=(1000,),
+    every=True,
+    bounded=4,
+    bounds=9,
+    gap=1e-2,
+    solves=100,
+)
+QUICK = Scope(
+    sizes=(2,),
+    points=5,
+    seconds=0.1,
+    large=(),
+    every=False,
+    bounded=2,
+    bounds=3,
+    gap=0.1,
+    solves=20,
+)
