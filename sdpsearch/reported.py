@@ -38,7 +38,7 @@ class Shown(Reported):
     """A result that a notebook shows as a table."""
 
     def _repr_html_(self) -> str:
-        from sdpsearch.report.html import html
+        from sdpsearch.report.notebook import html
 
         return html(self)
 

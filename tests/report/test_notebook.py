@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.report.html import html
+from sdpsearch.report.notebook import html
 
 ERASURE = sd.zoo.erasure()
 HOSTILE = "<script>alert('&')</script>"

@@ -1,0 +1,1 @@
+"""Pages for a browser: a document and its parts, templates, interactive figures."""
