@@ -1,4 +1,4 @@
-"""fill(): everything that a plan asks, answered and kept; nothing is asked twice."""
+"""Everything that a plan asks, answered and kept; nothing is asked twice."""
 
 from __future__ import annotations
 
@@ -17,57 +17,69 @@ from sdpsearch.runs.executors import Here, finished, submitted, width_of
 from sdpsearch.runs.kept import told
 from sdpsearch.runs.scan import answer
 
-#: What of an atlas's folder keeps answers.
+#: What of an atlas's folder keeps answers: columns, and all else.
 RUN, ANSWERS = "run.db", "answers"
 
-#: Called with what is being done beside the run, and how much of it is.
-Told = Callable[[str], None]
 
-
-def fill(
+def fill_columns(
     plan: Plan,
     folder: Path,
     *,
     executor: Executor | None = None,
     watch: Watch | None = None,
-    step: Told | None = None,
     command: Sequence[str] | None = None,
-) -> dict[str, Record]:
-    """Answer what a plan asks; columns in place, and return the rest by key.
+) -> None:
+    """Answer the columns of a plan, in place, each answer kept as it is made.
 
     Args:
         plan: what is asked.
-        folder: of the atlas, which keeps every answer as it is made.
+        folder: of the atlas.
         executor: who does the work; this process without one.
-        watch: called with how far the columns are.
-        step: called with how far the rest is.
+        watch: called with how far it is.
         command: the words that asked for it, for the run to remember.
 
     Raises:
         ValueError, RunUnwritable, WorkersLost, KeyboardInterrupt: as `scan`.
     """
-    archive = Archive(folder / ANSWERS)
     if plan.grids:
         run = folder / RUN
         answer(plan.grids, executor=executor, watch=watch, run=run, command=command)
-    return _queries(plan.queries, archive, executor, step or (lambda _line: None))
 
 
-def _queries(
-    queries: Sequence[Query], archive: Archive, executor: Executor | None, step: Told
+def fill_queries(
+    plan: Plan,
+    folder: Path,
+    *,
+    executor: Executor | None = None,
+    step: Callable[[str], None] | None = None,
 ) -> dict[str, Record]:
-    """Return the answers to queries, those that failed with the reason, not kept."""
-    known = {query.key: archive.get(query.key) for query in queries}
+    """Return the answers to the queries of a plan by key, each kept as it is made.
+
+    One that fails has "failed", the reason; it is not kept, and asked the next time.
+
+    Args:
+        plan: what is asked.
+        folder: of the atlas.
+        executor: who does the work; this process without one.
+        step: called with what is begun, and how much is there.
+
+    Raises:
+        ValueError: an answer cannot be written.
+        WorkersLost: the executor takes no more work; what was kept is kept.
+    """
+    archive = Archive(folder / ANSWERS)
+    known = {query.key: archive.get(query.key) for query in plan.queries}
     found = {key: kept for key, kept in known.items() if kept is not None}
-    waiting = deque(query for query in queries if query.key not in found)
+    waiting = deque(query for query in plan.queries if query.key not in found)
     who = Here() if executor is None else executor
     width = 1 if executor is None else width_of(who)
     flying: dict[Future[Any], Query] = {}
     while waiting or flying:
         while waiting and len(flying) < width:
             query = waiting.popleft()
-            step(f"{query.kind} of {query.subject}, {len(found)} of {len(known)} kept")
-            flying[submitted(who, _kept_going, query)] = query
+            if step is not None:
+                step(f"{query}, {len(found)} of {len(known)} kept")
+            flying[submitted(who, _answered, query)] = query
         for future in finished(flying):
             query = flying.pop(future)
             found[query.key] = _received(future)
@@ -76,16 +88,16 @@ def _queries(
     return found
 
 
-def _received(future: Future[Any]) -> Record:
-    try:
-        return future.result()
-    except Exception as error:  # the worker died
-        return {"failed": told(error)}
-
-
-def _kept_going(query: Query) -> Record:
+def _answered(query: Query) -> Record:
     """Return the answer to a query, or why there is none."""
     try:
         return answered(query)
     except Exception as error:
+        return {"failed": told(error)}
+
+
+def _received(future: Future[Any]) -> Record:
+    try:
+        return future.result()
+    except Exception as error:  # the worker died
         return {"failed": told(error)}

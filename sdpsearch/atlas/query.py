@@ -49,6 +49,18 @@ class Query:
         """The digest of the question."""
         return digest([self.kind, self.subject, self.asked, dict(self.options)])
 
+    @property
+    def slug(self) -> str:
+        """The question as the name of a file, e.g. "werner-d-1000-ppt"."""
+        arguments = dict(self.subject.arguments)
+        every = self.kind == "every-dimension"
+        size = ["every-d"] if every else [f"d-{arguments['d']}"] if "d" in arguments else []
+        return "-".join([self.subject.name, *size, self.asked or self.kind])
+
+    def __str__(self) -> str:
+        asked = "" if self.asked is None else f", {self.asked}"
+        return f"{self.kind} of {self.subject}{asked}"
+
 
 @one_blas_thread()
 def answered(query: Query) -> Record:

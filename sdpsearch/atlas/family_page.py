@@ -1,0 +1,227 @@
+"""The page of one family: what is asked of it in every dimension, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from sdpsearch.atlas.index import foot, row_of, standing_kind
+from sdpsearch.atlas.located import Located
+from sdpsearch.atlas.strips import strips_of
+from sdpsearch.report.html.parts import (
+    Cell,
+    Commands,
+    Document,
+    Heading,
+    Part,
+    Prose,
+    Section,
+    Table,
+)
+from sdpsearch.report.shapes import Record
+from sdpsearch.report.threshold import boundary_line, where_on
+from sdpsearch.report.words import number, sets, small
+
+TRAIL = (("Atlas", "index.html"),)
+_CAPACITIES = {"zero-capacity": "Q", "zero-private-capacity": "P"}
+
+
+def family_document(record: Record, page: Record, found: Sequence[Located]) -> Document:
+    """Return the page of a family, or of a channel with noise.
+
+    Args:
+        record: of the atlas.
+        page: what it says of this name.
+        found: what was located of it.
+    """
+    sections = [
+        Section("What it is", list(about(page))),
+        Section("Where properties hold", list(_thresholds(found))),
+        Section("What gets through", list(_capacities(page, found))),
+        Section("Every dimension", list(_theorems(page))),
+        Section("Left out", list(_left_out(record, page))),
+        Section("Certificates", list(_certificates(page))),
+        Section("Again", [Commands(commands(page, found))]),
+    ]
+    kept = [section for section in sections if section.parts]
+    return Document(page["name"], page["formula"], kept, foot=foot(record), trail=TRAIL)
+
+
+def about(page: Record) -> Iterator[Part]:
+    """Yield what the zoo says of a name."""
+    told = [f"{page['formula']}.", *page["about"]]
+    if page["kind"] == "channel":
+        told.append("Here with white noise of weight x, as (1−x) Λ + x tr(·) 1/d.")
+    if "domain" in page:
+        low, high = page["domain"]["lower"], page["domain"]["upper"]
+        told.append(f"Parameter {page['parameter']} in [{number(low)}, {number(high)}].")
+    yield Prose([*told, page["returns"]])
+    if page["arguments"]:
+        rows = [
+            [f"--{key.replace('_', '-')}", one["about"], one["default"] or "–"]
+            for key, one in page["arguments"].items()
+        ]
+        yield Table("Arguments", ("option", "what it is", "by default"), rows)
+
+
+def _thresholds(found: Sequence[Located]) -> Iterator[Part]:
+    """Yield a table for each member."""
+    for label, group in groupby(found, key=lambda one: one.member.family.label):
+        several = list(group)
+        yield Heading(label, several[0].anchor)
+        head = (
+            "property",
+            "holds for",
+            "boundary",
+            "known",
+            "|found − known|",
+            "beside it",
+        )
+        yield Table(f"{label}: found and known", head, [_row(one) for one in several])
+
+
+def _row(one: Located) -> list[Cell]:
+    found, fact = one.found, one.fact
+    name = one.member.family.parameter
+    boundaries = [boundary_line(b) for b in found.boundaries] or [found.coverage.value]
+    failed = [found.method] if found.failed else []
+    known = "–" if fact is None else f"{sets(fact.holds)}: {fact.expression}\n{fact.source}"
+    return [
+        Cell(one.asked),
+        Cell(where_on(name, found)),
+        Cell("\n".join(failed or boundaries), row_of(one)[4].value),
+        Cell(known),
+        Cell(small(one.difference), one.difference),
+        Cell(one.standing or "–", kind=standing_kind(one.standing)),
+    ]
+
+
+def _capacities(page: Record, found: Sequence[Located]) -> Iterator[Part]:
+    """Yield the strips, and the bounds."""
+    for asked, letter in _CAPACITIES.items():
+        several = [one for one in found if one.asked == asked]
+        if several:
+            yield Heading(f"Where {letter} > 0, where that is open, and where {letter} = 0")
+            yield strips_of(several, letter)
+    for member in page["members"]:
+        bounds = member["capacity"]
+        if bounds is not None:
+            yield _bounds(member, bounds)
+
+
+def _bounds(member: Record, bounds: Record) -> Part:
+    """Return the table of bounds on the capacity of one member."""
+    if "failed" in bounds:
+        return Prose([f"The capacity of {member['label']} was not bounded: {_why(bounds)}"])
+    head = (member["parameter"], "lower", "because", "upper", "because ", "closed form")
+    rows = [
+        [
+            Cell(number(point["x"]), point["x"]),
+            Cell(_lower(point), point["lower"]),
+            point["lower_reason"],
+            Cell("–" if point["upper"] is None else number(point["upper"]), point["upper"]),
+            point["upper_reason"],
+            Cell(*_closed(point)),
+        ]
+        for point in bounds["points"]
+    ]
+    numeric = frozenset({member["parameter"], "lower", "upper", "closed form"})
+    caption = f"{member['label']}: bounds on the quantum capacity, in bits"
+    return Table(caption, head, rows, numeric=numeric)
+
+
+def _lower(point: Record) -> str:
+    return "> 0" if point["positive"] and not point["lower"] else number(point["lower"])
+
+
+def _closed(point: Record) -> tuple[str, float | None]:
+    known = point["known"]
+    if known is None or known["value"] is None:
+        return "–", None
+    sign = "" if known["relation"] == "=" else "≥ "
+    return f"{sign}{number(known['value'])}", known["value"]
+
+
+def _theorems(page: Record) -> Iterator[Part]:
+    rows = [_theorem(one) for one in page["theorems"]]
+    if rows:
+        yield Table("Of large dimensions, and of all", ("d", "property", "holds for"), rows)
+
+
+def _theorem(one: Record) -> list[Cell | str]:
+    if "failed" in one:
+        return [one["subject"], one["property"], f"not answered: {one['failed']}"]
+    if one["kind"] == "threshold":
+        asked, domain = one["question"], one["holds_on"]
+        ends = [(part["lower"], part["upper"]) for part in domain]
+        exact = [b["closed_form"] for b in one["boundaries"] if b["closed_form"]]
+        told = f"{asked['parameter']} in {sets(ends)}" if ends else "no value"
+        return [
+            Cell(str(asked["d_in"]), asked["d_in"]),
+            asked["property"],
+            f"{told}; {', '.join(exact)}" if exact else told,
+        ]
+    if not one["proved"]:
+        return [Cell("every d"), one["property"], f"undecided: {one['reason']}"]
+    every = f"every d ≥ {one['least']}"
+    ends = one["holds_on"]
+    told = "no value" if ends is None else f"{one['parameter']} in [{', '.join(ends)}]"
+    return [Cell(every), one["property"], told]
+
+
+def _left_out(record: Record, page: Record) -> Iterator[Part]:
+    rows = [
+        [
+            member["label"],
+            one["property"],
+            Cell(f"{one['expected_seconds']:.2g}", one["expected_seconds"]),
+        ]
+        for member in page["members"]
+        for one in member["left_out"]
+    ]
+    if rows:
+        most = record["asked"]["longest_decision"]
+        yield Prose([f"A decision of these is expected to take more than {most:g} s."])
+        head = ("family", "property", "expected seconds")
+        yield Table("Not asked", head, rows, numeric=frozenset({head[2]}))
+
+
+def _certificates(page: Record) -> Iterator[Part]:
+    """Yield the files that prove something, and what they prove."""
+    proved = [
+        one
+        for member in page["members"]
+        for one in member["thresholds"]
+        if one["certificate"] is not None
+    ]
+    proved += [one for one in page["theorems"] if one.get("certificate")]
+    rows = [
+        [
+            Cell(path.rpartition("/")[2], href=path, file=path.rpartition("/")[2]),
+            _stated(one["theorem"] or ""),
+        ]
+        for one in proved
+        for path in [one["certificate"]]
+    ]
+    if rows:
+        yield Prose(["`sdpsearch verify FILE` checks each, and prints its theorem."])
+        yield Table("To download", ("file", "theorem"), rows)
+
+
+def _stated(theorem: str) -> str:
+    """Return the sentences of a theorem without its heading."""
+    return "\n".join(line.strip() for line in theorem.splitlines()[1:])
+
+
+def commands(page: Record, found: Sequence[Located]) -> list[str]:
+    """Return the command lines that make the page, and each of its answers, again."""
+    bounds = [
+        f"sdpsearch capacity {' '.join(member['words'])}"
+        for member in page["members"]
+        if member["capacity"] is not None
+    ]
+    return [f"sdpsearch atlas --only {page['name']}", *(o.command for o in found), *bounds]
+
+
+def _why(bounds: Record) -> str:
+    return f"{bounds['failed']}."

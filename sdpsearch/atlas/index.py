@@ -1,0 +1,136 @@
+"""The atlas's first page: everything in one table to search and sort, and every page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sdpsearch.atlas.located import AGREES, DIFFERS, OPEN, Located
+from sdpsearch.report.html.parts import Cell, Document, Part, Prose, Section, Table
+from sdpsearch.report.shapes import Record
+from sdpsearch.report.threshold import tiers, where_on
+from sdpsearch.report.words import count, sets
+
+HEAD = (
+    "family",
+    "d",
+    "property",
+    "holds for",
+    "begins or ends at",
+    "tier",
+    "decided by",
+    "closed form",
+    "beside it",
+    "source",
+)
+#: The best tier a threshold can have sorts first.
+_TIERS = ("exact", "recognised", "bracketed", "numerical", "sampled")
+_KINDS = {"family": "Families", "channel": "Channels, with noise", "space": "Spaces"}
+
+
+def index_document(record: Record, found: Sequence[Located]) -> Document:
+    """Return the first page.
+
+    Args:
+        record: of the atlas.
+        found: what was located, in the order of the table.
+    """
+    rows = [row_of(one) for one in found]
+    table = Table(
+        f"{count(len(rows), 'threshold')}; every column sorts, every word searches",
+        HEAD,
+        rows,
+        numeric=frozenset({"d", "begins or ends at"}),
+        searchable=True,
+    )
+    sections = [
+        Section("Thresholds", [table]),
+        Section("Beside closed forms", _beside(found)),
+        Section("Pages", [_pages(record)]),
+    ]
+    return Document(
+        "Atlas of quantum channels",
+        "Where every family of the zoo stops transmitting, and what decides it.",
+        sections,
+        foot=foot(record),
+    )
+
+
+def row_of(one: Located) -> list[Cell]:
+    """Return what was located as a row of the table."""
+    found, fact, name = one.found, one.fact, one.member.family.parameter
+    page = f"{one.page}.html"
+    return [
+        Cell(one.member.family.label, href=f"{page}#{one.anchor}"),
+        Cell(str(one.member.family.d_in), one.member.family.d_in),
+        Cell(one.asked),
+        Cell("the search failed" if found.failed else where_on(name, found)),
+        _boundary(one),
+        _tier(one),
+        Cell(_deciding(one)),
+        Cell("–" if fact is None else f"{sets(fact.holds)}\n{fact.expression}"),
+        Cell(one.standing or "–", kind=standing_kind(one.standing)),
+        Cell("–" if fact is None else fact.source),
+    ]
+
+
+def standing_kind(standing: str | None) -> str:
+    """Return the looks of how found and known stand to each other."""
+    return {AGREES: "HOLDS", OPEN: "UNDECIDED", DIFFERS: "failed"}.get(standing or "", "")
+
+
+def _boundary(one: Located) -> Cell:
+    """Return the boundaries, in closed form where that is proved or recognised."""
+    boundaries = one.found.boundaries
+    told = [b.closed_form or f"{b.value:.10g}" for b in boundaries]
+    first = boundaries[0].value if boundaries else None
+    return Cell("\n".join(told) or "–", first)
+
+
+def _tier(one: Located) -> Cell:
+    told = tiers(one.found)
+    first = told.partition(",")[0]
+    return Cell(told, _TIERS.index(first) if first in _TIERS else None, kind=first)
+
+
+def _deciding(one: Located) -> str:
+    """Return the mechanisms at the boundaries; the method where there is but one."""
+    pairs = [b.mechanisms for b in one.found.boundaries if b.mechanisms]
+    told = [f"{below}; {above}" for below, above in pairs]
+    return "\n".join(dict.fromkeys(told)) or one.found.coverage.value
+
+
+def _beside(found: Sequence[Located]) -> list[Part]:
+    """Return how what was found stands to what is known."""
+    counts = Counter(one.standing for one in found)
+    known = sum(counts[name] for name in (AGREES, OPEN, DIFFERS))
+    told = (
+        f"A closed form is known of {known} of {len(found)} questions: "
+        f"{counts[AGREES]} agree with what was found, {counts[OPEN]} are open beside it "
+        f"(nothing contradicts them, and not all of the set was found), "
+        f"{counts[DIFFERS]} differ."
+    )
+    odd = [one for one in found if one.standing in (OPEN, DIFFERS)]
+    head = (HEAD[0], HEAD[2], HEAD[3], HEAD[7], HEAD[8])
+    places = [HEAD.index(name) for name in head]
+    rows = [[row_of(one)[place] for place in places] for one in odd]
+    return [
+        Prose([told]),
+        *([Table("What does not agree yet", head, rows)] if rows else []),
+    ]
+
+
+def _pages(record: Record) -> Table:
+    rows = [
+        [Cell(page["name"], href=page["page"]), _KINDS[page["kind"]], page["formula"]]
+        for page in record["pages"]
+    ]
+    return Table("A page each", ("name", "kind", "formula"), rows)
+
+
+def foot(record: Record) -> str:
+    """Return the last line of every page."""
+    return (
+        f"Made by sdpsearch {record['version']}, from a run that is kept beside it; "
+        "every number is in atlas.json."
+    )
