@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,15 +49,20 @@ class Furthest:
     alone: float = np.nan
 
     def towards(self, limit: float) -> None:
-        """Move as far as inputs near the one known reach, then as far as joint ones do."""
-        self._climb(limit)
+        """Move as far as inputs near the one known reach, then as far as joint ones do.
+
+        Where time is up it stays where it is: Q > 0 is shown there.
+        """
+        with suppress(deadline.OutOfTime):
+            self._climb(limit)
         self.alone = self.x
         self.sampler.keep(self.x, self.decision)
-        for found in joint_transmissions(self.sampler.channel(self.x)):
-            self._bisect(found, limit)
-        if self.x != self.alone:
-            self._climb(limit)
-            self.sampler.keep(self.x, self.decision)
+        with suppress(deadline.OutOfTime):
+            for found in joint_transmissions(self.sampler.channel(self.x)):
+                self._bisect(found, limit)
+            if self.x != self.alone:
+                self._climb(limit)
+        self.sampler.keep(self.x, self.decision)
 
     def _climb(self, limit: float) -> None:
         """Move to where inputs end that are improved wherever the last one ends."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import groupby
 
 import numpy as np
 
+from sdpsearch import deadline
 from sdpsearch.channels.channel import Channel
 from sdpsearch.coherent.transmission import (
     Transmission,
@@ -96,13 +98,14 @@ class Positive:
     def _transmits(
         self, x: float, search: Callable[[Channel], Iterator[Transmission]]
     ) -> bool:
-        """Whether an input is found that transmits at x; the decision is kept."""
+        """Whether an input is found in time that transmits at x; the decision is kept."""
         channel = self.sampler.channel(x)
-        for found in search(channel):
-            decision = by_input(self.asked, channel, found)
-            if decision is not None:
-                self.sampler.keep(x, decision)
-                return True
+        with suppress(deadline.OutOfTime):
+            for found in search(channel):
+                decision = by_input(self.asked, channel, found)
+                if decision is not None:
+                    self.sampler.keep(x, decision)
+                    return True
         return False
 
     def _followed(self, x: float, limit: float) -> float:
