@@ -97,7 +97,11 @@ def _member(member: Member, found: Sequence[Located], answers: Answers) -> Recor
         "words": list(member.words),
         "thresholds": [_threshold(one) for one in found],
         "left_out": [
-            {"property": one.property, "expected_seconds": one.seconds}
+            {
+                "property": one.property,
+                "expected_seconds": finite(one.cost.seconds),
+                "order": one.cost.order,
+            }
             for one in member.left_out
         ],
         "capacity": None if capacity is None else _answer(capacity, answers),

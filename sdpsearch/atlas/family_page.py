@@ -174,16 +174,22 @@ def _left_out(record: Record, page: Record) -> Iterator[Part]:
         [
             member["label"],
             one["property"],
-            Cell(f"{one['expected_seconds']:.2g}", one["expected_seconds"]),
+            Cell(*_expected(one["expected_seconds"])),
+            Cell(str(one["order"]), one["order"]),
         ]
         for member in page["members"]
         for one in member["left_out"]
     ]
     if rows:
         most = record["asked"]["longest_decision"]
-        yield Prose([f"A decision of these is expected to take more than {most:g} s."])
-        head = ("family", "property", "expected seconds")
-        yield Table("Not asked", head, rows, numeric=frozenset({head[2]}))
+        told = f"A decision of these is expected to take more than {most:g} s."
+        yield Prose([told])
+        head = ("family", "property", "expected seconds", "order of A⊗B^k")
+        yield Table("Not asked", head, rows, numeric=frozenset(head[2:]))
+
+
+def _expected(seconds: float | None) -> tuple[str, float | None]:
+    return ("minutes to tell", None) if seconds is None else (f"{seconds:.2g}", seconds)
 
 
 def _certificates(page: Record) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from sdpsearch.atlas.cost import Cost, expected, series_of
 from sdpsearch.atlas.query import Query
 from sdpsearch.atlas.scope import EVERY_DIMENSION, OVER_SPACES, PROPERTIES, Scope
 from sdpsearch.channels import zoo
@@ -16,9 +17,7 @@ from sdpsearch.channels.curves import white_noise
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.channels.partition_forms import partition_form
 from sdpsearch.channels.space import ChannelSpace
-from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.properties import ZeroCapacity, parse_property
-from sdpsearch.properties.inquiry import is_affordable
+from sdpsearch.properties import ZeroCapacity
 from sdpsearch.runs.column import Column, Grid
 from sdpsearch.runs.series import Series
 
@@ -36,11 +35,11 @@ class LeftOut:
 
     Attributes:
         property: its name.
-        seconds: what a decision is expected to take.
+        cost: what a decision is expected to take.
     """
 
     property: str
-    seconds: float
+    cost: Cost
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,9 +168,10 @@ def _size_of(name: str) -> str | None:
 
 
 def _member(family: ChannelFamily, words: tuple[str, ...], scope: Scope) -> Member:
-    asked = [_series(family, name) for name in PROPERTIES]
-    short = [one for one in asked if _seconds(one) <= scope.seconds]
-    left = [LeftOut(s.property.name, _seconds(s)) for s in asked if s not in short]
+    asked = [series_of(family, name) for name in PROPERTIES]
+    cost = {series: expected(series, scope.largest) for series in asked}
+    short = [s for s in asked if cost[s].seconds <= scope.seconds]
+    left = tuple(LeftOut(s.property.name, cost[s]) for s in asked if s not in short)
     capacities = [s for s in short if isinstance(s.property, ZeroCapacity)]
     margins = [s for s in short if s not in capacities]
     # A capacity has no margin to draw: its threshold is all that is asked.
@@ -180,20 +180,7 @@ def _member(family: ChannelFamily, words: tuple[str, ...], scope: Scope) -> Memb
     bounds = None
     if family.d_in <= scope.bounded:
         bounds = _query("capacity", family, None, xs=_even(family, scope.bounds))
-    return Member(family, words, tuple(g for g in grids if g.columns), tuple(left), bounds)
-
-
-def _series(family: ChannelFamily, name: str) -> Series:
-    return Series(family, parse_property(name), DEFAULT_SOLVER, None, prove=True)
-
-
-def _seconds(series: Series) -> float:
-    """Return what a decision is expected to take, of a capacity its dearest mechanism's."""
-    if not isinstance(series.property, ZeroCapacity):
-        return series.seconds
-    middle = series.family(sum(series.family.domain) / 2)
-    asked = [m for m in series.property.mechanisms if is_affordable(m, middle)]
-    return max(_series(series.family, m.name).seconds for m in asked)
+    return Member(family, words, tuple(g for g in grids if g.columns), left, bounds)
 
 
 def _grid(asked: Sequence[Series], xs: Sequence[float]) -> Grid:

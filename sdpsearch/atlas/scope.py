@@ -30,6 +30,8 @@ class Scope:
         points: parameters of a margin's curve, an odd number.
         seconds: the longest that a decision may be expected to take; longer ones are
             left out, and the page says so.
+        largest: order of A⊗B^k, or of the environment's, from which on what a decision
+            takes is not even asked.
         large: dimensions beyond these, of families that keep one form in every one.
         every: whether one theorem for every dimension is asked for.
         bounded: dimensions up to which the capacity is bounded.
@@ -41,6 +43,7 @@ class Scope:
     sizes: tuple[int, ...]
     points: int
     seconds: float
+    largest: int
     large: tuple[int, ...]
     every: bool
     bounded: int
@@ -52,7 +55,8 @@ class Scope:
 WHOLE = Scope(
     sizes=(2, 3, 4, 5, 6),
     points=17,
-    seconds=2.0,
+    seconds=50.0,
+    largest=20_000,
     large=(1000,),
     every=True,
     bounded=4,
@@ -63,7 +67,8 @@ WHOLE = Scope(
 QUICK = Scope(
     sizes=(2,),
     points=5,
-    seconds=0.1,
+    seconds=1.0,
+    largest=2_000,
     large=(),
     every=False,
     bounded=2,
