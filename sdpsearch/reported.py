@@ -1,6 +1,6 @@
-"""What every result offers its reader: a record, a table in a notebook, a figure.
+"""What every result offers its reader: a record, a table in a notebook, a figure, a page.
 
-The room `report` writes all three and stands above the rooms that results come from. It is
+The room `report` writes them all and stands above the rooms that results come from. It is
 imported when somebody asks, here and nowhere else below it.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     import pandas
 
 
@@ -62,6 +64,32 @@ class Drawn(Shown):
         from sdpsearch.report.figures.draw import draw
 
         return draw(self, ax)
+
+
+class Paged:
+    """A result that can be read in a browser as well."""
+
+    def report(self, path: str | PathLike[str]) -> None:
+        """Write the result as a page for a browser: one file that needs no other.
+
+        Args:
+            path: the file.
+
+        Raises:
+            ValueError: it cannot be written.
+
+        Example:
+            >>> import os, tempfile, sdpsearch as sd
+            >>> folder = tempfile.mkdtemp()
+            >>> run, page = (os.path.join(folder, name) for name in ("a.db", "a.html"))
+            >>> _ = sd.scan(sd.zoo.erasure(), "ppt", [0.5, 1], run=run)
+            >>> sd.open_run(run).report(page)
+            >>> os.path.getsize(page) > 1_000_000  # the script that draws is inside
+            True
+        """
+        from sdpsearch.report.html.write import write_page
+
+        write_page(self, path)
 
 
 class Tabulated:

@@ -26,6 +26,7 @@ from sdpsearch.cli.commands.maps import maps_command
 from sdpsearch.cli.commands.merge import merge_command
 from sdpsearch.cli.commands.plan import plan_command
 from sdpsearch.cli.commands.region import region_command
+from sdpsearch.cli.commands.report import report_command
 from sdpsearch.cli.commands.reproduce import reproduce_command
 from sdpsearch.cli.commands.scan import scan_command
 from sdpsearch.cli.commands.show import show_command
@@ -64,6 +65,7 @@ COMMANDS = {
     "scan": scan_command,
     "region": region_command,
     "show": show_command,
+    "report": report_command,
     "merge": merge_command,
     "families": families_command,
     "plan": plan_command,

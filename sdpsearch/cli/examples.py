@@ -9,6 +9,7 @@ EXAMPLES = {
     "scan": "sdpsearch scan depolarizing --d 3 --x 0:1:41 --run depol.db",
     "region": "sdpsearch region erasure_triangle --property antidegradable --gap 1e-4",
     "show": "sdpsearch show depol.db",
+    "report": "sdpsearch report depol.db -o report.html",
     "merge": "sdpsearch merge monday.db tuesday.db -o both.db",
     "families": "sdpsearch families pauli",
     "plan": "sdpsearch plan depolarizing --d 12",

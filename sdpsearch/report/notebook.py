@@ -105,7 +105,7 @@ def _region(found: Region) -> str:
 
 @html.register
 def _run(found: Run) -> str:
-    return _table(str(found.path), HEAD, run_cells(found))
+    return _table(str(found.path), HEAD, run_cells(found.series()))
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

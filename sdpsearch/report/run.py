@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -19,37 +20,37 @@ from sdpsearch.runs.run import KeptSeries, Run
 from sdpsearch.runs.schema import RECORD
 
 #: In the order of the columns.
-_KINDS = ("HOLDS", "FAILS", "UNDECIDED", "failed")
+KINDS = ("HOLDS", "FAILS", "UNDECIDED", "failed")
 _SYMBOLS = ((" in ", r" \in "), ("{", r"\{"), ("}", r"\}"), ("∪", r"\cup"), ("−", "-"))
-HEAD = ("family", "property", "holds for", "tier", "bracket", *_KINDS)
+HEAD = ("family", "property", "holds for", "tier", "bracket", *KINDS)
 
 
 def run_table(run: Run) -> RenderableType:
     """Return what a run has of each property along each family."""
     table = Table(title=str(run.path), title_justify="left")
     for name in HEAD:
-        table.add_column(name, justify="right" if name in ("bracket", *_KINDS) else "left")
+        table.add_column(name, justify="right" if name in ("bracket", *KINDS) else "left")
     previous = None
-    for label, *cells in run_cells(run):
+    for label, *cells in run_cells(run.series()):
         table.add_row("" if label == previous else label, *cells)
         previous = label
     return table
 
 
-def run_cells(run: Run) -> list[list[str]]:
-    """Return the same as rows of texts, below HEAD."""
+def run_cells(asked: Sequence[KeptSeries]) -> list[list[str]]:
+    """Return the same of the series of a run as rows of texts, below HEAD."""
     return [
         [
-            f"{one.label}{_settings(one)}",
+            f"{one.label}{settings(one)}",
             one.property,
             *_found(one),
-            *(str(one.verdicts[kind]) for kind in _KINDS),
+            *(str(one.verdicts[kind]) for kind in KINDS),
         ]
-        for one in run.series()
+        for one in asked
     ]
 
 
-def _settings(series: KeptSeries) -> str:
+def settings(series: KeptSeries) -> str:
     """Return how it was asked, where that is not the way it usually is."""
     told = [] if series.solver == DEFAULT_SOLVER else [series.solver]
     told += [] if series.time_limit is None else [f"{series.time_limit:g} s"]
@@ -90,7 +91,7 @@ def _series(one: KeptSeries) -> Record:
         "d_in": one.d_in,
         "solver": one.solver,
         "time_limit": one.time_limit,
-        "verdicts": {kind: one.verdicts[kind] for kind in _KINDS},
+        "verdicts": {kind: one.verdicts[kind] for kind in KINDS},
         "threshold": None if found is None else found_part(found),
     }
 
@@ -156,7 +157,7 @@ def run_latex(run: Run) -> str:
         r"family & property & holds for & tier & bracket \\",
         r"\midrule",
     ]
-    for label, asked, holds, tier, bracket, *_ in run_cells(run):
+    for label, asked, holds, tier, bracket, *_ in run_cells(run.series()):
         cells = [escaped(label), escaped(asked), _in_latex(holds), tier, _in_latex(bracket)]
         lines.append(" & ".join(cells) + r" \\")
     return "\n".join([*lines, r"\bottomrule", r"\end{tabular}"]) + "\n"

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
+import psutil
+
 from sdpsearch.runs.schema import APPLICATION, TABLES, VERSION
 from sdpsearch.writing import check_place
 
@@ -160,6 +162,22 @@ def only_writer(path: str | os.PathLike[str]) -> Iterator[None]:
             with suppress(OSError):
                 os.unlink(beside)
             os.close(number)
+
+
+def is_being_written(path: str | os.PathLike[str]) -> bool:
+    """Whether a process is adding to a run, as far as this machine can tell.
+
+    A process of another machine counts as long as the file that it named itself in is
+    there; one that was killed there leaves it behind.
+    """
+    try:
+        told = Path(f"{os.path.realpath(path)}-writer").read_text(errors="replace")
+    except OSError:
+        return False
+    number, _, node = told.removeprefix("process ").partition(" on ")
+    if node != platform.node() or not number.isdecimal():
+        return True
+    return psutil.pid_exists(int(number))
 
 
 def _taken(beside: Path, path: Path) -> int | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sdpsearch.linalg import Array
 from sdpsearch.proof.certificate import Certificate
-from sdpsearch.reported import Shown, Tabulated
+from sdpsearch.reported import Paged, Shown, Tabulated
 from sdpsearch.runs.file import connect_to_read, readable
 from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.runs.objects import array_of, certificate_of
@@ -30,8 +30,14 @@ LEFT JOIN objects o ON o.digest = t.certificate
 ORDER BY t.series, t.points, t.certificate IS NOT NULL, t.key
 """
 _COUNTS = """
-SELECT series, CASE failed WHEN 1 THEN 'failed' ELSE verdict END AS kind, COUNT(*) AS number
+SELECT series, CASE failed WHEN 1 THEN 'failed' ELSE verdict END AS kind,
+    COUNT(*) AS number, SUM(seconds) AS seconds, MAX(seconds) AS longest,
+    SUM(solves) AS solves
 FROM decisions GROUP BY series, kind
+"""
+_POINTS = """
+SELECT x, exact, verdict, margin_lower, margin_upper, failed, reason, mechanism, seconds
+FROM decisions WHERE series = ? ORDER BY x, exact
 """
 
 
@@ -43,9 +49,14 @@ class KeptSeries:
         family, arguments, label, parameter, domain, d_in: of the family.
         property, solver, time_limit: what was asked, and how.
         verdicts: how many decisions there are of each verdict, and of those that failed.
+        solves, seconds, longest: conic programmes solved for all decisions, how long they
+            took, and the longest of them.
         threshold: where the property starts and stops; None where it is not located yet.
+        number, key: of the series in the run, and the digest of what is asked.
     """
 
+    number: int
+    key: str
     family: str
     arguments: dict[str, Any]
     label: str
@@ -56,11 +67,14 @@ class KeptSeries:
     solver: str
     time_limit: float | None
     verdicts: Counter[str]
+    solves: int
+    seconds: float
+    longest: float
     threshold: KeptThreshold | None
 
 
 @dataclass(frozen=True, eq=False)
-class Run(Shown, Tabulated):
+class Run(Shown, Tabulated, Paged):
     """A run as it is on the disk, read anew with every question, while it grows too.
 
     Attributes:
@@ -106,10 +120,15 @@ class Run(Shown, Tabulated):
                 for row in connection.execute(_THRESHOLDS).fetchall()
             }
             counted = connection.execute(_COUNTS).fetchall()
-        verdicts: dict[int, Counter[str]] = {row["id"]: Counter() for row in rows}
+        counts: dict[int, list[Row]] = {row["id"]: [] for row in rows}
         for row in counted:
-            verdicts[row["series"]][row["kind"]] = row["number"]
-        return [_kept(row, verdicts[row["id"]], located.get(row["id"])) for row in rows]
+            counts[row["series"]].append(row)
+        return [_kept(row, counts[row["id"]], located.get(row["id"])) for row in rows]
+
+    def points(self, series: KeptSeries) -> list[dict[str, Any]]:
+        """Return the decisions of one series by parameter, and how long each took."""
+        with self._reading() as connection:
+            return connection.execute(_POINTS, (series.number,)).fetchall()
 
     def sessions(self) -> list[dict[str, Any]]:
         """Return when, by what command and on what machine answers were added."""
@@ -198,8 +217,10 @@ def _natural(text: str) -> list[tuple[int, str]]:
     return [(int(p), "") if p.isdecimal() else (-1, p) for p in parts]
 
 
-def _kept(row: Row, verdicts: Counter[str], located: KeptThreshold | None) -> KeptSeries:
+def _kept(row: Row, counts: list[Row], located: KeptThreshold | None) -> KeptSeries:
     return KeptSeries(
+        number=row["id"],
+        key=row["key"],
         family=row["family"],
         arguments=json.loads(row["arguments"]),
         label=row["label"],
@@ -209,6 +230,9 @@ def _kept(row: Row, verdicts: Counter[str], located: KeptThreshold | None) -> Ke
         property=row["property"],
         solver=row["solver"],
         time_limit=row["time_limit"],
-        verdicts=verdicts,
+        verdicts=Counter({one["kind"]: one["number"] for one in counts}),
+        solves=sum(one["solves"] for one in counts),
+        seconds=sum(one["seconds"] for one in counts),
+        longest=max((one["longest"] for one in counts), default=0.0),
         threshold=located,
     )

@@ -67,6 +67,16 @@ class Extent:
             joined.append(part)
         return tuple(joined)
 
+    def left_of(self, domain: tuple[float, float]) -> tuple[Interval, ...]:
+        """Return the closed sets of a domain where it neither holds nor is open."""
+        low, high = domain
+        rest: list[Interval] = []
+        for start, stop in sorted([*self.estimated, *self.open_on, Interval(high, high)]):
+            if start > low:
+                rest.append(Interval(low, start))
+            low = max(low, stop)
+        return tuple(rest)
+
 
 @dataclass(frozen=True, eq=False)
 class Threshold(Drawn, Tabulated, Extent):
@@ -110,13 +120,7 @@ class Threshold(Drawn, Tabulated, Extent):
     @cached_property
     def fails_on(self) -> tuple[Interval, ...]:
         """The closed sets of the domain that are left, on the grounds of `coverage`."""
-        low, high = self.family.domain
-        rest: list[Interval] = []
-        for start, stop in sorted([*self.estimated, *self.open_on, Interval(high, high)]):
-            if start > low:
-                rest.append(Interval(low, start))
-            low = max(low, stop)
-        return tuple(rest)
+        return self.left_of(self.family.domain)
 
     @cached_property
     def value(self) -> float:

@@ -14,11 +14,11 @@ while that makes steps longer, where factoring costs more than all that.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 
+from sdpsearch.conic.interior.iterate import Outcome, State
 from sdpsearch.conic.interior.system import Direction, Programme, System
 from sdpsearch.conic.problem import ConicProblem, Status
 from sdpsearch.linalg import Array
@@ -30,6 +30,9 @@ _SIGMA, _NEAR = 0.05, 0.95
 #: what the numbers above are where steps are nearly whole.
 _MANY, _CORRECTIONS, _WHOLE = 2_000, 4, 0.99
 _BOLD, _NEARER, _NEARLY = 0.005, 0.995, 0.9
+#: From so many variables on H is formed and factored in single precision, in half the time,
+#: up to this relative gap: what a direction misses by that the next one makes up for.
+_LARGE, _ROUGH = 200, 1e-4
 #: From this relative gap on directions are refined: H is as ill-conditioned as 1/μ².
 _REFINED = 1e-6
 #: Part of the tolerance that is aimed at: an iteration more narrows brackets tenfold.
@@ -39,30 +42,6 @@ _PATIENCE = 6
 #: What a certificate of infeasibility may be off by, relative to its value; and an error
 #: that counts as inaccurate, a larger one as stalled.
 _CERTAIN, _INACCURATE = 1e-8, 1e-5
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """Where the method ended."""
-
-    x: Array
-    y: Array
-    z: Array
-    status: Status
-    iterations: int
-    message: str
-
-
-@dataclass(frozen=True, eq=False)
-class _State:
-    """An iterate: z by its roots too; s misses G x + g by `slack`, None for nothing."""
-
-    x: Array
-    y: Array
-    z: Array
-    s: Array
-    roots: list[Array]
-    slack: Array | None
 
 
 def minimise(
@@ -92,6 +71,7 @@ class _Method:
         self.size_c = max(1.0, _norm(programme.c))
         self.corrections = _CORRECTIONS if len(programme.c) >= _MANY else 1
         self.length = 0.0  # the shorter of the last step's two
+        self.single = len(programme.c) >= _LARGE
 
     def run(
         self, start: tuple[Array, Array] | None, max_iterations: int, until: float
@@ -103,6 +83,7 @@ class _Method:
             gap, error = self._errors(state)
             told.after(done, gap)
             waited = 0 if error < 0.9 * best_error else waited + 1
+            self.single = self.single and gap > _ROUGH and not waited
             if error < best_error:
                 best, best_error = state, error
             stopped = self._stopped(state, error, best_error, waited, until)
@@ -122,7 +103,7 @@ class _Method:
             return Outcome(best.x, y, best.z, status, done, message)
 
     def _stopped(
-        self, state: _State, error: float, best: float, waited: int, until: float
+        self, state: State, error: float, best: float, waited: int, until: float
     ) -> tuple[Status, str] | None:
         if error <= _FURTHER * self.tolerance:
             return Status.SOLVED, "optimal"
@@ -140,7 +121,7 @@ class _Method:
             return Status.SOLVED
         return Status.INACCURATE if error <= _INACCURATE else Status.STALLED
 
-    def _told(self, start: tuple[Array, Array] | None) -> _State | None:
+    def _told(self, start: tuple[Array, Array] | None) -> State | None:
         """Return the start that the problem comes with, if it is strictly feasible."""
         if start is None:
             return None
@@ -151,17 +132,17 @@ class _Method:
         if roots is None or self.stack.roots(s) is None:
             return None
         y = np.linalg.lstsq(p.a.T, p.c - p.adjoint @ z, rcond=None)[0]
-        return _State(x, y, z, s, roots, None)
+        return State(x, y, z, s, roots, None)
 
-    def _start(self) -> _State:
+    def _start(self) -> State:
         p, unit = self.programme, self.stack.unit()
         x = np.linalg.lstsq(p.a, p.b, rcond=None)[0]
         s, z = self.size_b * unit, self.size_c * unit
         roots = self.stack.roots(z)
         assert roots is not None
-        return _State(x, np.zeros(len(p.b)), z, s, roots, p.slack(x) - s)
+        return State(x, np.zeros(len(p.b)), z, s, roots, p.slack(x) - s)
 
-    def _errors(self, state: _State) -> tuple[float, float]:
+    def _errors(self, state: State) -> tuple[float, float]:
         """Return the relative gap, and the largest of it and the residuals."""
         p = self.programme
         primal = float(p.c @ state.x)
@@ -173,7 +154,7 @@ class _Method:
         dual_off = _norm(p.c - p.a.T @ state.y - p.adjoint @ state.z)
         return gap, max(gap, off / self.size_b, 0.1 * dual_off / self.size_c)
 
-    def _impossible(self, state: _State) -> Status | None:
+    def _impossible(self, state: State) -> Status | None:
         """Return that there is no solution where an iterate proves it, to rounding."""
         p = self.programme
         rises = float(p.b @ state.y - p.g @ state.z)
@@ -188,13 +169,13 @@ class _Method:
                 return Status.UNBOUNDED
         return None
 
-    def _step(self, state: _State, refine: bool) -> _State | str:
+    def _step(self, state: State, refine: bool) -> State | str:
         """Return the next iterate, or why there is none."""
         p, stack = self.programme, self.stack
         scaling = stack.scaling(state.s, state.roots)
         if scaling is None:
             return "an iterate left the cone by rounding"
-        system = System.of(p, scaling)
+        system = System.of(p, scaling, single=self.single)
         if system is None:
             return "the Schur complement is not positive to rounding"
         equality, inner = p.b - p.a @ state.x, None
@@ -214,7 +195,7 @@ class _Method:
             whole, s = s, state.s + primal * (move.moved + state.slack)
             slack = whole - s
         y = state.y + dual * move.dy
-        return _State(x, y, stack.value(roots), s, roots, slack)
+        return State(x, y, stack.value(roots), s, roots, slack)
 
     def _move(
         self,

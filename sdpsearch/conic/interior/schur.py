@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -31,13 +32,13 @@ class Gram:
     def __init__(self, size: int, real: bool) -> None:
         self.size, self.real = size, real
         #: Kept from one iteration to the next: fresh pages would cost more than the sums.
-        self._kept: dict[str, Array] = {}
+        self._kept: dict[tuple[str, np.dtype[Any]], Array] = {}
 
-    def _space(self, name: str, shape: tuple[int, ...], *, real: bool = True) -> Array:
-        size = prod(shape)
-        if name not in self._kept or self._kept[name].size < size:
-            self._kept[name] = np.empty(size, dtype=float if real else complex)
-        return self._kept[name][:size].reshape(shape)
+    def _space(self, name: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> Array:
+        size, key = prod(shape), (name, kind)
+        if key not in self._kept or self._kept[key].size < size:
+            self._kept[key] = np.empty(size, dtype=kind)
+        return self._kept[key][:size].reshape(shape)
 
     def into(self, vector: Array) -> Array:
         """Return svec coordinates in those of H."""
@@ -50,13 +51,13 @@ class Gram:
     def form(self, factors: list[Array]) -> Array:
         """Return H, its lower triangle at least, from Y R† of each cone.
 
-        Stacks of them give a stack, for orders that are formed at once. The array is used
-        again by the next call.
+        It has their precision. Stacks of them give a stack, for orders that are formed at
+        once. The array is used again by the next call.
         """
         r, stack = self.size, factors[0].shape[:-2]
         widths = [factor.shape[-2] // r for factor in factors]
-        plain = not any(np.iscomplexobj(factor) for factor in factors)
-        q = self._space("q", (*stack, r * r, sum(m * m for m in widths)), real=plain)
+        kind = np.result_type(*factors)
+        q = self._space("q", (*stack, r * r, sum(m * m for m in widths)), kind)
         done = 0
         for factor, m in zip(factors, widths, strict=True):
             lifted = (factor @ dagger(factor)).reshape(*stack, r, m, r, m)
@@ -69,10 +70,10 @@ class Gram:
 
     def _at_once(self, q: Array) -> Array:
         r, stack = self.size, q.shape[:-2]
-        gram = self._space("gram", (*stack, r * r, r * r), real=False)
+        gram = self._space("gram", (*stack, r * r, r * r), q.dtype)
         np.matmul(q, dagger(q), out=gram)
         gram = gram.reshape(*stack, r, r, r, r)
-        out = self._space("h", gram.shape)
+        out = self._space("h", gram.shape, gram.real.dtype)
         even, odd = _turned(gram.real, 2, 0, 3, 1), _turned(gram.imag, 2, 0, 1, 3)
         return np.subtract(even, odd, out=out).reshape(*stack, r * r, r * r)
 
@@ -82,7 +83,7 @@ class Gram:
         wide = np.concatenate([q.real, q.imag], axis=1)
         turned = np.concatenate([q.imag, -q.real], axis=1).reshape(r, r, -1)
         tall = wide.reshape(r, r, -1)
-        out = self._space("h", (r * r, r * r))
+        out = self._space("h", (r * r, r * r), wide.dtype)
         for first in range(0, r, _ROWS):
             upto = min(first + _ROWS, r)
             some, rows = upto - first, slice(first * r, upto * r)
@@ -110,7 +111,7 @@ class Gram:
         r = self.size
         places, weights = _pairs(r)
         tall = q.reshape(r, r, -1)
-        out = self._space("h", (len(places),) * 2)
+        out = self._space("h", (len(places),) * 2, q.dtype)
         done = 0
         for p in range(r):
             rows, upto = r - p, p + 1

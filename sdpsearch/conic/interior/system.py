@@ -64,15 +64,18 @@ class Programme:
         """Return a vector of H's coordinates in those of x."""
         return vector if self.gram is None else self.gram.back(vector)
 
-    def schur(self, scaling: Scaling) -> Array:
-        """Return H = Gᵀ(Θ·Θ)G, its lower triangle at least."""
+    def schur(self, scaling: Scaling, *, single: bool) -> Array:
+        """Return H = Gᵀ(Θ·Θ)G, its lower triangle at least.
+
+        In single precision where that is asked for and makes it faster.
+        """
         if self.gram is not None:
             factors = [
                 part.factor @ scale.conj().T
                 for part, scale in zip(self.stack.parts, scaling.scales, strict=True)
                 if isinstance(part, Matrices) and part.factor is not None
             ]
-            return self.gram.form(factors)
+            return self.gram.form([_in_single(f) for f in factors] if single else factors)
         if self.congruence is not None:
             return self.congruence.schur([r.conj().T @ r for r in scaling.scales])
         total = np.zeros((len(self.c),) * 2)
@@ -116,25 +119,48 @@ class System:
     raised: bool
 
     @classmethod
-    def of(cls, programme: Programme, scaling: Scaling) -> System | None:
-        """Return the system, None where H is not positive to rounding."""
+    def of(cls, programme: Programme, scaling: Scaling, *, single: bool) -> System | None:
+        """Return the system, None where H is not positive to rounding.
+
+        In single precision, if that is asked for and H is positive to its rounding.
+        """
+        if single:
+            system = cls._tried(programme, scaling, 0.0, single=True)
+            if system is not None:
+                return system
         for spare in _SPARE:
-            # LAPACK reads the lower triangle of H as the upper one of its transpose.
-            h = programme.schur(scaling).T
-            size = float(h.trace()) / len(h)
-            if not isfinite(size):
-                return None
-            if spare:
-                h[np.diag_indices(len(h))] += spare * size
-            rho = size * programme.inverse_weight
-            for row in programme.turned:
-                h = linalg.blas.dsyr(rho, row, a=h, lower=0, overwrite_a=1)
-            factor, failed = linalg.lapack.dpotrf(h, lower=0, clean=0, overwrite_a=1)
-            if not failed:
-                solved = _solve(factor, programme.turned.T)
-                schur = programme.turned @ solved
-                return cls(programme, scaling, factor, rho, solved, schur, spare > 0)
+            system = cls._tried(programme, scaling, spare, single=False)
+            if system is not None:
+                return system
         return None
+
+    @classmethod
+    def _tried(
+        cls, programme: Programme, scaling: Scaling, spare: float, *, single: bool
+    ) -> System | None:
+        # LAPACK reads the lower triangle of H as the upper one of its transpose.
+        h = programme.schur(scaling, single=single).T
+        size = float(h.trace()) / len(h)
+        if not isfinite(size):
+            return None
+        if single:
+            h = h.astype(np.float32, copy=False)
+        if spare:
+            h[np.diag_indices(len(h))] += spare * size
+        rho = size * programme.inverse_weight
+        syr, potrf = (
+            (linalg.blas.ssyr, linalg.lapack.spotrf)
+            if single
+            else (linalg.blas.dsyr, linalg.lapack.dpotrf)
+        )
+        for row in programme.turned:
+            h = syr(rho, row, a=h, lower=0, overwrite_a=1)
+        factor, failed = potrf(h, lower=0, clean=0, overwrite_a=1)
+        if failed:
+            return None
+        solved = _solve(factor, programme.turned.T)
+        schur = programme.turned @ solved
+        return cls(programme, scaling, factor, rho, solved, schur, spare > 0)
 
     def direction(
         self,
@@ -182,7 +208,14 @@ class System:
 def _solve(factor: Array, right: Array) -> Array:
     if right.shape[-1] == 0:
         return right
+    if factor.dtype == np.float32:
+        found: Array = linalg.lapack.spotrs(factor, right.astype(np.float32), lower=0)[0]
+        return found.astype(float)
     return linalg.lapack.dpotrs(factor, right, lower=0)[0]
+
+
+def _in_single(matrix: Array) -> Array:
+    return matrix.astype(np.complex64 if np.iscomplexobj(matrix) else np.float32)
 
 
 def _independent(problem: ConicProblem) -> tuple[Array, Array | None]:

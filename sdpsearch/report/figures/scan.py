@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,20 @@ from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.known.marks import Mark
 from sdpsearch.properties import Decision, ZeroCapacity
 from sdpsearch.report.figures import style
+from sdpsearch.report.figures.curve import (
+    Curve,
+    Point,
+    ScanFigure,
+    bar,
+    curve_of,
+    span_of_margins,
+)
 from sdpsearch.report.figures.spans import Spans, shade
 from sdpsearch.runs.scan import Scan
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.threshold import Threshold
 
 _MARK_STYLES = ("--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
-
-#: Intervals wider than this part of their middle are drawn as bars, not as points.
-_WIDE = 1e-3
-#: Margins known to exceed this are off every scale.
-_BEYOND = 1e6
 
 #: Markers nearer to each other than this part of the axis would fuse.
 _GAP = 0.03
@@ -33,37 +36,6 @@ _FEW = 12
 _LEAST = 0.5
 #: What a margin is a multiple of.
 MARGIN = "margin (weight of J_ref to mix in; dimensionless)"
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One property's margin against the parameter.
-
-    NaN in `y` breaks the line where the margin jumps to its floor of −1 or is undecided;
-    `undecided` has (parameter, lower, upper) there. Points of a family of which nothing
-    but samples is known are not `joined`. At `transmitting` an input shows that Q > 0.
-    """
-
-    label: str
-    x: tuple[float, ...]
-    y: tuple[float, ...]
-    crossings: tuple[float, ...]
-    undecided: tuple[tuple[float, float, float], ...]
-    joined: bool = True
-    transmitting: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class ScanFigure:
-    """All numbers in the figure of a scan or a threshold; `spans` are shaded."""
-
-    title: str
-    x_label: str
-    y_range: tuple[float, float]
-    curves: tuple[Curve, ...]
-    marks: tuple[tuple[str, float], ...]
-    spans: Spans = field(default_factory=Spans)
-    domain: tuple[float, float] | None = None
 
 
 def scan_figure(scan: Scan) -> ScanFigure:
@@ -98,7 +70,7 @@ def _figure(
     return ScanFigure(
         title=family.label,
         x_label=f"{family.parameter} (dimensionless)",
-        y_range=_range([y for curve in curves for y in curve.y if np.isfinite(y)]),
+        y_range=span_of_margins(curves),
         curves=tuple(curves),
         marks=tuple((mark.label, mark.value) for mark in marks),
     )
@@ -107,32 +79,8 @@ def _figure(
 def _curve(
     label: str, decided: Iterable[tuple[float, Decision]], found: Threshold
 ) -> Curve:
-    xs: list[float] = []
-    ys: list[float] = []
-    undecided, transmitting = [], []
-    for x, decision in decided:
-        margin = decision.margin
-        if isinstance(decision.property, ZeroCapacity) and decision.verdict == "FAILS":
-            transmitting.append(x)  # the margin says nothing of that
-            xs.append(x)
-            ys.append(float("nan"))
-            continue
-        if np.isinf(margin.upper) and margin.lower > _BEYOND:
-            continue  # at the reference point, or as good as
-        if np.isinf(margin.width) or margin.width > _WIDE * max(1.0, abs(margin.middle)):
-            undecided.append((x, margin.lower, margin.upper))
-            xs.append(x)
-            ys.append(float("nan"))
-        elif np.isfinite(margin.middle):
-            if ys and np.isfinite(ys[-1]) and (ys[-1] == -1) != (margin.middle == -1):
-                xs.append(x)
-                ys.append(float("nan"))
-            xs.append(x)
-            ys.append(margin.middle)
-    crossings = tuple(b.value for b in found.boundaries if b.is_narrow)
-    joined = found.coverage is not Coverage.SAMPLED
-    sets = crossings, tuple(undecided), joined, tuple(transmitting)
-    return Curve(label, tuple(xs), tuple(ys), *sets)
+    points = [Point.of(x, decision) for x, decision in decided]
+    return curve_of(label, points, found.boundaries, found.coverage)
 
 
 def save_scan_figure(scan: Scan, path: str | Path) -> None:
@@ -197,8 +145,8 @@ def _draw_curve(axes: Any, data: ScanFigure, i: int, curve: Curve) -> None:
             label=f"{curve.label}: an input transmits",
         )
     for x, low, high in curve.undecided:
-        top = min(high, data.y_range[1])
-        axes.plot([x, x], [low, top], color=colour, linewidth=1, alpha=0.4)
+        ends = bar(low, high, data.y_range)
+        axes.plot([x, x], ends, color=colour, linewidth=1, alpha=0.4)
     for crossing in curve.crossings:
         axes.plot(
             [crossing],
@@ -233,13 +181,3 @@ def _markers(data: ScanFigure, i: int, curve: Curve) -> list[int]:
 
 def _in_view(data: ScanFigure, y: float) -> bool:
     return data.y_range[0] <= y <= data.y_range[1]
-
-
-def _range(values: list[float]) -> tuple[float, float]:
-    """Return limits that keep the zero crossings readable when margins run to +∞."""
-    finite = np.array(values or [0.0])
-    low = min(float(finite.min()), 0.0)
-    high = max(float(finite.max()), 0.0)
-    high = min(high, max(2 * -low, 0.5))
-    pad = 0.06 * (high - low or 1.0)
-    return low - pad, high + pad

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sdpsearch.interval import Interval
-from sdpsearch.properties import ZeroCapacity
+from sdpsearch.properties import Property, ZeroCapacity
 from sdpsearch.report.figures import style
-from sdpsearch.search.threshold import Threshold
+from sdpsearch.search.threshold import Extent, Threshold
 
 Sets = tuple[tuple[float, float], ...]
 
@@ -43,11 +43,17 @@ class Spans:
     @classmethod
     def of(cls, found: Threshold) -> Spans:
         """Return the spans of a threshold."""
+        return cls.within(found, found.property, found.family.domain)
+
+    @classmethod
+    def within(
+        cls, found: Extent, asked: Property | None, domain: tuple[float, float]
+    ) -> Spans:
+        """Return the spans in a domain of a threshold that may be without its family."""
         holds, opened = _plain(found.estimated), _plain(found.open_on)
-        asked = found.property
         if not isinstance(asked, ZeroCapacity):
             return cls(holds, opened)
-        return cls(holds, opened, _plain(found.fails_on), f"no {asked.capacity}")
+        return cls(holds, opened, _plain(found.left_of(domain)), f"no {asked.capacity}")
 
     @property
     def by_meaning(self) -> dict[str, Sets]:

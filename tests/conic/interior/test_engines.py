@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
 from sdpsearch.conic.interior import method
-from sdpsearch.conic.problem import Status
+from sdpsearch.conic.problem import ConicProblem, Orthant, Status
 from sdpsearch.conic.solvers import Attempt, backend
 from sdpsearch.extension.facial_reduction import face_of
 from sdpsearch.extension.line import InteriorPoint, Line, solve_line
@@ -52,6 +53,38 @@ def test_repeated_corrections_lead_to_the_same_point_sooner(shape, monkeypatch):
     assert repeated.status is Status.SOLVED
     assert repeated.y == pytest.approx(once.y, abs=2e-9)
     assert repeated.iterations < once.iterations
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_single_precision_at_first_leads_to_the_same_point_as_soon(shape, monkeypatch):
+    problem = line_of(*shape, 0).problem()
+    found = []
+    for large in (np.inf, 0):
+        monkeypatch.setattr(method, "_LARGE", large)
+        found.append(backend("native").solve(problem, tolerance=1e-10))
+    double, single = found
+    assert single.status is Status.SOLVED
+    assert single.y == pytest.approx(double.y, abs=2e-9)
+    assert single.iterations <= double.iterations + 1
+
+
+@pytest.mark.parametrize("skew", [1e-3, 1e-5])
+def test_what_single_precision_cannot_factor_double_does(skew, monkeypatch):
+    # Minimise the sum of two slacks that differ by little: H is the worse conditioned,
+    # 1e-10 is singular to single precision.
+    monkeypatch.setattr(method, "_LARGE", 0)
+    rows = np.array([[1.0, 1.0], [1.0, 1.0 + skew]])
+    problem = ConicProblem(
+        rows.sum(axis=0),
+        np.zeros((0, 2)),
+        np.zeros(0),
+        sparse.csr_array(rows),
+        (Orthant(2),),
+        constant=-np.ones(2),
+    )
+    found = backend("native").solve(problem, tolerance=1e-9)
+    assert found.status is Status.SOLVED
+    assert problem.objective @ found.x == pytest.approx(2.0, abs=1e-7)
 
 
 def test_a_start_far_from_the_central_path_is_given_up():

@@ -39,6 +39,22 @@ def test_it_is_what_it_is_by_definition(r, at_once, real, monkeypatch):
 
 
 @pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
+@pytest.mark.parametrize("at_once", [0, 99], ids=["by-rows", "at-once"])
+def test_its_precision_is_that_of_the_factors(at_once, real, monkeypatch):
+    monkeypatch.setattr(schur, "_AT_ONCE", at_once)
+    rng = np.random.default_rng(1)
+    made = Gram(4, real)
+    factors = [rng.standard_normal((4 * m, n)) for m, n in ((2, 4), (3, 2))]
+    if not real:
+        factors = [f + 1j * rng.standard_normal(f.shape) for f in factors]
+    whole = np.tril(made.form(factors))
+    kind = np.float32 if real else np.complex64
+    rough = made.form([factor.astype(kind) for factor in factors])
+    assert rough.dtype == np.float32
+    assert np.tril(rough) == pytest.approx(whole, abs=1e-5 * abs(whole).max())
+
+
+@pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
 def test_a_stack_is_formed_as_its_members_are(real):
     rng = np.random.default_rng(0)
     made = Gram(3, real)
