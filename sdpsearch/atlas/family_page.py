@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sdpsearch.atlas.index import foot, row_of, standing_kind
+from sdpsearch.atlas.bounds import bounds_parts
+from sdpsearch.atlas.index import foot, holds_for, standing_kind
 from sdpsearch.atlas.located import Located
+from sdpsearch.atlas.plan import Member
 from sdpsearch.atlas.strips import strips_of
+from sdpsearch.properties import ZeroCapacity
+from sdpsearch.report.figures.scan import scan_figure
+from sdpsearch.report.html.margins import margins_plot
 from sdpsearch.report.html.parts import (
     Cell,
     Commands,
@@ -21,6 +26,7 @@ from sdpsearch.report.html.parts import (
 from sdpsearch.report.shapes import Record
 from sdpsearch.report.threshold import boundary_line, where_on
 from sdpsearch.report.words import number, sets, small
+from sdpsearch.runs.scan import scan_of
 
 TRAIL = (("Atlas", "index.html"),)
 _CAPACITIES = {"zero-capacity": "Q", "zero-private-capacity": "P"}
@@ -36,8 +42,10 @@ def family_document(record: Record, page: Record, found: Sequence[Located]) -> D
     """
     sections = [
         Section("What it is", list(about(page))),
-        Section("Where properties hold", list(_thresholds(found))),
+        Section("At a glance", list(_glance(found))),
         Section("What gets through", list(_capacities(page, found))),
+        Section("Where properties hold", list(_thresholds(found))),
+        Section("Margins", list(_margins(page, found))),
         Section("Every dimension", list(_theorems(page))),
         Section("Left out", list(_left_out(record, page))),
         Section("Certificates", list(_certificates(page))),
@@ -62,6 +70,34 @@ def about(page: Record) -> Iterator[Part]:
             for key, one in page["arguments"].items()
         ]
         yield Table("Arguments", ("option", "what it is", "by default"), rows)
+
+
+def _glance(found: Sequence[Located]) -> Iterator[Part]:
+    """Yield where every property holds, a column for each member."""
+    members = list(dict.fromkeys(one.member for one in found))
+    asked = list(dict.fromkeys(one.asked for one in found))
+    cells = {(one.asked, one.member): holds_for(one) for one in found}
+    rows = [
+        [name, *(cells.get((name, member), Cell("–")) for member in members)]
+        for name in asked
+    ]
+    head = ["property", *(_short(member) for member in members)]
+    yield Table("Where every property holds", head, rows)
+
+
+def _short(member: Member) -> str:
+    """Return the argument that tells a member from the others, else its label."""
+    return " = ".join(word.lstrip("-") for word in member.words[1:]) or member.family.label
+
+
+def _margins(page: Record, found: Sequence[Located]) -> Iterator[Part]:
+    """Yield the curves of margins along each member."""
+    for member in dict.fromkeys(one.member for one in found):
+        for grid in member.grids:
+            scan = scan_of(grid)
+            if not all(isinstance(p, ZeroCapacity) for p in scan.properties):
+                yield Heading(member.family.label)
+                yield margins_plot(scan_figure(scan))
 
 
 def _thresholds(found: Sequence[Located]) -> Iterator[Part]:
@@ -89,7 +125,7 @@ def _row(one: Located) -> list[Cell]:
     return [
         Cell(one.asked),
         Cell(where_on(name, found)),
-        Cell("\n".join(failed or boundaries), row_of(one)[4].value),
+        Cell("\n".join(failed or boundaries), holds_for(one).value),
         Cell(known),
         Cell(small(one.difference), one.difference),
         Cell(one.standing or "–", kind=standing_kind(one.standing)),
@@ -104,42 +140,9 @@ def _capacities(page: Record, found: Sequence[Located]) -> Iterator[Part]:
             yield Heading(f"Where {letter} > 0, where that is open, and where {letter} = 0")
             yield strips_of(several, letter)
     for member in page["members"]:
-        bounds = member["capacity"]
-        if bounds is not None:
-            yield _bounds(member, bounds)
-
-
-def _bounds(member: Record, bounds: Record) -> Part:
-    """Return the table of bounds on the capacity of one member."""
-    if "failed" in bounds:
-        return Prose([f"The capacity of {member['label']} was not bounded: {_why(bounds)}"])
-    head = (member["parameter"], "lower", "because", "upper", "because ", "closed form")
-    rows = [
-        [
-            Cell(number(point["x"]), point["x"]),
-            Cell(_lower(point), point["lower"]),
-            point["lower_reason"],
-            Cell("–" if point["upper"] is None else number(point["upper"]), point["upper"]),
-            point["upper_reason"],
-            Cell(*_closed(point)),
-        ]
-        for point in bounds["points"]
-    ]
-    numeric = frozenset({member["parameter"], "lower", "upper", "closed form"})
-    caption = f"{member['label']}: bounds on the quantum capacity, in bits"
-    return Table(caption, head, rows, numeric=numeric)
-
-
-def _lower(point: Record) -> str:
-    return "> 0" if point["positive"] and not point["lower"] else number(point["lower"])
-
-
-def _closed(point: Record) -> tuple[str, float | None]:
-    known = point["known"]
-    if known is None or known["value"] is None:
-        return "–", None
-    sign = "" if known["relation"] == "=" else "≥ "
-    return f"{sign}{number(known['value'])}", known["value"]
+        if member["capacity"] is not None:
+            yield Heading(f"Bounds on Q along {member['label']}, in bits")
+            yield from bounds_parts(member)
 
 
 def _theorems(page: Record) -> Iterator[Part]:
@@ -220,14 +223,12 @@ def _stated(theorem: str) -> str:
 
 
 def commands(page: Record, found: Sequence[Located]) -> list[str]:
-    """Return the command lines that make the page, and each of its answers, again."""
+    """Return the command lines that make the page, and its answers one kind each, again."""
+    first = page["members"][0]["words"]
+    own = [one.command for one in found if list(one.member.words) == first]
     bounds = [
         f"sdpsearch capacity {' '.join(member['words'])}"
         for member in page["members"]
         if member["capacity"] is not None
     ]
-    return [f"sdpsearch atlas --only {page['name']}", *(o.command for o in found), *bounds]
-
-
-def _why(bounds: Record) -> str:
-    return f"{bounds['failed']}."
+    return [f"sdpsearch atlas --only {page['name']}", *own, *bounds]

@@ -9,20 +9,26 @@ from sdpsearch.atlas.located import AGREES, DIFFERS, OPEN, Located
 from sdpsearch.report.html.parts import Cell, Document, Part, Prose, Section, Table
 from sdpsearch.report.shapes import Record
 from sdpsearch.report.threshold import tiers, where_on
-from sdpsearch.report.words import count, sets
+from sdpsearch.report.words import count, number, sets
+from sdpsearch.search.findings import Coverage
 
 HEAD = (
     "family",
     "d",
     "property",
     "holds for",
-    "begins or ends at",
     "tier",
     "decided by",
     "closed form",
     "beside it",
     "source",
 )
+_GROUNDS = {
+    Coverage.CONVEX: "convexity",
+    Coverage.REASONS: "what decides at an end",
+    Coverage.MONOTONE: "the composition law",
+    Coverage.SAMPLED: "samples alone",
+}
 #: The best tier a threshold can have sorts first.
 _TIERS = ("exact", "recognised", "bracketed", "numerical", "sampled")
 _KINDS = {"family": "Families", "channel": "Channels, with noise", "space": "Spaces"}
@@ -40,7 +46,7 @@ def index_document(record: Record, found: Sequence[Located]) -> Document:
         f"{count(len(rows), 'threshold')}; every column sorts, every word searches",
         HEAD,
         rows,
-        numeric=frozenset({"d", "begins or ends at"}),
+        numeric=frozenset({"d"}),
         searchable=True,
     )
     sections = [
@@ -58,20 +64,37 @@ def index_document(record: Record, found: Sequence[Located]) -> Document:
 
 def row_of(one: Located) -> list[Cell]:
     """Return what was located as a row of the table."""
-    found, fact, name = one.found, one.fact, one.member.family.parameter
-    page = f"{one.page}.html"
+    fact, family = one.fact, one.member.family
     return [
-        Cell(one.member.family.label, href=f"{page}#{one.anchor}"),
-        Cell(str(one.member.family.d_in), one.member.family.d_in),
+        Cell(family.label, href=f"{one.page}.html#{one.anchor}"),
+        Cell(str(family.d_in), family.d_in),
         Cell(one.asked),
-        Cell("the search failed" if found.failed else where_on(name, found)),
-        _boundary(one),
-        _tier(one),
+        holds_for(one),
+        tier_of(one),
         Cell(_deciding(one)),
-        Cell("–" if fact is None else f"{sets(fact.holds)}\n{fact.expression}"),
+        Cell("–" if fact is None else f"{sets(fact.holds)}: {fact.expression}"),
         Cell(one.standing or "–", kind=standing_kind(one.standing)),
         Cell("–" if fact is None else fact.source),
     ]
+
+
+def holds_for(one: Located) -> Cell:
+    """Return the sets, with ends in closed form where that is proved or recognised."""
+    found = one.found
+    if found.failed:
+        return Cell("the search failed", kind="failed")
+    forms = {b.value: b.closed_form for b in found.boundaries if b.closed_form}
+    told = " ∪ ".join(_set(forms, *part) for part in found.estimated)
+    if not told:
+        told = where_on(one.member.family.parameter, found)
+    opened = f"; open in {sets(found.open_on)}" if found.open_on and found.estimated else ""
+    first = found.boundaries[0].value if found.boundaries else None
+    return Cell(f"{told}{opened}", first)
+
+
+def _set(forms: dict[float, str], low: float, high: float) -> str:
+    start, stop = (forms.get(x) or number(x) for x in (low, high))
+    return f"{{{start}}}" if low == high else f"[{start}, {stop}]"
 
 
 def standing_kind(standing: str | None) -> str:
@@ -79,15 +102,8 @@ def standing_kind(standing: str | None) -> str:
     return {AGREES: "HOLDS", OPEN: "UNDECIDED", DIFFERS: "failed"}.get(standing or "", "")
 
 
-def _boundary(one: Located) -> Cell:
-    """Return the boundaries, in closed form where that is proved or recognised."""
-    boundaries = one.found.boundaries
-    told = [b.closed_form or f"{b.value:.10g}" for b in boundaries]
-    first = boundaries[0].value if boundaries else None
-    return Cell("\n".join(told) or "–", first)
-
-
-def _tier(one: Located) -> Cell:
+def tier_of(one: Located) -> Cell:
+    """Return how well the boundaries are known; the best sorts first."""
     told = tiers(one.found)
     first = told.partition(",")[0]
     return Cell(told, _TIERS.index(first) if first in _TIERS else None, kind=first)
@@ -96,8 +112,8 @@ def _tier(one: Located) -> Cell:
 def _deciding(one: Located) -> str:
     """Return the mechanisms at the boundaries; the method where there is but one."""
     pairs = [b.mechanisms for b in one.found.boundaries if b.mechanisms]
-    told = [f"{below}; {above}" for below, above in pairs]
-    return "\n".join(dict.fromkeys(told)) or one.found.coverage.value
+    told = [f"below {below}, above {above}" for below, above in pairs]
+    return "\n".join(dict.fromkeys(told)) or _GROUNDS[one.found.coverage]
 
 
 def _beside(found: Sequence[Located]) -> list[Part]:
@@ -111,7 +127,7 @@ def _beside(found: Sequence[Located]) -> list[Part]:
         f"{counts[DIFFERS]} differ."
     )
     odd = [one for one in found if one.standing in (OPEN, DIFFERS)]
-    head = (HEAD[0], HEAD[2], HEAD[3], HEAD[7], HEAD[8])
+    head = [name for name in HEAD if name not in ("d", "decided by")]
     places = [HEAD.index(name) for name in head]
     rows = [[row_of(one)[place] for place in places] for one in odd]
     return [

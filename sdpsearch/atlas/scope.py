@@ -60,9 +60,9 @@ WHOLE = Scope(
     large=(1000,),
     every=True,
     bounded=4,
-    bounds=9,
-    gap=1e-2,
-    solves=100,
+    bounds=17,
+    gap=2e-3,
+    solves=300,
 )
 QUICK = Scope(
     sizes=(2,),
@@ -72,7 +72,7 @@ QUICK = Scope(
     large=(),
     every=False,
     bounded=2,
-    bounds=3,
+    bounds=5,
     gap=0.1,
     solves=20,
 )
