@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sdpsearch.report.figures import style
@@ -13,7 +14,7 @@ from sdpsearch.report.shapes import Record
 from sdpsearch.report.words import number
 
 #: Height of the figure in CSS pixels.
-_HEIGHT = 340
+_HEIGHT = 380
 
 
 def bounds_parts(member: Record) -> Iterator[Part]:
@@ -60,6 +61,7 @@ def bounds_plot(member: Record) -> Plot:
         "yaxis": {"title": {"text": "Q (bits per use)"}, "rangemode": "tozero"},
         "hovermode": "closest",
         "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
+        "margin": {"l": 64, "r": 16, "t": 32, "b": 90},
     }
     about = f"Lower and upper bounds on the quantum capacity along {member['label']}."
     return Plot({"data": traces, "layout": layout}, about, height=_HEIGHT)
@@ -91,27 +93,34 @@ def _why(point: Record, end: str) -> str:
 
 
 def bounds_table(member: Record) -> Table:
-    """Return the table of bounds, with the reason for each.
+    """Return the table of bounds, with the reason for each; what repeats is said once.
 
     Args:
         member: what the atlas says of it.
     """
     name = member["parameter"]
     head = (name, "lower", "because", "upper", "because ", "closed form")
-    rows = [
-        [
-            Cell(number(point["x"]), point["x"]),
-            Cell(_bits(point, "lower"), point["lower"]),
-            point["lower_reason"],
-            Cell(_bits(point, "upper"), point["upper"]),
-            point["upper_reason"],
-            _closed(point),
-        ]
-        for point in member["capacity"]["points"]
-    ]
+    groups = groupby(member["capacity"]["points"], key=_said)
+    rows = [_row([p["x"] for p in points], said) for said, points in groups]
     numeric = frozenset({name, "lower", "upper", "closed form"})
     caption = f"{member['label']}: bounds on the quantum capacity, in bits"
     return Table(caption, head, rows, numeric=numeric)
+
+
+def _said(point: Record) -> tuple[Cell, ...]:
+    """Return what a row says of a point but where that is."""
+    return (
+        Cell(_bits(point, "lower"), point["lower"]),
+        Cell(point["lower_reason"]),
+        Cell(_bits(point, "upper"), point["upper"]),
+        Cell(point["upper_reason"]),
+        _closed(point),
+    )
+
+
+def _row(xs: list[float], said: tuple[Cell, ...]) -> list[Cell]:
+    ends = [number(x) for x in dict.fromkeys((xs[0], xs[-1]))]
+    return [Cell(" to ".join(ends), xs[0]), *said]
 
 
 def _bits(point: Record, end: str) -> str:

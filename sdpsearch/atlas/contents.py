@@ -10,7 +10,6 @@ import sdpsearch
 from sdpsearch.atlas.located import AGREES, DIFFERS, OPEN, Located
 from sdpsearch.atlas.plan import Member, Page, Plan
 from sdpsearch.atlas.query import Query
-from sdpsearch.atlas.scope import PROPERTIES
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.comparison import known_part
 from sdpsearch.report.page import page_record
@@ -40,7 +39,7 @@ def atlas_record(plan: Plan, found: Sequence[Located], answers: Answers) -> Reco
         "version": sdpsearch.__version__,
         "solver": DEFAULT_SOLVER,
         "asked": {
-            "properties": list(PROPERTIES),
+            "properties": list(plan.scope.properties),
             "sizes": list(plan.scope.sizes),
             "large": list(plan.scope.large),
             "every_dimension": plan.scope.every,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from sdpsearch.atlas.about import about_parts, left_out_parts, source_parts
 from sdpsearch.atlas.bounds import bounds_parts
-from sdpsearch.atlas.index import foot, holds_for, standing_kind
+from sdpsearch.atlas.index import TRAIL, foot, holds_for, standing_kind
 from sdpsearch.atlas.located import Located
 from sdpsearch.atlas.plan import Member
 from sdpsearch.atlas.strips import strips_of
+from sdpsearch.atlas.theorems import certificate_parts, theorem_parts
 from sdpsearch.properties import ZeroCapacity
 from sdpsearch.report.figures.scan import scan_figure
 from sdpsearch.report.html.margins import margins_plot
@@ -19,16 +21,14 @@ from sdpsearch.report.html.parts import (
     Document,
     Heading,
     Part,
-    Prose,
     Section,
     Table,
 )
 from sdpsearch.report.shapes import Record
 from sdpsearch.report.threshold import boundary_line, where_on
-from sdpsearch.report.words import number, sets, small
+from sdpsearch.report.words import sets, small
 from sdpsearch.runs.scan import scan_of
 
-TRAIL = (("Atlas", "index.html"),)
 _CAPACITIES = {"zero-capacity": "Q", "zero-private-capacity": "P"}
 
 
@@ -41,35 +41,19 @@ def family_document(record: Record, page: Record, found: Sequence[Located]) -> D
         found: what was located of it.
     """
     sections = [
-        Section("What it is", list(about(page))),
+        Section("What it is", list(about_parts(page))),
         Section("At a glance", list(_glance(found))),
         Section("What gets through", list(_capacities(page, found))),
         Section("Where properties hold", list(_thresholds(found))),
         Section("Margins", list(_margins(page, found))),
-        Section("Every dimension", list(_theorems(page))),
-        Section("Left out", list(_left_out(record, page))),
-        Section("Certificates", list(_certificates(page))),
+        Section("Every dimension", list(theorem_parts(page))),
+        Section("Sources", list(source_parts(found))),
+        Section("Left out", list(left_out_parts(record, page))),
+        Section("Certificates", list(certificate_parts(page))),
         Section("Again", [Commands(commands(page, found))]),
     ]
     kept = [section for section in sections if section.parts]
     return Document(page["name"], page["formula"], kept, foot=foot(record), trail=TRAIL)
-
-
-def about(page: Record) -> Iterator[Part]:
-    """Yield what the zoo says of a name."""
-    told = [f"{page['formula']}.", *page["about"]]
-    if page["kind"] == "channel":
-        told.append("Here with white noise of weight x, as (1−x) Λ + x tr(·) 1/d.")
-    if "domain" in page:
-        low, high = page["domain"]["lower"], page["domain"]["upper"]
-        told.append(f"Parameter {page['parameter']} in [{number(low)}, {number(high)}].")
-    yield Prose([*told, page["returns"]])
-    if page["arguments"]:
-        rows = [
-            [f"--{key.replace('_', '-')}", one["about"], one["default"] or "–"]
-            for key, one in page["arguments"].items()
-        ]
-        yield Table("Arguments", ("option", "what it is", "by default"), rows)
 
 
 def _glance(found: Sequence[Located]) -> Iterator[Part]:
@@ -121,7 +105,7 @@ def _row(one: Located) -> list[Cell]:
     name = one.member.family.parameter
     boundaries = [boundary_line(b) for b in found.boundaries] or [found.coverage.value]
     failed = [found.method] if found.failed else []
-    known = "–" if fact is None else f"{sets(fact.holds)}: {fact.expression}\n{fact.source}"
+    known = "–" if fact is None else f"{sets(fact.holds)}: {fact.expression}"
     return [
         Cell(one.asked),
         Cell(where_on(name, found)),
@@ -143,83 +127,6 @@ def _capacities(page: Record, found: Sequence[Located]) -> Iterator[Part]:
         if member["capacity"] is not None:
             yield Heading(f"Bounds on Q along {member['label']}, in bits")
             yield from bounds_parts(member)
-
-
-def _theorems(page: Record) -> Iterator[Part]:
-    rows = [_theorem(one) for one in page["theorems"]]
-    if rows:
-        yield Table("Of large dimensions, and of all", ("d", "property", "holds for"), rows)
-
-
-def _theorem(one: Record) -> list[Cell | str]:
-    if "failed" in one:
-        return [one["subject"], one["property"], f"not answered: {one['failed']}"]
-    if one["kind"] == "threshold":
-        asked, domain = one["question"], one["holds_on"]
-        ends = [(part["lower"], part["upper"]) for part in domain]
-        exact = [b["closed_form"] for b in one["boundaries"] if b["closed_form"]]
-        told = f"{asked['parameter']} in {sets(ends)}" if ends else "no value"
-        return [
-            Cell(str(asked["d_in"]), asked["d_in"]),
-            asked["property"],
-            f"{told}; {', '.join(exact)}" if exact else told,
-        ]
-    if not one["proved"]:
-        return [Cell("every d"), one["property"], f"undecided: {one['reason']}"]
-    every = f"every d ≥ {one['least']}"
-    ends = one["holds_on"]
-    told = "no value" if ends is None else f"{one['parameter']} in [{', '.join(ends)}]"
-    return [Cell(every), one["property"], told]
-
-
-def _left_out(record: Record, page: Record) -> Iterator[Part]:
-    rows = [
-        [
-            member["label"],
-            one["property"],
-            Cell(*_expected(one["expected_seconds"])),
-            Cell(str(one["order"]), one["order"]),
-        ]
-        for member in page["members"]
-        for one in member["left_out"]
-    ]
-    if rows:
-        most = record["asked"]["longest_decision"]
-        told = f"A decision of these is expected to take more than {most:g} s."
-        yield Prose([told])
-        head = ("family", "property", "expected seconds", "order of A⊗B^k")
-        yield Table("Not asked", head, rows, numeric=frozenset(head[2:]))
-
-
-def _expected(seconds: float | None) -> tuple[str, float | None]:
-    return ("minutes to tell", None) if seconds is None else (f"{seconds:.2g}", seconds)
-
-
-def _certificates(page: Record) -> Iterator[Part]:
-    """Yield the files that prove something, and what they prove."""
-    proved = [
-        one
-        for member in page["members"]
-        for one in member["thresholds"]
-        if one["certificate"] is not None
-    ]
-    proved += [one for one in page["theorems"] if one.get("certificate")]
-    rows = [
-        [
-            Cell(path.rpartition("/")[2], href=path, file=path.rpartition("/")[2]),
-            _stated(one["theorem"] or ""),
-        ]
-        for one in proved
-        for path in [one["certificate"]]
-    ]
-    if rows:
-        yield Prose(["`sdpsearch verify FILE` checks each, and prints its theorem."])
-        yield Table("To download", ("file", "theorem"), rows)
-
-
-def _stated(theorem: str) -> str:
-    """Return the sentences of a theorem without its heading."""
-    return "\n".join(line.strip() for line in theorem.splitlines()[1:])
 
 
 def commands(page: Record, found: Sequence[Located]) -> list[str]:

@@ -66,26 +66,42 @@ def fill_queries(
     Raises:
         ValueError: an answer cannot be written.
         WorkersLost: the executor takes no more work; what was kept is kept.
+        KeyboardInterrupt: it was interrupted; the message says what is kept.
     """
     archive = Archive(folder / ANSWERS)
     known = {query.key: archive.get(query.key) for query in plan.queries}
     found = {key: kept for key, kept in known.items() if kept is not None}
     waiting = deque(query for query in plan.queries if query.key not in found)
+    try:
+        _ask(waiting, found, archive, executor, step or (lambda _line: None))
+    except KeyboardInterrupt as error:
+        first = str(error) or "interrupted"
+        kept = f"{len(found)} of {len(known)} answers kept in {archive.folder}"
+        raise type(error)(f"{first}; {kept}; the same command continues") from None
+    return found
+
+
+def _ask(
+    waiting: deque[Query],
+    found: dict[str, Record],
+    archive: Archive,
+    executor: Executor | None,
+    step: Callable[[str], None],
+) -> None:
+    """Add the answers to queries to what is found, and keep them."""
     who = Here() if executor is None else executor
     width = 1 if executor is None else width_of(who)
     flying: dict[Future[Any], Query] = {}
     while waiting or flying:
         while waiting and len(flying) < width:
             query = waiting.popleft()
-            if step is not None:
-                step(f"{query}, {len(found)} of {len(known)} kept")
+            step(f"{query}, {len(waiting) + len(flying) + 1} to go")
             flying[submitted(who, _answered, query)] = query
         for future in finished(flying):
             query = flying.pop(future)
             found[query.key] = _received(future)
             if "failed" not in found[query.key]:
                 archive.keep(query.key, found[query.key])
-    return found
 
 
 def _answered(query: Query) -> Record:

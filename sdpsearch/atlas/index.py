@@ -10,8 +10,11 @@ from sdpsearch.report.html.parts import Cell, Document, Part, Prose, Section, Ta
 from sdpsearch.report.shapes import Record
 from sdpsearch.report.threshold import tiers, where_on
 from sdpsearch.report.words import count, number, sets
+from sdpsearch.search.boundary import Tier
 from sdpsearch.search.findings import Coverage
 
+#: What stands above every other page.
+TRAIL = (("Atlas", "index.html"),)
 HEAD = (
     "family",
     "d",
@@ -29,8 +32,6 @@ _GROUNDS = {
     Coverage.MONOTONE: "the composition law",
     Coverage.SAMPLED: "samples alone",
 }
-#: The best tier a threshold can have sorts first.
-_TIERS = ("exact", "recognised", "bracketed", "numerical", "sampled")
 _KINDS = {"family": "Families", "channel": "Channels, with noise", "space": "Spaces"}
 
 
@@ -50,7 +51,7 @@ def index_document(record: Record, found: Sequence[Located]) -> Document:
         searchable=True,
     )
     sections = [
-        Section("Thresholds", [table]),
+        Section("Thresholds", [table, Prose([f"{t}: {t.value}." for t in Tier])]),
         Section("Beside closed forms", _beside(found)),
         Section("Pages", [_pages(record)]),
     ]
@@ -72,7 +73,7 @@ def row_of(one: Located) -> list[Cell]:
         holds_for(one),
         tier_of(one),
         Cell(_deciding(one)),
-        Cell("–" if fact is None else f"{sets(fact.holds)}: {fact.expression}"),
+        Cell("–" if fact is None else fact.expression),
         Cell(one.standing or "–", kind=standing_kind(one.standing)),
         Cell("–" if fact is None else fact.source),
     ]
@@ -103,10 +104,11 @@ def standing_kind(standing: str | None) -> str:
 
 
 def tier_of(one: Located) -> Cell:
-    """Return how well the boundaries are known; the best sorts first."""
+    """Return how well the boundaries are known; the best sorts last."""
     told = tiers(one.found)
     first = told.partition(",")[0]
-    return Cell(told, _TIERS.index(first) if first in _TIERS else None, kind=first)
+    ranks = {str(tier): float(place) for place, tier in enumerate(Tier)}
+    return Cell(told, ranks.get(first), kind=first if first in ranks else "")
 
 
 def _deciding(one: Located) -> str:

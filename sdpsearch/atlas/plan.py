@@ -11,7 +11,7 @@ from typing import Any
 
 from sdpsearch.atlas.cost import Cost, expected, series_of
 from sdpsearch.atlas.query import Query
-from sdpsearch.atlas.scope import EVERY_DIMENSION, OVER_SPACES, PROPERTIES, Scope
+from sdpsearch.atlas.scope import EVERY_DIMENSION, PROPERTIES, Scope
 from sdpsearch.channels import zoo
 from sdpsearch.channels.curves import white_noise
 from sdpsearch.channels.family import ChannelFamily
@@ -139,7 +139,7 @@ def _page(name: str, scope: Scope) -> Page:
     if name in zoo.SPACES:
         space = zoo.SPACES[name]()
         given = {"gap": scope.gap, "solves": scope.solves}
-        asked = [_query("region", space, p, **given) for p in OVER_SPACES]
+        asked = [_query("region", space, p, **given) for p in scope.over_spaces]
         return Page(name, "space", regions=tuple(asked))
     members = tuple(_member(*one, scope) for one in _families(name, scope))
     kind = "family" if name in zoo.FAMILIES else "channel"
@@ -168,7 +168,7 @@ def _size_of(name: str) -> str | None:
 
 
 def _member(family: ChannelFamily, words: tuple[str, ...], scope: Scope) -> Member:
-    asked = [series_of(family, name) for name in PROPERTIES]
+    asked = [series_of(family, name) for name in scope.properties]
     cost = {series: expected(series, scope.largest) for series in asked}
     short = [s for s in asked if cost[s].seconds <= scope.seconds]
     left = tuple(LeftOut(s.property.name, cost[s]) for s in asked if s not in short)

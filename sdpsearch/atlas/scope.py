@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: In the order of the tables.
 PROPERTIES = (
@@ -17,8 +17,6 @@ PROPERTIES = (
 )
 #: What has one theorem in every dimension, for families that keep one form.
 EVERY_DIMENSION = ("antidegradable", "3-extendible", "ppt")
-#: What is asked of spaces: their sets are convex.
-OVER_SPACES = ("antidegradable", "3-extendible", "signed-extendible", "ppt")
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,8 @@ class Scope:
     """How much is asked.
 
     Attributes:
+        properties: what is asked of families, by name.
+        over_spaces: what is asked of spaces, whose sets are convex.
         sizes: dimensions d of families that have one.
         points: parameters of a margin's curve, an odd number.
         seconds: the longest that a decision may be expected to take; longer ones are
@@ -40,6 +40,8 @@ class Scope:
         solves: conic programmes for each region.
     """
 
+    properties: tuple[str, ...]
+    over_spaces: tuple[str, ...]
     sizes: tuple[int, ...]
     points: int
     seconds: float
@@ -53,6 +55,8 @@ class Scope:
 
 
 WHOLE = Scope(
+    properties=PROPERTIES,
+    over_spaces=("antidegradable", "3-extendible", "signed-extendible", "ppt"),
     sizes=(2, 3, 4, 5, 6),
     points=17,
     seconds=50.0,
@@ -64,7 +68,8 @@ WHOLE = Scope(
     gap=2e-3,
     solves=300,
 )
-QUICK = Scope(
+QUICK = replace(
+    WHOLE,
     sizes=(2,),
     points=5,
     seconds=1.0,

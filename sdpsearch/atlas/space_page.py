@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdpsearch.atlas.family_page import TRAIL, about
-from sdpsearch.atlas.index import foot
+from sdpsearch.atlas.about import about_parts
+from sdpsearch.atlas.index import TRAIL, foot
 from sdpsearch.report.html.parts import Cell, Commands, Document, Part, Section, Table
 from sdpsearch.report.shapes import Record
 from sdpsearch.report.words import number, small
@@ -19,7 +19,7 @@ def space_document(record: Record, page: Record) -> Document:
         page: what it says of this space.
     """
     sections = [
-        Section("What it is", list(about(page))),
+        Section("What it is", list(about_parts(page))),
         Section("Where properties hold", list(_regions(page))),
         Section("Again", [Commands(_commands(page))]),
     ]
