@@ -9,7 +9,6 @@ from sdpsearch.atlas.about import about_parts, left_out_parts, source_parts
 from sdpsearch.atlas.bounds import bounds_parts
 from sdpsearch.atlas.index import TRAIL, foot, holds_for, standing_kind
 from sdpsearch.atlas.located import Located
-from sdpsearch.atlas.plan import Member
 from sdpsearch.atlas.strips import strips_of
 from sdpsearch.atlas.theorems import certificate_parts, theorem_parts
 from sdpsearch.properties import ZeroCapacity
@@ -65,13 +64,8 @@ def _glance(found: Sequence[Located]) -> Iterator[Part]:
         [name, *(cells.get((name, member), Cell("–")) for member in members)]
         for name in asked
     ]
-    head = ["property", *(_short(member) for member in members)]
+    head = ["property", *(member.short for member in members)]
     yield Table("Where every property holds", head, rows)
-
-
-def _short(member: Member) -> str:
-    """Return the argument that tells a member from the others, else its label."""
-    return " = ".join(word.lstrip("-") for word in member.words[1:]) or member.family.label
 
 
 def _margins(page: Record, found: Sequence[Located]) -> Iterator[Part]:

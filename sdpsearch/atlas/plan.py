@@ -61,6 +61,11 @@ class Member:
     capacity: Query | None
 
     @property
+    def short(self) -> str:
+        """What tells it from the others of its page, e.g. "d = 3"."""
+        return " = ".join(word.lstrip("-") for word in self.words[1:]) or self.words[0]
+
+    @property
     def columns(self) -> list[Column]:
         """The questions along it, in the order of the tables."""
         found = [column for grid in self.grids for column in grid.columns]

@@ -23,7 +23,7 @@ def strips_of(found: Sequence[Located], capacity: str) -> Strips:
     family = found[0].member.family
     low, high = family.domain
     told = {HOLDS: f"{capacity} = 0", OPEN: "open", TRANSMITS: f"{capacity} > 0"}
-    rows = [(one.member.family.label, list(_bands(one, told))) for one in found]
+    rows = [(one.member.short, list(_bands(one, told))) for one in found]
     return Strips(
         rows,
         (f"{family.parameter} = {number(low)}", number(high)),
