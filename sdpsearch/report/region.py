@@ -19,10 +19,10 @@ def region_text(found: Region) -> RenderableType:
     """Return a region as a short block."""
     space = found.space
     table = facts_table()
-    table.add_row(found.property.name, _told(found))
+    table.add_row(found.property.name, share_told(found))
     table.add_row("over", f"{', '.join(space.parameters)} in {space.domain}")
-    table.add_row("inner", _pieces(found.inner, "nothing was certified to hold"))
-    table.add_row("outer", _pieces(found.outer, "all of the domain is refuted"))
+    table.add_row("inner", pieces_told(found.inner, "nothing was certified to hold"))
+    table.add_row("outer", pieces_told(found.outer, "all of the domain is refuted"))
     left = "" if found.is_closed else f", more than the {small(found.goal)} asked for"
     table.add_row("gap", f"{small(found.gap)} of the domain{left}")
     table.add_row(
@@ -36,17 +36,19 @@ def region_text(found: Region) -> RenderableType:
 
 def region_line(found: Region) -> str:
     """Return on one line how much of the domain a property holds on."""
-    return f"{found.property.name}: {_told(found)}, gap {small(found.gap)}"
+    return f"{found.property.name}: {share_told(found)}, gap {small(found.gap)}"
 
 
-def _told(found: Region) -> str:
+def share_told(found: Region) -> str:
+    """Return how much of the domain a property holds on."""
     whole = found.space.domain.volume
     low, high = (number(100 * part / whole) for part in found.volume)
     kind = "area" if len(found.space.parameters) == 2 else "volume"
     return f"between {low} and {high} % of the {kind}"
 
 
-def _pieces(pieces: tuple[Polytope, ...], nothing: str) -> str:
+def pieces_told(pieces: tuple[Polytope, ...], nothing: str) -> str:
+    """Return what polytopes there are, or that there is nothing."""
     told = [
         _FLAT.get(len(p.vertices), "a polygon without volume")
         if p.is_flat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -12,9 +13,12 @@ from sdpsearch.cli.targets import space_from
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.region import save_region_figure
+from sdpsearch.report.html.document import PAGES, document_html
+from sdpsearch.report.html.region import region_document
 from sdpsearch.report.record import dumps, record
 from sdpsearch.report.region import region_line, region_text
 from sdpsearch.search.region.find import GAP, SOLVES, region
+from sdpsearch.writing import write_file
 
 
 def region_command(
@@ -26,6 +30,7 @@ def region_command(
     solves: Whole = SOLVES,
     solver: Solver = DEFAULT_SOLVER,
     figure: str | None = None,
+    out: Annotated[str | None, Parameter(name=["--out", "-o"])] = None,
     time_limit: Seconds = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -44,9 +49,13 @@ def region_command(
         Conic programmes that may be solved for each property.
     figure
         Draw the regions to this file (.png, .pdf, .svg).
+    out
+        Write them as a page for a browser (.html), on which a body can be turned.
     """
     if figure is not None:
         output.check_folder(figure, style.FORMATS)
+    if out is not None:
+        output.check_folder(out, PAGES)
     asked = arguments.properties_from(property)
     built = space_from(space, words)
     with output.progress(f"{built.label}: {', '.join(p.name for p in asked)}", quiet):
@@ -59,4 +68,6 @@ def region_command(
             output.show(json, item, region_line if quiet else region_text)
     if figure is not None:
         save_region_figure(found, figure)
+    if out is not None:
+        write_file(out, document_html(region_document(found, sys.argv[1:])))
     return status.OK if all(item.is_closed for item in found) else status.UNDECIDED

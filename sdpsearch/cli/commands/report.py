@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from sdpsearch.cli import output, status
 from sdpsearch.cli.stopping import terminable
+from sdpsearch.report.html.document import PAGES
 from sdpsearch.report.html.write import follow
 from sdpsearch.runs.run import open_run
 
@@ -30,7 +31,7 @@ def report_command(
     watch
         Write it anew as long as a scan adds to the run; the page in the browser follows.
     """
-    output.check_folder(out, (".html", ".htm"))
+    output.check_folder(out, PAGES)
     found = open_run(run)
     if not watch:
         found.report(out)

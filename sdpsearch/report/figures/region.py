@@ -11,7 +11,7 @@ import numpy as np
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.linalg import Array
 from sdpsearch.report.figures import style
-from sdpsearch.search.region.polytope import Polytope, hull
+from sdpsearch.search.region.polytope import Polytope
 from sdpsearch.search.region.region import Region
 
 
@@ -39,21 +39,26 @@ def draw_regions(axes: Any, found: Sequence[Region]) -> None:
 
 def _frame(axes: Any, space: ChannelSpace) -> None:
     """Draw the domain's rim."""
-    domain = hull(space.domain.corners)
+    for edge in edges(space):
+        axes.plot(*edge.T, color="0.4", linewidth=1)
     if len(space.parameters) == 2:
-        rim = _around(domain)
-        axes.fill(*rim.T, facecolor="none", edgecolor="0.4", linewidth=1)
         axes.set_aspect("equal")
         return
-    sides = space.domain.halfspaces
-    corners = space.domain.corners
-    on = np.abs(corners @ sides[:, :-1].T + sides[:, -1]) < 1e-12
-    for i in range(len(corners)):
-        for j in range(i):
-            if np.sum(on[i] & on[j]) >= 2:
-                axes.plot(*corners[[i, j]].T, color="0.4", linewidth=1)
     axes.set_box_aspect((1, 1, 1))
     axes.view_init(elev=22, azim=35)
+
+
+def edges(space: ChannelSpace) -> list[Array]:
+    """Return the edges of a space's domain, each as its two ends."""
+    sides, corners = space.domain.halfspaces, space.domain.corners
+    on = np.abs(corners @ sides[:, :-1].T + sides[:, -1]) < 1e-12
+    shared = len(space.parameters) - 1
+    return [
+        corners[[i, j]]
+        for i in range(len(corners))
+        for j in range(i)
+        if np.sum(on[i] & on[j]) >= shared
+    ]
 
 
 def _flat(axes: Any, region: Region, colour: str, name: str, line: Any) -> None:
@@ -63,11 +68,11 @@ def _flat(axes: Any, region: Region, colour: str, name: str, line: Any) -> None:
             axes.plot(*piece.vertices.T, **options)
         else:
             options = {"facecolor": colour, "alpha": 0.35, "label": f"{name} holds"}
-            axes.fill(*_around(piece).T, **options)
+            axes.fill(*around(piece).T, **options)
     for piece in region.outer:
         if not piece.is_flat:
             options = {"facecolor": "none", "edgecolor": colour, "linestyle": line}
-            axes.fill(*_around(piece).T, label=f"{name} fails outside", **options)
+            axes.fill(*around(piece).T, label=f"{name} fails outside", **options)
 
 
 def _body(axes: Any, region: Region, colour: str, name: str, _line: Any) -> None:
@@ -79,12 +84,12 @@ def _body(axes: Any, region: Region, colour: str, name: str, _line: Any) -> None
             continue
         options = {"facecolors": colour, "edgecolors": "0.3", "linewidths": 0.15}
         faces = Poly3DCollection(
-            _outward(piece), alpha=0.75, shade=True, label=f"{name} holds", **options
+            outward(piece), alpha=0.75, shade=True, label=f"{name} holds", **options
         )
         axes.add_collection3d(faces)
 
 
-def _outward(piece: Polytope) -> Array:
+def outward(piece: Polytope) -> Array:
     """Return the triangles in the order that makes their normals, and shades, outward."""
     first, second, third = piece.triangles.transpose(1, 0, 2)
     normals = np.cross(second - first, third - first)
@@ -94,7 +99,7 @@ def _outward(piece: Polytope) -> Array:
     return found
 
 
-def _around(piece: Polytope) -> Array:
+def around(piece: Polytope) -> Array:
     """Return the vertices of a polygon in their order around it."""
     away = piece.vertices - piece.vertices.mean(axis=0)
     return piece.vertices[np.argsort(np.arctan2(away[:, 1], away[:, 0]))]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _PACKAGE = "sdpsearch.report.html"
+#: What pages are written as.
+PAGES = (".html", ".htm")
 STYLE, SCRIPT, PLOTLY = "sdpsearch.css", "sdpsearch.js", "plotly.min.js"
 
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from sdpsearch.report.html.document import document_html
 from sdpsearch.report.html.parts import Document
+from sdpsearch.report.html.region import region_document
 from sdpsearch.report.html.run import run_document
 from sdpsearch.runs.file import is_being_written
 from sdpsearch.runs.run import Run
+from sdpsearch.search.region.region import Region
 from sdpsearch.writing import write_file
 
 #: Seconds after which a browser asks for a growing page anew.
@@ -33,6 +35,11 @@ def document_of(found: Any) -> Document:
 @document_of.register
 def _(found: Run) -> Document:
     return run_document(found)
+
+
+@document_of.register
+def _(found: Region) -> Document:
+    return region_document([found])
 
 
 def write_page(found: Any, path: str | os.PathLike[str]) -> None:

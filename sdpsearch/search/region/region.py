@@ -14,7 +14,7 @@ from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import EPS, Array
 from sdpsearch.properties import Decision, Property, Verdict
-from sdpsearch.reported import Drawn
+from sdpsearch.reported import Drawn, Paged
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.region.places import Point
 from sdpsearch.search.region.polytope import Polytope
@@ -43,7 +43,7 @@ class Cut:
 
 
 @dataclass(frozen=True, eq=False)
-class Region(Drawn):
+class Region(Drawn, Paged):
     """Where a property holds over a space, enclosed by two polytopes.
 
     Attributes:
