@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from sdpsearch.atlas.about import about_parts
 from sdpsearch.atlas.index import TRAIL, foot
-from sdpsearch.report.html.parts import Cell, Commands, Document, Part, Section, Table
+from sdpsearch.atlas.regions import region_of
+from sdpsearch.channels import zoo
+from sdpsearch.report.html.parts import Commands, Document, Part, Prose, Section, Table
+from sdpsearch.report.html.region import extents_table, method_parts
+from sdpsearch.report.html.region_plot import region_plot
 from sdpsearch.report.shapes import Record
-from sdpsearch.report.words import number, small
 
 
 def space_document(record: Record, page: Record) -> Document:
@@ -21,35 +24,33 @@ def space_document(record: Record, page: Record) -> Document:
     sections = [
         Section("What it is", list(about_parts(page))),
         Section("Where properties hold", list(_regions(page))),
+        Section("Left out", list(_failed(page))),
         Section("Again", [Commands(_commands(page))]),
     ]
-    return Document(page["name"], page["formula"], sections, foot=foot(record), trail=TRAIL)
+    kept = [section for section in sections if section.parts]
+    return Document(page["name"], page["formula"], kept, foot=foot(record), trail=TRAIL)
 
 
 def _regions(page: Record) -> Iterator[Part]:
-    head = ("property", "part that holds, at least", "at most", "open", "how")
-    rows = [_row(region) for region in page["regions"]]
-    yield Table("Parts of the area or volume", head, rows, numeric=frozenset(head[1:4]))
+    space = zoo.SPACES[page["name"]]()
+    found = [region_of(space, one) for one in page["regions"] if "failed" not in one]
+    if found:
+        yield region_plot(found)
+        yield extents_table(found)
+        yield from method_parts(found)
 
 
-def _row(region: Record) -> list[Cell | str]:
-    if "failed" in region:
-        return [region["property"], "–", "–", "–", f"not answered: {region['failed']}"]
-    whole = region["question"]["domain_volume"]
-    low, high = (region["volume"][end] / whole for end in ("lower", "upper"))
-    return [
-        region["question"]["property"],
-        Cell(f"{number(100 * low)} %", low),
-        Cell(f"{number(100 * high)} %", high),
-        Cell(small(region["gap"]), region["gap"]),
-        region["method"],
-    ]
+def _failed(page: Record) -> Iterator[Part]:
+    rows = [[one["property"], one["failed"]] for one in page["regions"] if "failed" in one]
+    if rows:
+        yield Table("Not answered", ("property", "because"), rows)
+        yield Prose(["Along lines in the space `sdpsearch threshold` answers."])
 
 
 def _commands(page: Record) -> list[str]:
     asked = [
-        region["property"] if "failed" in region else region["question"]["property"]
-        for region in page["regions"]
+        f"--property {one['property'] if 'failed' in one else one['question']['property']}"
+        for one in page["regions"]
     ]
-    again = [f"sdpsearch region {page['name']} --property {one}" for one in asked]
-    return [f"sdpsearch atlas --only {page['name']}", *again]
+    again = f"sdpsearch region {page['name']} {' '.join(asked)}"
+    return [f"sdpsearch atlas --only {page['name']}", again]
