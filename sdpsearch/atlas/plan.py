@@ -189,7 +189,8 @@ def _member(family: ChannelFamily, words: tuple[str, ...], scope: Scope) -> Memb
 
 
 def _grid(asked: Sequence[Series], xs: Sequence[float]) -> Grid:
-    return Grid([Column(s, {x: s.family(x) for x in xs}) for s in asked])
+    channels = {x: asked[0].family(x) for x in xs} if asked else {}
+    return Grid([Column(series, dict(channels)) for series in asked])
 
 
 def _even(family: ChannelFamily, number: int) -> list[float]:
