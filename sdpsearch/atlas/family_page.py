@@ -9,6 +9,7 @@ from sdpsearch.atlas.about import about_parts, left_out_parts, source_parts
 from sdpsearch.atlas.bounds import bounds_parts
 from sdpsearch.atlas.index import TRAIL, foot, holds_for, standing_kind
 from sdpsearch.atlas.located import Located
+from sdpsearch.atlas.space_page import region_parts
 from sdpsearch.atlas.strips import strips_of
 from sdpsearch.atlas.theorems import certificate_parts, theorem_parts
 from sdpsearch.properties import ZeroCapacity
@@ -46,6 +47,7 @@ def family_document(record: Record, page: Record, found: Sequence[Located]) -> D
         Section("Where properties hold", list(_thresholds(found))),
         Section("Margins", list(_margins(page, found))),
         Section("Every dimension", list(theorem_parts(page))),
+        Section("Around it", list(_spaces(record, page))),
         Section("Sources", list(source_parts(found))),
         Section("Left out", list(left_out_parts(record, page))),
         Section("Certificates", list(certificate_parts(page))),
@@ -121,6 +123,14 @@ def _capacities(page: Record, found: Sequence[Located]) -> Iterator[Part]:
         if member["capacity"] is not None:
             yield Heading(f"Bounds on Q along {member['label']}, in bits")
             yield from bounds_parts(member)
+
+
+def _spaces(record: Record, page: Record) -> Iterator[Part]:
+    """Yield the regions of the spaces that bear the family's name."""
+    for space in record["pages"]:
+        if space["kind"] == "space" and space["name"].startswith(f"{page['name']}_"):
+            yield Heading(f"{space['name']}: {space['formula']}")
+            yield from region_parts(space)
 
 
 def commands(page: Record, found: Sequence[Located]) -> list[str]:

@@ -23,7 +23,7 @@ def space_document(record: Record, page: Record) -> Document:
     """
     sections = [
         Section("What it is", list(about_parts(page))),
-        Section("Where properties hold", list(_regions(page))),
+        Section("Where properties hold", list(region_parts(page))),
         Section("Left out", list(_failed(page))),
         Section("Again", [Commands(_commands(page))]),
     ]
@@ -31,7 +31,12 @@ def space_document(record: Record, page: Record) -> Document:
     return Document(page["name"], page["formula"], kept, foot=foot(record), trail=TRAIL)
 
 
-def _regions(page: Record) -> Iterator[Part]:
+def region_parts(page: Record) -> Iterator[Part]:
+    """Yield the figure of a space's regions, and how much of it they take.
+
+    Args:
+        page: what the atlas says of the space.
+    """
     space = zoo.SPACES[page["name"]]()
     found = [region_of(space, one) for one in page["regions"] if "failed" not in one]
     if found:
