@@ -120,6 +120,8 @@ HEAVY = [
     "cvxpy",
     "picos",
     "matplotlib",
+    "plotly",
+    "jinja2",
     "pandas",
     "qics",
     "scs",

@@ -25,6 +25,7 @@ from sdpsearch.cli.commands.families import families_command
 from sdpsearch.cli.commands.maps import maps_command
 from sdpsearch.cli.commands.merge import merge_command
 from sdpsearch.cli.commands.plan import plan_command
+from sdpsearch.cli.commands.plot import plot_command
 from sdpsearch.cli.commands.region import region_command
 from sdpsearch.cli.commands.report import report_command
 from sdpsearch.cli.commands.reproduce import reproduce_command
@@ -66,6 +67,7 @@ COMMANDS = {
     "region": region_command,
     "show": show_command,
     "report": report_command,
+    "plot": plot_command,
     "merge": merge_command,
     "families": families_command,
     "plan": plan_command,

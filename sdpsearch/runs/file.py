@@ -27,6 +27,8 @@ except ImportError:  # without it two writers do the same work twice, and keep i
 
 #: Seconds to wait while another process reads, or commits what it wrote.
 _PATIENCE = 60.0
+#: What an SQLite database begins with.
+_MAGIC = b"SQLite format 3\0"
 
 
 class RunUnwritable(OSError):
@@ -106,6 +108,15 @@ def _check(connection: sqlite3.Connection, path: Path, *, make: bool) -> None:
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def is_database(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is an SQLite database, as runs are."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
 
 
 @contextmanager

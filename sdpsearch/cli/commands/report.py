@@ -10,6 +10,7 @@ from sdpsearch.cli import output, status
 from sdpsearch.cli.stopping import terminable
 from sdpsearch.report.html.document import PAGES
 from sdpsearch.report.html.write import follow
+from sdpsearch.runs.file import is_being_written
 from sdpsearch.runs.run import open_run
 
 
@@ -36,6 +37,8 @@ def report_command(
     if not watch:
         found.report(out)
         return status.OK
+    if is_being_written(run):
+        output.say(f"{out} follows {run} as long as that is being written")
     with terminable():
         follow(found, out)
     return status.OK

@@ -84,7 +84,7 @@ def draw_ladder(axes: Any, data: Ladder) -> None:
         label = "" if number else "entanglement breaking"
         axes.axhline(limit, color="0.35", linestyle="--", linewidth=1.2, label=label)
     if data.known:
-        options = {"marker": "o", "markerfacecolor": "none", "markersize": 9}
+        options = {"marker": "o", "markerfacecolor": "none", "markersize": style.scaled(9)}
         ks, values = zip(*data.known, strict=True)
         axes.plot(
             ks, values, color="0.35", linestyle="none", label="closed form", **options
@@ -93,7 +93,8 @@ def draw_ladder(axes: Any, data: Ladder) -> None:
         label = "" if number else "found"
         colour, bracket = style.COLOURS[0], boundary.bracket
         axes.plot([k, k], list(bracket), color=colour, linewidth=2)
-        axes.plot([k], [boundary.value], marker="o", color=colour, label=label)
+        options = {"marker": "o", "markersize": style.scaled(5), "linestyle": "none"}
+        axes.plot([k], [boundary.value], color=colour, label=label, **options)
     axes.set_xticks(data.copies)
     axes.set_xlabel("copies k")
     axes.set_ylabel(data.y_label)

@@ -111,7 +111,7 @@ def draw_margins(axes: Any, data: ScanFigure) -> None:
             value,
             color="0.35",
             linestyle=dash,
-            linewidth=1.2,
+            linewidth=style.scaled(1.2),
             label=f"{label} ({value:.6g})",
         )
     axes.set_ylim(*data.y_range)
@@ -129,8 +129,8 @@ def _draw_curve(axes: Any, data: ScanFigure, i: int, curve: Curve) -> None:
         curve.y,
         marker=style.SYMBOLS[i % len(style.SYMBOLS)],
         markevery=markers,
-        markersize=4.5 - 0.5 * (i % 4),
-        linewidth=1.4,
+        markersize=style.scaled(4.5 - 0.5 * (i % 4)),
+        linewidth=style.scaled(1.4),
         linestyle=style.LINES[i % len(style.LINES)] if curve.joined else "none",
         color=colour,
         label=f"margin: {curve.label}" if shows else "",
@@ -152,7 +152,7 @@ def _draw_curve(axes: Any, data: ScanFigure, i: int, curve: Curve) -> None:
             [crossing],
             [0.0],
             marker="*",
-            markersize=13,
+            markersize=style.scaled(13),
             color=colour,
             markeredgecolor="black",
             linestyle="none",

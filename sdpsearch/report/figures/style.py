@@ -43,12 +43,19 @@ def legend(axes: Any, *, below: bool = False, columns: int = 2) -> None:
             nothing drawn is ever hidden.
         columns: of the legend, when below.
     """
-    options: dict[str, Any] = {"fontsize": 8, "handlelength": HANDLE}
+    options: dict[str, Any] = {"fontsize": scaled(8), "handlelength": HANDLE}
     if below:
         options |= {"loc": "outside lower center", "ncols": columns, "frameon": False}
         axes.figure.legend(**options)
     else:
         axes.legend(**options)
+
+
+def scaled(size: float) -> float:
+    """Return a size, meant for type of 10 points, for the type that is set."""
+    from matplotlib import rcParams
+
+    return size * rcParams["font.size"] / 10
 
 
 def apart(xs: Sequence[float], gap: float) -> list[int]:
@@ -67,8 +74,13 @@ def apart(xs: Sequence[float], gap: float) -> list[int]:
     return kept
 
 
-def save(figure: Any, paths: Sequence[str | Path]) -> None:
+def save(figure: Any, paths: Sequence[str | Path], dots: int = 160) -> None:
     """Write a figure to files.
+
+    Args:
+        figure: of matplotlib.
+        paths: where to; the suffix says as what.
+        dots: to an inch, of what is made of dots.
 
     Raises:
         ValueError: a file cannot be written.
@@ -79,7 +91,7 @@ def save(figure: Any, paths: Sequence[str | Path]) -> None:
         drawn, kind = io.BytesIO(), Path(path).suffix.lstrip(".") or "png"
         try:
             with rc_context({"pdf.fonttype": TRUETYPE, "ps.fonttype": TRUETYPE}):
-                figure.savefig(drawn, dpi=160, format=kind)
+                figure.savefig(drawn, dpi=dots, format=kind)
         except ValueError as error:  # a format that matplotlib does not know
             raise ValueError(f"Cannot write {path}: {error}.") from None
         write_file(path, drawn.getvalue())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.ladder import Ladder
-from sdpsearch.report.html.margins import LEGEND, TIERS, said
 from sdpsearch.report.html.parts import Plot
+from sdpsearch.report.html.traces import GREY, LEGEND, TIERS, Trace, said
 from sdpsearch.report.threshold import boundary_line
 from sdpsearch.report.words import number
 
@@ -21,7 +19,7 @@ LADDERS = (
 def ladder_plot(data: Ladder) -> Plot:
     """Return the figure of thresholds against the copies k."""
     found = data.rungs
-    traces: list[dict[str, Any]] = [
+    traces: list[Trace] = [
         {
             "name": "found",
             "x": [k for k, _ in found],
@@ -50,7 +48,7 @@ def ladder_plot(data: Ladder) -> Plot:
                 "x": [k for k, _ in data.known],
                 "y": [value for _, value in data.known],
                 "mode": "markers",
-                "marker": {"color": "#8a8a8a", "size": 15, "symbol": "circle-open"},
+                "marker": {"color": GREY, "size": 15, "symbol": "circle-open"},
                 "hoverinfo": "text",
                 "hovertext": [f"k = {k}<br>{number(value)}" for k, value in data.known],
             }
@@ -62,7 +60,7 @@ def ladder_plot(data: Ladder) -> Plot:
             "x": ends,
             "y": [limit, limit],
             "mode": "lines",
-            "line": {"color": "#8a8a8a", "width": 1.5, "dash": "dash"},
+            "line": {"color": GREY, "width": 1.5, "dash": "dash"},
             "hoverinfo": "text",
             "hovertext": f"entanglement breaking<br>{number(limit)}",
         }

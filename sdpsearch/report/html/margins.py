@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
-from html import escape
 from math import isfinite
 from typing import Any
 
@@ -12,6 +10,15 @@ from sdpsearch.report.figures import style
 from sdpsearch.report.figures.curve import Curve, ScanFigure, bar, thinned
 from sdpsearch.report.figures.spans import HOLDS, OPEN, TRANSMITS
 from sdpsearch.report.html.parts import Plot
+from sdpsearch.report.html.traces import (
+    GREY,
+    LEGEND,
+    TIERS,
+    Trace,
+    explain_once,
+    folded,
+    said,
+)
 from sdpsearch.report.threshold import boundary_line
 from sdpsearch.report.words import number
 
@@ -21,17 +28,9 @@ _MOST = 1500
 _FEW = 150
 #: Height of the axes, and of a line of the legend, in CSS pixels.
 _HEIGHT, _LINE = 400, 22
-#: Below the axes, on lines that are as long as they can be.
-LEGEND = {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "tracegroupgap": 0}
+#: Letters of a line in a legend, on a phone too, and beside the pointer.
+_LEGEND, _HOVER = 46, 60
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-#: How a zero is drawn tells how well it is known.
-TIERS = {
-    "exact": "star",
-    "recognised": "star-diamond",
-    "bracketed": "diamond",
-    "numerical": "circle",
-    "sampled": "circle-open",
-}
 _FILLS = {HOLDS: "rgba(0,114,178,0.13)", OPEN: "rgba(128,128,128,0.22)"}
 _FILLS[TRANSMITS] = "rgba(213,94,0,0.13)"
 #: What is to be said once of all such figures.
@@ -41,14 +40,13 @@ MARGINS = (
     "exact, a star in a diamond recognised, a diamond bracketed, a disc numerical, a ring "
     "sampled. Where a margin is endless nothing is drawn."
 )
-Trace = dict[str, Any]
 
 
 def margins_plot(data: ScanFigure) -> Plot:
     """Return the figure of margins along a family, to be hovered over and zoomed into."""
     curves = [thinned(curve, _MOST) for curve in data.curves]
     traces = [trace for i, one in enumerate(curves) for trace in _curve(data, i, one)]
-    _explain_once(traces)
+    explain_once(traces)
     traces += [_mark(data, i, *mark) for i, mark in enumerate(data.marks)]
     traces += _legend_of_spans(data)
     explained = sum(trace.get("showlegend", True) for trace in traces)
@@ -69,17 +67,12 @@ def margins_plot(data: ScanFigure) -> Plot:
     )
 
 
-def said(text: str) -> str:
-    """Return a text for plotly, which takes some tags and character references in it."""
-    return escape(text, quote=False).replace("\n", "<br>")
-
-
 def _curve(data: ScanFigure, i: int, curve: Curve) -> Iterator[Trace]:
     colour = style.COLOURS[i % len(style.COLOURS)]
     group = {"legendgroup": str(i), "hoverinfo": "text"}
     yield {
         **group,
-        "name": said(_name(curve)),
+        "name": said(folded(_name(curve), _LEGEND)),
         "x": list(curve.x),
         "y": [y if isfinite(y) else None for y in curve.y],
         "mode": _mode(curve),
@@ -118,15 +111,6 @@ def _curve(data: ScanFigure, i: int, curve: Curve) -> Iterator[Trace]:
             },
             "hovertext": [said(f"{curve.label}\nzero at {boundary_line(boundary)}")],
         }
-
-
-def _explain_once(traces: list[Trace]) -> None:
-    """Let a legend have every name once: of what is open several curves have the same."""
-    seen: set[str] = set()
-    for trace in traces:
-        if trace["name"] in seen:
-            trace["showlegend"] = False
-        seen.add(trace["name"])
 
 
 def _name(curve: Curve) -> str:
@@ -173,7 +157,7 @@ def _open(data: ScanFigure, colour: str, group: Trace, curve: Curve) -> Iterator
                 "thickness": 1,
             },
             "hovertext": [
-                said(_folded(f"{curve.label}\n{number(x)}: {name}. {one}"))
+                said(folded(f"{curve.label}\n{number(x)}: {name}. {one}", _HOVER))
                 for x, one in zip(xs, told, strict=True)
             ],
         }
@@ -183,18 +167,13 @@ def _within(low: float, high: float) -> str:
     return f"the margin lies in [{low:.3g}, {high:.3g}]"
 
 
-def _folded(text: str) -> str:
-    """Return a text in lines that fit beside the pointer."""
-    return "\n".join(part for line in text.split("\n") for part in textwrap.wrap(line, 60))
-
-
 def _mark(data: ScanFigure, i: int, label: str, value: float) -> Trace:
     return {
-        "name": said(f"{label} ({value:.6g})"),
+        "name": said(folded(f"{label} ({value:.6g})", _LEGEND)),
         "x": [value, value],
         "y": list(data.y_range),
         "mode": "lines",
-        "line": {"color": "#8a8a8a", "width": 1.5, "dash": _DASHES[1:][i % 5]},
+        "line": {"color": GREY, "width": 1.5, "dash": _DASHES[1:][i % 5]},
         "hoverinfo": "text",
         "hovertext": said(f"{label}\n{number(value)}"),
     }
@@ -208,7 +187,7 @@ def _shapes(data: ScanFigure) -> Iterator[dict[str, Any]]:
         "x1": 1,
         "y0": 0,
         "y1": 0,
-        "line": {"width": 1, "color": "#8a8a8a"},
+        "line": {"width": 1, "color": GREY},
     }
     for meaning, sets in data.spans.by_meaning.items():
         for low, high in sets:

@@ -9,8 +9,8 @@ from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.linalg import Array
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.region import around, edges
-from sdpsearch.report.html.margins import LEGEND, said
 from sdpsearch.report.html.parts import Plot
+from sdpsearch.report.html.traces import GREY, LEGEND, Trace, said
 from sdpsearch.report.region import share_told
 from sdpsearch.report.words import margin, number
 from sdpsearch.search.region.polytope import Polytope
@@ -18,12 +18,10 @@ from sdpsearch.search.region.region import Region
 
 #: What points that were decided look like, by their verdict.
 _SYMBOLS = {"HOLDS": "circle", "FAILS": "x", "UNDECIDED": "diamond-open"}
-_GREY = "#8a8a8a"
 #: Height of a map and of a body, in CSS pixels.
 _HEIGHT = 620
 #: Where a body is looked at from.
 _EYE = {"x": 1.7, "y": 1.25, "z": 0.8}
-Trace = dict[str, Any]
 
 
 def region_plot(found: Sequence[Region]) -> Plot:
@@ -38,9 +36,10 @@ def region_plot(found: Sequence[Region]) -> Plot:
         traces += _flat(one, colour) if len(space.parameters) == 2 else _body(one, colour)
         traces += _points(one, colour)
     told = "; ".join(f"{one.property.name} {share_told(one)}" for one in found)
+    turned = " The arrow keys turn it." if len(space.parameters) == 3 else ""
     return Plot(
         {"data": traces, "layout": _layout(space)},
-        f"Regions of {space.label}: {told}.",
+        f"Regions of {space.label}: {told}.{turned}",
         height=_HEIGHT,
     )
 
@@ -73,7 +72,7 @@ def _lines(parts: Iterable[Array], size: int) -> Trace:
 def _rim(space: ChannelSpace) -> Trace:
     return _lines(edges(space), len(space.parameters)) | {
         "name": "domain",
-        "line": {"color": _GREY, "width": 2},
+        "line": {"color": GREY, "width": 2},
         "hoverinfo": "skip",
     }
 

@@ -12,6 +12,8 @@ from sdpsearch.runs.run import KeptSeries
 from sdpsearch.search.boundary import Boundary, Tier
 
 _RANKS = {str(tier): float(place) for place, tier in enumerate(Tier)}
+#: Rows that are not seen at a glance.
+_MANY = 10
 _BOUNDARY = ["family", "property", "at", "bracket", "width", "tier", "closed form"]
 
 
@@ -31,7 +33,11 @@ def threshold_parts(asked: Sequence[KeptSeries]) -> Iterator[Part]:
         )
     ]
     yield Table(
-        "Where each property holds", HEAD, rows, numeric=frozenset(("bracket", *KINDS))
+        "Where each property holds",
+        HEAD,
+        rows,
+        numeric=frozenset(("bracket", *KINDS)),
+        searchable=len(rows) > _MANY,
     )
     boundaries = [
         (one, found)

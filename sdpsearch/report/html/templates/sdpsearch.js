@@ -178,17 +178,13 @@
     });
   });
 
-  // While a scan runs the page is read anew, and stays where it was.
+  // While a scan runs the page is read anew; browsers keep the place of what is read anew.
   const live = document.getElementById("live");
   if (live) {
     live.checked = recall(passing, "sdpsearch-live") !== "off";
     live.addEventListener("change", () => remember(passing, "sdpsearch-live", live.checked ? "on" : "off"));
     setInterval(() => {
-      if (!live.checked) return;
-      remember(passing, "sdpsearch-scroll", String(scrollY));
-      location.reload();
+      if (live.checked) location.reload();
     }, 1000 * Number(live.dataset.seconds));
-    const place = recall(passing, "sdpsearch-scroll");
-    if (place) scrollTo(0, Number(place));
   }
 })();
