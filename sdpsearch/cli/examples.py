@@ -10,7 +10,7 @@ EXAMPLES = {
     "region": "sdpsearch region erasure_triangle --property antidegradable --gap 1e-4",
     "show": "sdpsearch show depol.db",
     "report": "sdpsearch report depol.db -o report.html",
-    "plot": "sdpsearch plot depolarizing --d 3 -o depol.pdf --width double",
+    "plot": "sdpsearch plot depol.db -o depol.pdf --width double",
     "merge": "sdpsearch merge monday.db tuesday.db -o both.db",
     "families": "sdpsearch families pauli",
     "plan": "sdpsearch plan depolarizing --d 12",

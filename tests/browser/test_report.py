@@ -220,7 +220,7 @@ def test_a_phone_never_scrolls_sideways(reader, kind, request):
 def test_it_is_printed_with_every_figure(reader, report):
     reader.open(report)
     reader.one("#theme").click()
-    content = base64.b64decode(reader.driver.print_page())
+    content = base64.b64decode(reader.command("Page.printToPDF")["data"])
     assert content.startswith(b"%PDF-")
     assert content.count(b"/Type /Page\n") + content.count(b"/Type /Page/") >= 3
     drawn = [

@@ -41,7 +41,6 @@ def test_a_region_becomes_a_page(call, tmp_path):
 @pytest.mark.parametrize(
     "line",
     [
-        "plot one.db -o f.pdf",
         "plot one.db -o f.pdf --ladder --width double",
         "plot two.db --family erasure(d=2) --property ppt -o f.pdf",
         "plot erasure --d 3 --property ppt --x 0,0.5 -o f.pdf --quiet",

@@ -15,6 +15,9 @@ from sdpsearch.runs.rebuilt import family_of, property_of
 from sdpsearch.runs.run import KeptSeries
 from sdpsearch.search.boundary import Boundary
 
+#: How much the axis shows beside the boundaries: of their distance, and at least.
+_SPARE, _LEAST = 0.1, 0.01
+
 
 @dataclass(frozen=True)
 class Ladder:
@@ -40,22 +43,31 @@ class Ladder:
         """Every k that something is drawn at."""
         return sorted({k for k, _ in (*self.rungs, *self.known)})
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """What the axis of the parameter shows: never so little that rounding is seen."""
+        found = [b.value for _, b in self.rungs]
+        values = [*found, *(value for _, value in self.known), *self.limits]
+        spare = max(_LEAST, _SPARE * (max(values) - min(values)))
+        return min(values) - spare, max(values) + spare
+
 
 def ladder(asked: Sequence[KeptSeries]) -> Ladder | None:
-    """Return the ladder of one family in a run, None where fewer than two k are located."""
+    """Return the ladder of one family in a run, None with boundaries at less than two k."""
     by_copies: dict[int, KeptSeries] = {}
     for one in asked:
         found = property_of(one)
         if isinstance(found, KExtendible) and one.threshold is not None:
             by_copies.setdefault(found.k, one)
-    if len(by_copies) < 2:
+    rungs = tuple((k, b) for k, one in sorted(by_copies.items()) for b in _located(one))
+    if len({k for k, _ in rungs}) < 2:
         return None
     first = asked[0]
     breaking = [one for one in asked if one.property == EntanglementBreaking().name]
     return Ladder(
         title=first.label,
         y_label=f"{first.parameter} (dimensionless)",
-        rungs=tuple((k, b) for k, one in sorted(by_copies.items()) for b in _located(one)),
+        rungs=rungs,
         known=tuple(_known(family_of(first), sorted(by_copies))),
         limits=tuple(b.value for one in breaking[:1] for b in _located(one) if b.is_narrow),
     )
@@ -95,6 +107,7 @@ def draw_ladder(axes: Any, data: Ladder) -> None:
         axes.plot([k, k], list(bracket), color=colour, linewidth=2)
         options = {"marker": "o", "markersize": style.scaled(5), "linestyle": "none"}
         axes.plot([k], [boundary.value], color=colour, label=label, **options)
+    axes.set_ylim(*data.span)
     axes.set_xticks(data.copies)
     axes.set_xlabel("copies k")
     axes.set_ylabel(data.y_label)

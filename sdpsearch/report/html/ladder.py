@@ -68,7 +68,7 @@ def ladder_plot(data: Ladder) -> Plot:
     ]
     layout = {
         "xaxis": {"title": {"text": "copies k"}, "tickvals": data.copies, "range": ends},
-        "yaxis": {"title": {"text": said(data.y_label)}},
+        "yaxis": {"title": {"text": said(data.y_label)}, "range": list(data.span)},
         "hovermode": "closest",
         "legend": LEGEND,
     }

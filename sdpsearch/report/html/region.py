@@ -19,6 +19,7 @@ from sdpsearch.report.html.parts import (
 from sdpsearch.report.html.region_plot import region_plot
 from sdpsearch.report.region import pieces_told, region_record, share_told
 from sdpsearch.report.words import small
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.region.region import Region
 
 
@@ -57,8 +58,7 @@ def extents_table(found: Sequence[Region]) -> Table:
                 one.property.name,
                 share_told(one),
                 Cell(small(one.gap), one.gap),
-                pieces_told(one.inner, "nothing was certified to hold"),
-                pieces_told(one.outer, "all of the domain is refuted"),
+                *_sides(one),
                 Cell(str(one.solves), one.solves),
                 _record(one),
             ]
@@ -66,6 +66,14 @@ def extents_table(found: Sequence[Region]) -> Table:
         ],
         numeric=frozenset(("gap", "programmes")),
     )
+
+
+def _sides(found: Region) -> tuple[str, str]:
+    """Return what is known from inside and from outside."""
+    if found.coverage is Coverage.SAMPLED:
+        return "sampled", "sampled"
+    inner = pieces_told(found.inner, "nothing was certified to hold")
+    return inner, pieces_told(found.outer, "all of the domain is refuted")
 
 
 def _record(found: Region) -> Cell:

@@ -13,6 +13,7 @@ from sdpsearch.report.html.parts import Plot
 from sdpsearch.report.html.traces import GREY, LEGEND, Trace, said
 from sdpsearch.report.region import share_told
 from sdpsearch.report.words import margin, number
+from sdpsearch.search.findings import Coverage
 from sdpsearch.search.region.polytope import Polytope
 from sdpsearch.search.region.region import Region
 
@@ -78,12 +79,12 @@ def _rim(space: ChannelSpace) -> Trace:
 
 
 def _flat(found: Region, colour: str) -> Iterator[Trace]:
-    name = said(found.property.name)
+    name, sampled = said(found.property.name), found.coverage is Coverage.SAMPLED
     full = [_closed(piece) for piece in found.inner if not piece.is_flat]
     thin = [piece.vertices for piece in found.inner if piece.is_flat]
     if full:
         yield _lines(full, 2) | {
-            "name": f"{name} holds",
+            "name": f"{name} holds{', sampled' if sampled else ''}",
             "fill": "toself",
             "fillcolor": f"{colour}59",
             "line": {"color": colour, "width": 0.5},
@@ -96,7 +97,7 @@ def _flat(found: Region, colour: str) -> Iterator[Trace]:
             "line": {"color": colour},
         }
     outer = [_closed(piece) for piece in found.outer if not piece.is_flat]
-    if outer:
+    if outer and not sampled:  # then nothing is refuted but points
         yield _lines(outer, 2) | {
             "name": f"{name} fails outside",
             "line": {"color": colour, "width": 1.5, "dash": "dash"},
@@ -110,6 +111,8 @@ def _closed(piece: Polytope) -> Array:
 
 
 def _body(found: Region, colour: str) -> Iterator[Trace]:
+    if found.coverage is Coverage.SAMPLED:
+        return  # its points are all there is
     name = said(found.property.name)
     for told, pieces, opacity in (
         (f"{name} holds", found.inner, 0.75),
@@ -142,7 +145,7 @@ def _body(found: Region, colour: str) -> Iterator[Trace]:
 
 
 def _points(found: Region, colour: str) -> Iterator[Trace]:
-    """Yield what was decided, hidden until it is asked for."""
+    """Yield what was decided, hidden until it is asked for where bodies say more."""
     if not found.decisions:
         return
     places = [point for point, _ in found.decisions]
@@ -153,7 +156,7 @@ def _points(found: Region, colour: str) -> Iterator[Trace]:
         "name": f"{said(found.property.name)}: points decided",
         **columns,
         "mode": "markers",
-        "visible": "legendonly",
+        "visible": True if found.coverage is Coverage.SAMPLED else "legendonly",
         "marker": {
             "color": colour,
             "size": 7 if size == 2 else 3,

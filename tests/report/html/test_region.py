@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from dataclasses import replace
 
 import pytest
 
@@ -40,3 +41,14 @@ def test_where_nothing_holds_nothing_is_filled():
     found = sd.region(sd.simplex(pair, ["a", "b", "c"]), "ppt", gap=0.5)
     (plot,) = [part for s in region_document([found]).sections for part in s.parts][-1:]
     assert "ppt holds" not in {trace["name"] for trace in plot.figure["data"]}
+
+
+@pytest.mark.parametrize("kind", SPACES)
+def test_a_sampled_set_claims_nothing_between_its_points(kind):
+    found = sd.region(SPACES[kind](), "ppt")
+    made = region_document([replace(found, coverage=sd.Coverage.SAMPLED)])
+    parts = [part for section in made.sections for part in section.parts]
+    (plot,) = [part for part in parts if isinstance(part, Plot)]
+    traces = {trace["name"]: trace for trace in plot.figure["data"]}
+    assert not [name for name in traces if name.endswith(("holds", "fails outside"))]
+    assert traces["ppt: points decided"]["visible"] is True

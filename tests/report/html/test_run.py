@@ -108,6 +108,15 @@ def test_a_ladder_meets_the_closed_form(tmp_path):
     assert [limit["y"][0] for limit in limits] == pytest.approx([2 / 3], abs=1e-9)
 
 
+def test_there_is_no_ladder_of_one_rung(tmp_path):
+    # Its axis would show nothing but rounding: E_x is 3-extendible nowhere.
+    path = tmp_path / "rung.db"
+    sd.scan(
+        sd.zoo.transpose_depolarizing(), ["antidegradable", "3-extendible"], [0.5], run=path
+    )
+    assert len(list(parts(document(path), Plot))) == 1
+
+
 def test_names_of_ones_own_are_text(tmp_path):
     path = tmp_path / f"{HOSTILE.replace('/', '')}.db"
     family = sd.ChannelFamily(sd.zoo.erasure(), name=HOSTILE, parameter="<i>e</i>")

@@ -46,7 +46,7 @@
     figure: JSON.parse(place.parentElement.querySelector("script").textContent),
     drawn: false,
   }));
-  const draw = (plot) => {
+  const draw = (plot, size = { autosize: true }) => {
     if (!window.Plotly) return;
     const { data, layout } = plot.figure;
     const buttons = layout.scene ? DEEP : FLAT;
@@ -54,11 +54,11 @@
     plot.drawn = true;
     Plotly.react(
       plot.place, data,
-      { autosize: true, uirevision: "kept", ...layout, template: themed() },
+      { ...size, uirevision: "kept", ...layout, template: themed() },
       { ...OPTIONS, modeBarButtons: buttons, displayModeBar: plot.place.clientWidth < 560 ? false : "hover" },
     );
   };
-  const redraw = () => plots.filter((plot) => plot.drawn).forEach(draw);
+  const redraw = () => plots.filter((plot) => plot.drawn).forEach((plot) => draw(plot));
   const near = new IntersectionObserver((seen) => {
     for (const entry of seen.filter((one) => one.isIntersecting)) {
       near.unobserve(entry.target);
@@ -103,18 +103,12 @@
   addEventListener("beforeprint", () => {
     before = root.dataset.theme;
     root.dataset.theme = "light";
-    for (const plot of plots) {
-      draw(plot);
-      if (plot.drawn) Plotly.relayout(plot.place, { width: 660, autosize: false });
-    }
+    plots.forEach((plot) => draw(plot, { width: 660, autosize: false }));
   });
   addEventListener("afterprint", () => {
     if (before === undefined) delete root.dataset.theme;
     else root.dataset.theme = before;
-    plots.filter((plot) => plot.drawn).forEach((plot) => {
-      Plotly.relayout(plot.place, { width: null, autosize: true });
-      draw(plot);
-    });
+    redraw();
   });
 
   // Tables are sorted by the buttons that their heads become.
