@@ -8,6 +8,8 @@ from sdpsearch import deadline
 from sdpsearch.channels.random import random_channel
 from sdpsearch.deadline import OutOfTime, check, is_over, remaining, within
 from sdpsearch.extension import asking
+from sdpsearch.search.locate import proved
+from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Occurrence
 
 ANTI = sd.Antidegradable()
@@ -165,6 +167,15 @@ def test_what_was_decided_at_the_ends_alone_says_nothing_between(
     found = sd.threshold(family, asked, time_limit=limit)
     assert not found.settled
     assert any(part.lower <= 1e-3 and part.upper >= 0.999 for part in found.open_on)
+
+
+def test_a_set_follows_where_a_proof_narrows_its_bracket(clock):
+    family = sd.zoo.amplitude_damping()
+    found = sd.threshold(family, ANTI, time_limit=1e-7)
+    assert not found.boundaries[0].is_narrow
+    told = proved(found, Sampler(family, ANTI, "native", None))
+    assert told.boundaries[0].closed_form == "1/2"
+    assert told.holds_on[0].lower == told.estimated[0].lower == 0.5
 
 
 def test_a_witness_on_all_of_the_space_is_asked_for_where_there_is_time(clock):
