@@ -36,6 +36,13 @@ def test_threshold(benchmark, d: int, k: int) -> None:
     assert found.solves <= 2
 
 
+@pytest.mark.parametrize("d", [2, 3, 4])
+def test_signed_threshold(benchmark, d: int) -> None:
+    asked = (generic(d), sd.SignedExtendible())
+    found = benchmark.pedantic(sd.threshold, asked, rounds=3, warmup_rounds=1)
+    assert found.solves <= 2
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("d", [7, 8])
 def test_threshold_of_large_channels(benchmark, d: int) -> None:

@@ -56,6 +56,7 @@ from sdpsearch.search.every_dimension import EveryDimension, every_dimension
 from sdpsearch.search.findings import Coverage
 from sdpsearch.search.locate import threshold
 from sdpsearch.search.region.find import region
+from sdpsearch.search.region.overlay import RegionMap, region_map
 from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Occurrence, Threshold
 
@@ -93,6 +94,7 @@ __all__ = [
     "Property",
     "QuantumCapacityPositive",
     "Region",
+    "RegionMap",
     "Run",
     "Scan",
     "SignedExtendible",
@@ -123,6 +125,7 @@ __all__ = [
     "quantum_capacity",
     "random_channel",
     "region",
+    "region_map",
     "scan",
     "simplex",
     "threshold",

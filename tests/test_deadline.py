@@ -131,6 +131,25 @@ FAMILIES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("family", "boundaries"),
+    [(sd.zoo.erasure(), 1), (sd.zoo.amplitude_damping(), 0)],
+    ids=["affine", "curved"],
+)
+def test_a_capacity_threshold_keeps_what_was_shown(monkeypatch, family, boundaries):
+    shown = []
+    for limit in (0.5, 20.5, 60.5):
+        clock = Clock(monkeypatch, step=1.0)
+        found = sd.threshold(family, "zero-capacity", time_limit=limit)
+        assert clock.looks < limit + 400
+        assert "cut short by the time limit" in found.method
+        assert all(span.lower > 1 / 2 - 1e-9 for span in found.holds_on)
+        assert all(1 / 2 in b.bracket for b in found.boundaries)
+        shown.append((len(found.holds_on), len(found.boundaries)))
+    assert shown[0] == (0, 0)
+    assert shown[-1] == (1, boundaries)
+
+
 @pytest.mark.parametrize("options", [{}, {"prove": True}], ids=["floats", "proof"])
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_threshold_keeps_what_was_certified(monkeypatch, name, options):
@@ -155,10 +174,10 @@ def test_a_threshold_keeps_what_was_certified(monkeypatch, name, options):
 @pytest.mark.parametrize(
     ("family", "asked", "limit"),
     [
-        (sd.zoo.depolarizing(d=2), "signed-extendible", 1e-7),
+        (sd.zoo.erasure(), "3-extendible", 3e-6),
         (sd.zoo.transpose_depolarizing(d=3), "antidegradable", 3e-6),
     ],
-    ids=["signed", "antidegradable"],
+    ids=["copies", "antidegradable"],
 )
 def test_what_was_decided_at_the_ends_alone_says_nothing_between(
     clock, family, asked, limit
@@ -167,6 +186,11 @@ def test_what_was_decided_at_the_ends_alone_says_nothing_between(
     found = sd.threshold(family, asked, time_limit=limit)
     assert not found.settled
     assert any(part.lower <= 1e-3 and part.upper >= 0.999 for part in found.open_on)
+
+
+def test_what_is_asked_together_ends_in_time(clock):
+    found = sd.threshold(sd.zoo.erasure(), "signed-extendible", time_limit=1e-8)
+    assert found.occurrence is Occurrence.UNDECIDED
 
 
 def test_a_set_follows_where_a_proof_narrows_its_bracket(clock):

@@ -44,6 +44,7 @@ NAMES = [
     "Property",
     "QuantumCapacityPositive",
     "Region",
+    "RegionMap",
     "Run",
     "Scan",
     "SignedExtendible",
@@ -74,6 +75,7 @@ NAMES = [
     "quantum_capacity",
     "random_channel",
     "region",
+    "region_map",
     "scan",
     "simplex",
     "threshold",
@@ -111,7 +113,7 @@ SIGNATURES = {
     "parameter: 'str' = 'x', arguments: 'Mapping[str, Any] | None' = None, "
     "law: 'CompositionLaw | None' = None) -> 'ChannelFamily'",
     sd.verify: "(certificate: 'Certificate | str | Path', "
-    "target: 'ChannelFamily | Channel | None' = None, *, "
+    "target: 'ChannelFamily | ChannelSpace | Channel | None' = None, *, "
     "complement: 'bool' = False, second: 'bool' = False) -> 'Verification'",
 }
 

@@ -7,31 +7,39 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from rich.console import Console
 
 from sdpsearch import watching
 from sdpsearch.cli import output
 from sdpsearch.runs.standing import Standing
+from sdpsearch.search.region.advance import Advance
 
 
 @contextmanager
-def scanning(label: str, quiet: bool = False) -> Iterator[Callable[[Standing], None]]:
-    """Show how far a scan is, its rate, how long it may still take, and what it found."""
+def scanning(
+    label: str, quiet: bool = False, line: Callable[[Any], str] | None = None
+) -> Iterator[Callable[[Any], None]]:
+    """Show how far a scan is, its rate, how long it may still take, and what it found.
+
+    Or of anything else what `line` makes of how far it is.
+    """
+    line = standing_line if line is None else line
     if quiet:
         yield lambda _standing: None
         return
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        with _seldom(label, console) as seldom:
+        with _seldom(label, console, line) as seldom:
             yield seldom
         return
     told = f"{label} …"
     with console.status(told) as status:
 
-        def watch(now: Standing) -> None:
+        def watch(now: Any) -> None:
             nonlocal told
-            told = f"{label} … {standing_line(now)}"
+            told = f"{label} … {line(now)}"
             status.update(told)
 
         def solving(now: watching.Iteration) -> None:
@@ -43,7 +51,9 @@ def scanning(label: str, quiet: bool = False) -> Iterator[Callable[[Standing], N
 
 
 @contextmanager
-def _seldom(label: str, console: Console) -> Iterator[Callable[[Standing], None]]:
+def _seldom(
+    label: str, console: Console, line: Callable[[Any], str]
+) -> Iterator[Callable[[Any], None]]:
     """Say a line when a second has passed, and one a minute from then on."""
 
     def say(text: str) -> None:
@@ -54,11 +64,11 @@ def _seldom(label: str, console: Console) -> Iterator[Callable[[Standing], None]
     patience.start()
     last = time.monotonic()
 
-    def watch(now: Standing) -> None:
+    def watch(now: Any) -> None:
         nonlocal last
         if time.monotonic() - last >= output.MINUTE:
             last = time.monotonic()
-            say(f" {standing_line(now)}")
+            say(f" {line(now)}")
 
     try:
         yield watch
@@ -84,6 +94,20 @@ def standing_line(now: Standing) -> str:
     if now.remaining is not None:
         told += [f"{now.rate:.2g}/s", _duration(now.remaining)]
     return f"{', '.join(told)}{verdicts}"
+
+
+def advance_line(now: Advance) -> str:
+    """Return how far the search for a region is on one line.
+
+    Example:
+        >>> advance_line(Advance("ppt", 2, 30, 40, 4e-3, 1e-3, 2.0))
+        'ppt: 30 solved, 40 decided, gap 4e-03 of 1e-03, about 2 s to go'
+    """
+    told = f"{now.name}: {now.solves} solved, {now.decisions} decided"
+    if now.gap is not None:
+        told += f", gap {now.gap:.0e} of {now.goal:.0e}"
+    left = now.remaining
+    return told if left is None else f"{told}, {_duration(left)}"
 
 
 def _duration(seconds: float) -> str:

@@ -11,5 +11,5 @@ class Congruence(Protocol):
     """How H is formed for some variables, faster than from the entries of G."""
 
     def schur(self, scalings: list[Array]) -> Array:
-        """Return H_pq = Σ tr(Θ G_p Θ G_q) for the Hermitian Θ of every cone."""
+        """Return H_pq = Σ tr(Θ G_p Θ G_q), p ≥ q at least, for the Θ of every cone."""
         ...

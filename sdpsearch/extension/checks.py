@@ -38,11 +38,10 @@ def shifted_witness(face: Face, witness: Array) -> Array | None:
 def prove_extension(face: Face, stacked: Array, marginal: Array) -> ExtensionProof:
     """Repair block coordinates to `marginal` and bound the least eigenvalue below."""
     repaired = face.repair(stacked, marginal)
-    residual = float(np.linalg.norm(marginal - face.marginal_of(repaired)))
-    rounding = face.marginal_rounding(repaired, marginal)
+    missed = face.marginal_error(repaired, marginal)
     # The same blocks on the true face have a marginal off by twice its tilt.
     turned = 2 * face.tilt * float(np.linalg.norm(repaired))
-    guard = (residual + rounding + turned) / face.gain
+    guard = (missed + turned) / face.gain
     return ExtensionProof(repaired, psd_margin(face, repaired) - guard)
 
 

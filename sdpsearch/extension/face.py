@@ -230,6 +230,6 @@ class Face(Protocol):
         """Return how much S(W) may be off, in norm, for being computed in floats."""
         ...
 
-    def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
-        """Return how much a difference from the marginal of block coordinates may be."""
+    def marginal_error(self, stacked: Array, marginal: Array) -> float:
+        """Return by how much block coordinates may miss a marginal, rounding included."""
         ...

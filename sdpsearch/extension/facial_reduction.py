@@ -20,6 +20,9 @@ from sdpsearch.extension.sectors.find import sector_face, turned_face
 from sdpsearch.linalg import EPS, Array, coordinate_count, readonly
 from sdpsearch.symmetry.charges import charges_of
 
+#: Up to this many entries a block's basis is held densely: sparse calls cost more.
+_DENSE = 10_000
+
 
 def face_of(
     span: Range,
@@ -109,7 +112,9 @@ def full_face(d_a: int, d_b: int, k: int, real: bool) -> RangeFace:
     for young in schur_weyl.young_bases(d_b, k):
         deadline.check("the cone was built")
         basis = sparse.csc_array(sparse.kron(sparse.eye_array(d_a), young.vectors))
-        blocks.append(Block(young.diagram, basis, young.multiplicity))
+        is_small = basis.shape[0] * basis.shape[1] <= _DENSE
+        held = readonly(basis.toarray()) if is_small else basis
+        blocks.append(Block(young.diagram, held, young.multiplicity))
     eye = readonly(np.eye(d_a * d_b))
     return RangeFace(
         d_a=d_a,

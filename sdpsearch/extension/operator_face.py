@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from sdpsearch.conic.problem import Cone, PsdCone
 from sdpsearch.direct_sum import DirectSum
+from sdpsearch.extension.block_space import BlockSpace
 from sdpsearch.extension.gram import Gram
 from sdpsearch.extension.product import Product
 from sdpsearch.extension.schur_weyl import Diagram
@@ -18,7 +18,7 @@ from sdpsearch.linalg import EPS, Array
 
 
 @dataclass(frozen=True)
-class OperatorFace(ABC):
+class OperatorFace(BlockSpace):
     """A face with the matrix of W ↦ ⊕S_λ(W), one row per block coordinate.
 
     Attributes:
@@ -46,11 +46,6 @@ class OperatorFace(ABC):
     @abstractmethod
     def operator(self) -> sparse.csr_array:
         """W ↦ ⊕S_λ(W) in svec coordinates."""
-
-    @cached_property
-    @abstractmethod
-    def orders(self) -> tuple[int, ...]:
-        """Orders of the blocks; empty when no extension is possible."""
 
     @cached_property
     @abstractmethod
@@ -121,19 +116,14 @@ class OperatorFace(ABC):
         return 0
 
     @property
-    def charges(self) -> int:
-        """How many charges divide A⊗B; 1 where none do."""
-        return 1
-
-    @property
-    def is_turned(self) -> bool:
-        """Whether it rests on local bases that floats found: not one that J is given in."""
-        return False
-
-    @property
     def is_certain(self) -> bool:
         """Whether blocks that were left out are certainly empty."""
         return self.tilt < 0.5
+
+    @cached_property
+    def layout(self) -> DirectSum:
+        """The space of the blocks."""
+        return DirectSum(self.orders, self.real)
 
     def charge(self, witness: Array) -> float:
         """Return how negative tr(WJ') may be for a J' of trace d_a on the true face.
@@ -142,20 +132,6 @@ class OperatorFace(ABC):
         where S(W) ≥ 0 was not checked, and ‖S(W)‖ ≤ ‖W‖.
         """
         return 3 * self.tilt * self.d_a * float(np.linalg.norm(witness))
-
-    @cached_property
-    def cones(self) -> tuple[Cone, ...]:
-        """The cones of the blocks in their order."""
-        return tuple(PsdCone(order, self.real) for order in self.orders)
-
-    @cached_property
-    def layout(self) -> DirectSum:
-        """The space of the blocks."""
-        return DirectSum(self.orders, self.real)
-
-    def block_matrices(self, stacked: Array) -> list[Array]:
-        """Split stacked block coordinates into Hermitian matrices."""
-        return self.layout.matrices(stacked)
 
     def block_roots(self, stacked: Array) -> list[Array]:
         """Return F with F F† the positive part of each block, rounding left out."""
@@ -205,10 +181,11 @@ class OperatorFace(ABC):
         terms = self._magnitudes[0](np.abs(witness))
         return (self._depths[0] + 2) * EPS * float(np.linalg.norm(terms))
 
-    def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
-        """Return how much a difference from the marginal of block coordinates may be."""
+    def marginal_error(self, stacked: Array, marginal: Array) -> float:
+        """Return by how much block coordinates may miss a marginal, rounding included."""
+        residual = float(np.linalg.norm(marginal - self.marginal_of(stacked)))
         terms = self._magnitudes[1](np.abs(stacked)) + np.abs(marginal)
-        return (self._depths[1] + 2) * EPS * float(np.linalg.norm(terms))
+        return residual + (self._depths[1] + 2) * EPS * float(np.linalg.norm(terms))
 
     @cached_property
     def weights(self) -> Array:

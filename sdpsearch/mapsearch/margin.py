@@ -74,8 +74,7 @@ def map_margin(
     deadline.check("the search over N was set up")
     equations = Equations.of(channel)
     if equations.order == 0:
-        known = -1.0 if equations.tilt < 0.5 else np.inf
-        return MapMargin(Interval(-1.0, known), None, 0.0, "none", "no vector is allowed")
+        return without_vectors(equations)
     if equations.at_reference:
         answer = Answer(None, None, None, "none", "J is its own reference, to rounding")
         lower = equations.depth_at_reference
@@ -89,6 +88,12 @@ def map_margin(
     if answer.equality_duals is not None:
         upper = equations.refuted(answer.equality_duals)
     return _concluded(equations, channel, lower, max(lower, upper), found, answer)
+
+
+def without_vectors(equations: Equations) -> MapMargin:
+    """Return the margin where no vector is allowed, to rounding."""
+    known = -1.0 if equations.tilt < 0.5 else np.inf
+    return MapMargin(Interval(-1.0, known), None, 0.0, "none", "no vector is allowed")
 
 
 def _concluded(

@@ -35,7 +35,7 @@ from sdpsearch.linalg import (
 )
 from sdpsearch.mapsearch.equations import Equations, independent
 from sdpsearch.mapsearch.languages import check_language, solve
-from sdpsearch.mapsearch.margin import MapMargin
+from sdpsearch.mapsearch.margin import MapMargin, without_vectors
 from sdpsearch.mapsearch.programme import Answer, Inequality, Programme, unembedded
 
 #: Eigenvalues of the kernels at the reference below this, relative to the largest, are 0.
@@ -63,8 +63,7 @@ def signed_margin(
     deadline.check("the search over L was set up")
     equations = Equations.of(channel)
     if equations.order == 0:
-        known = -1.0 if equations.tilt < 0.5 else np.inf
-        return MapMargin(Interval(-1.0, known), None, 0.0, "none", "no vector is allowed")
+        return without_vectors(equations)
     if equations.at_reference:
         found = Interval(equations.depth_at_reference, np.inf)
         told = "J is its own reference, to rounding"

@@ -112,6 +112,11 @@ class Certificate(Reported):
         """Whether it states combinations of partitions, for one dimension or for every."""
         return self._document()["format"] == checker.PARTITION_FORMAT
 
+    @property
+    def is_of_region(self) -> bool:
+        """Whether it is about a region of a space of two or three parameters."""
+        return self._document()["format"] == checker.REGION_FORMAT
+
     def map(self) -> ExactMap:
         """Return the exact map N that it states, after checking every step again.
 
@@ -131,8 +136,9 @@ class Certificate(Reported):
 
         document = self._document()
         _ = self.theorem  # refused unless every step is right
-        if self.is_of_partitions:
-            raise ValueError("A certificate of partitions states no map.")
+        if self.is_of_partitions or self.is_of_region:
+            kind = "a region" if self.is_of_region else "partitions"
+            raise ValueError(f"A certificate of {kind} states no map.")
         return read_map(document["problem"], document["proofs"])
 
     def __repr__(self) -> str:
@@ -155,6 +161,8 @@ def _format(problem: dict[str, Any]) -> str:
     """Return the format that a problem is stated in."""
     if "dimension" in problem:
         return checker.PARTITION_FORMAT
+    if "frame" in problem:
+        return checker.REGION_FORMAT
     others = {
         "signed-extendible": checker.SIGNED_FORMAT,
         "zero-capacity": checker.CAPACITY_FORMAT,

@@ -41,6 +41,12 @@ A⊗B_1⊗…⊗B_k; antidegradable means 2-extendible. S(W) = (1/k) Σ_i W_{A B
 * line: J(x) is affine in x (C(x) is, and f is the same for all x), and the operators with
   a property are convex; so proofs at two points speak for all between, and a witness for
   all x with tr(W J(x)) < 0.
+* region: J(x, y) or J(x, y, z) is the affine function that channels stated at 3 or 4
+  affinely independent points have there. Operators with a property are convex, so it holds
+  on the hull of points where it is proved, and fails where tr(W J) < 0, a half-space. Of a
+  plane that all those points are on one side of, the cone from one of them to those in it
+  lies in the hull, and cones to different planes have no interior in common. What
+  half-spaces leave of the domain has the volume that its sides and their heights give.
 * normalization: a channel may be stated by an operator C with J = f C f, where
   f = τ^(−1/2) ⊗ √β, τ = Σ_b β_b C_{·b,·b} and β_b > 0 (1 unless scales are given). A
   σ' ≥ 0 whose marginals on A B_i, the other copies traced out with the weights β, have
@@ -63,14 +69,15 @@ import sys
 from contextvars import ContextVar
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import combinations, product
-from math import factorial, prod
+from itertools import combinations, pairwise, product
+from math import factorial, gcd, lcm, prod
 from operator import mul
 
 FORMAT = "sdpsearch certificate 1"
 PARTITION_FORMAT = "sdpsearch partition certificate 1"
 SIGNED_FORMAT = "sdpsearch signed certificate 1"
 CAPACITY_FORMAT = "sdpsearch capacity certificate 1"
+REGION_FORMAT = "sdpsearch region certificate 1"
 KEYS = ("format", "problem", "digest", "claim", "proofs")
 #: Larger files are refused before they are read.
 MAX_BYTES = 16 * 2**20
@@ -83,6 +90,8 @@ MAX_LISTS = 2**16
 MAX_POINTS = 16
 #: Proofs, and intervals where a property is said to fail, that a file may hold.
 MAX_PROOFS = 64
+#: Proofs about a region.
+MAX_REGION_PROOFS = 1024
 #: What checking a file may cost, in units of about a nanosecond on a slow machine.
 MAX_WORK = 6 * 10**9
 #: Bytes (roughly) that what one step makes may take.
@@ -1340,13 +1349,15 @@ def _proved(data):
     document = members(parse(data), "the certificate", KEYS)
     if document["format"] == PARTITION_FORMAT:
         return _proved_line(document)
+    if document["format"] == REGION_FORMAT:
+        return _proved_region(document)
     kinds = {
         FORMAT: Problem,
         SIGNED_FORMAT: SignedProblem,
         CAPACITY_FORMAT: CapacityProblem,
     }
     if type(document["format"]) is not str or document["format"] not in kinds:
-        known = ", ".join(map(repr, (*kinds, PARTITION_FORMAT)))
+        known = ", ".join(map(repr, (*kinds, PARTITION_FORMAT, REGION_FORMAT)))
         raise NotACertificate(f"its format is none of {known}")
     problem = kinds[document["format"]](document["problem"])
     if document["digest"] != digest(document["problem"]):
@@ -2622,6 +2633,327 @@ def _artanh(ratio):
     return 2 * total, 2 * (total + 4 * terms + 2)
 
 
+# --- Regions: two or three parameters ---------------------------------------------
+# Points are weights (t_1, …, t_n) of the frame, x = x_0 + Σ t_i (x_i − x_0); half-spaces
+# are integers (c, a_1, …, a_n) for c + a·t ≥ 0.
+
+
+class Region:
+    """Channels J(x), affine in a point x of a simplex or a parallelepiped."""
+
+    def __init__(self, value):
+        required = ("d_in", "d_out", "property", "parameters", "frame", "shape")
+        value = members(value, "problem", required, ("label", "scales"))
+        names = [
+            name(x, "parameters") for x in listed(value["parameters"], "parameters", 3)
+        ]
+        if not 2 <= len(names) == len(set(names)):
+            raise NotACertificate("parameters must be 2 or 3 different names")
+        self.parameters, self.size = names, len(names)
+        if value["shape"] not in ("simplex", "box"):
+            raise NotACertificate("shape must be simplex or box")
+        self.is_box = value["shape"] == "box"
+        frame = listed(value["frame"], "frame", self.size + 1)
+        if len(frame) != self.size + 1:
+            raise NotACertificate("the frame must have one point more than parameters")
+        self.frame = [
+            self.point(members(item, "a frame's point", ("at", "choi"))["at"])
+            for item in frame
+        ]
+        self.stated = self._stated(value, frame)
+        first, *rest = self.frame
+        edges = [[x - y for x, y in zip(point, first, strict=True)] for point in rest]
+        self.volume = abs(determinant(edges))
+        if not self.volume:
+            raise Refused("the points of the frame do not span the space")
+        self._inverse = inverted(edges, self.size)
+
+    def _stated(self, value, frame):
+        """Return the frame's channels as those of separate points are read."""
+        kept = ("label", "d_in", "d_out", "property")
+        problem = {key: value[key] for key in kept if key in value}
+        scales = {"scales": value["scales"]} if "scales" in value else {}
+        problem["points"] = [
+            {"at": f"{i:x}", "choi": item["choi"], **scales} for i, item in enumerate(frame)
+        ]
+        asked = value["property"]
+        signed = type(asked) is dict and asked.get("name") == "signed-extendible"
+        return (SignedProblem if signed else Problem)(problem)
+
+    def point(self, value):
+        """Return a point's coordinates."""
+        found = [rational(x, "a point") for x in listed(value, "a point", self.size)]
+        if len(found) != self.size:
+            raise NotACertificate("a point must have one number per parameter")
+        return found
+
+    def weights(self, point):
+        """Return t of a point of the domain."""
+        afford(self.size**2, (*point, *self._numbers))
+        away = [x - y for x, y in zip(point, self.frame[0], strict=True)]
+        found = [
+            sum(x * row[i] for x, row in zip(away, self._inverse, strict=True))
+            for i in range(self.size)
+        ]
+        if min(found) < 0 or (max(found) > 1 if self.is_box else sum(found) > 1):
+            raise Refused("a proof is about a point outside the domain")
+        return tuple(found)
+
+    @cached_property
+    def _numbers(self):
+        return [x for row in (*self._inverse, *self.frame) for x in row]
+
+    def channel(self, weights):
+        """Return the channel at t."""
+        afford(1, weights)
+        shares = [1 - sum(weights), *weights]
+        points = self.stated.points
+        terms = [(x, point.choi) for x, point in zip(shares, points, strict=True)]
+        return Point(combine(terms, self.stated.order), points[0].scales)
+
+    def check_channels(self):
+        """Refuse unless every point of the domain has a channel."""
+        self.stated.check_channels()
+        first, *rest = (point.input_trace for point in self.stated.points)
+        if not all(equal(first, trace) for trace in rest):
+            raise Refused("the points of the frame are not normalized alike")
+        corners = product((Fraction(0), Fraction(1)), repeat=self.size)
+        for corner in corners if self.is_box else ():
+            if sum(corner) > 1 and not is_psd(self.channel(corner).choi):
+                raise Refused("a corner of the box is no channel")
+
+    def sides(self):
+        """Return the half-spaces whose common part is the domain."""
+        units = [tuple(int(i == j) for j in range(self.size)) for i in range(self.size)]
+        low = [whole((0, *unit)) for unit in units]
+        if self.is_box:
+            return [*low, *((1, *(-x for x in unit)) for unit in units)]
+        return [*low, (1, *(-1,) * self.size)]
+
+    def refuted(self, proof):
+        """Return the half-space in which a witness does not refute."""
+        problem = self.stated
+        witness = problem.read_witness(proof, problem.points)
+        first, *rest = (outside(problem, witness, point.choi) for point in problem.points)
+        return whole((first, *(x - first for x in rest)))
+
+
+def afford(steps, numbers):
+    """Pay for steps with fractions as long as some numbers are together."""
+    spend(steps * (3000 + 20 * price(sum(length(Fraction(x)) for x in numbers))))
+
+
+def determinant(rows):
+    """Return the determinant of two or three rows."""
+    afford(len(rows) ** 2, [x for row in rows for x in row])
+    if len(rows) == 2:
+        return rows[0][0] * rows[1][1] - rows[0][1] * rows[1][0]
+    (a, b, c), (d, e, f), (g, h, i) = rows
+    return a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+
+
+def inverted(rows, size_):
+    """Return the inverse of independent rows, by Gauss and Jordan."""
+    afford(size_**4, [x for row in rows for x in row])
+    table = [
+        [*row, *(Fraction(i == j) for j in range(size_))] for i, row in enumerate(rows)
+    ]
+    for i in range(size_):
+        at = next(j for j in range(i, size_) if table[j][i])
+        table[i], table[at] = table[at], table[i]
+        table[i] = [x / table[i][i] for x in table[i]]
+        for j in range(size_):
+            if j != i:
+                pairs = zip(table[j], table[i], strict=True)
+                table[j] = [x - table[j][i] * y for x, y in pairs]
+    return [row[size_:] for row in table]
+
+
+def whole(values):
+    """Return the primitive integers in proportion to rationals, signs kept."""
+    afford(2 * len(values), values)
+    below = lcm(*(Fraction(x).denominator for x in values))
+    found = [int(x * below) for x in values]
+    shared = gcd(*found) or 1
+    return tuple(x // shared for x in found)
+
+
+def height(side, at):
+    """Return c + a·t, times w > 0, for a point of homogeneous coordinates w (1, t)."""
+    bits = max(x.bit_length() for x in side) + max(x.bit_length() for x in at)
+    spend(1500 + 4 * price(bits))
+    return sum(x * y for x, y in zip(side, at, strict=True))
+
+
+def hull_volume(vertices, facets):
+    """Return a lower bound of the volume of the hull of points, from some of its facets.
+
+    Refuses facets that are none: all points must be on one side of their planes, which
+    must differ.
+    """
+    total, seen = Fraction(0), set()
+    places = [whole((1, *vertex)) for vertex in vertices]
+    for facet in facets:
+        side = _plane([vertices[i] for i in facet])
+        heights = [height(side, at) for at in places]
+        if min(heights) < 0 < max(heights):
+            raise Refused("a facet is inside the hull")
+        side = side if max(heights) > 0 else tuple(-x for x in side)
+        if side in seen:
+            raise Refused("two facets are in one plane")
+        seen.add(side)
+        axis = next(i for i in range(1, len(side)) if side[i])
+        shadow = [
+            vertex[: axis - 1] + vertex[axis:]
+            for vertex, h in zip(vertices, heights, strict=True)
+            if h == 0
+        ]
+        afford(3, (heights[0], places[0][0], side[axis]))
+        tall = Fraction(abs(heights[0]), places[0][0] * abs(side[axis]))
+        total += tall * _extent(shadow)
+    return total / len(vertices[0])
+
+
+def _plane(points):
+    """Return the half-space whose plane two or three points span."""
+    afford(20, [x for point in points for x in point])
+    first, *rest = points
+    edges = [[x - y for x, y in zip(p, first, strict=True)] for p in rest]
+    if len(edges) == 1:
+        normal = [-edges[0][1], edges[0][0]]
+    else:
+        (a, b, c), (d, e, f) = edges
+        normal = [b * f - c * e, c * d - a * f, a * e - b * d]
+    if not any(normal):
+        raise Refused("the points of a facet do not span a plane")
+    offset = -sum(a * x for a, x in zip(normal, first, strict=True))
+    return whole((offset, *normal))
+
+
+def _extent(points):
+    """Return the length of points on a line, or the area of a hull of points in a plane."""
+    if len(points[0]) == 1:
+        return max(points)[0] - min(points)[0]
+    ordered = sorted(set(points))
+    chains = []
+    for walk in (ordered, ordered[::-1]):
+        chain = []
+        for point in walk:
+            while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+                chain.pop()
+            chain.append(point)
+        chains += chain[:-1]
+    return _area(chains)
+
+
+def _turn(first, second, third):
+    edges = [[p - q for p, q in zip(x, first, strict=True)] for x in (second, third)]
+    return determinant(edges)
+
+
+def _area(polygon):
+    """Return the area of a convex polygon, its corners in order."""
+    fan = pairwise(polygon[1:])
+    return abs(sum((_turn(polygon[0], x, y) for x, y in fan), Fraction(0))) / 2
+
+
+def left_volume(sides, size_):
+    """Return the volume of the points of the unit square or cube in all half-spaces.
+
+    With o the origin it is (1/n) Σ (distance of o from a side) (area of the side).
+    """
+    if any(not any(side[1:]) and side[0] < 0 for side in sides):
+        return Fraction(0)
+    sides = [side for side in dict.fromkeys(sides) if any(side[1:])]
+    if size_ == 2:
+        return _area(_clipped(sides))
+    total = Fraction(0)
+    for side in sides:
+        if side[0]:
+            axis = next(i for i in range(1, 4) if side[i])
+            others = [_trace(other, side, axis) for other in sides if other != side]
+            total += Fraction(side[0], abs(side[axis])) * _area(_clipped(others))
+    return total / 3
+
+
+def _trace(other, side, axis):
+    """Return a half-space's trace in a side's plane, without one coordinate."""
+    afford(3, (*other, *side))
+    sign = 1 if side[axis] > 0 else -1
+    pairs = zip(other, side, strict=True)
+    found = [sign * (x * side[axis] - y * other[axis]) for x, y in pairs]
+    return whole(found[:axis] + found[axis + 1 :])
+
+
+def _clipped(sides):
+    """Return the corners, in order, of what half-planes leave of the unit square."""
+    polygon = [(1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 0, 1)]
+    for side in sides:
+        heights = [height(side, corner) for corner in polygon]
+        left = []
+        for i, (corner, at) in enumerate(zip(polygon, heights, strict=True)):
+            if at >= 0:
+                left.append(corner)
+            after = (i + 1) % len(polygon)
+            beyond = heights[after]
+            if (at < 0 < beyond) or (beyond < 0 < at):
+                # Of both corners positive shares that add up to nothing.
+                pairs = zip(corner, polygon[after], strict=True)
+                left.append(whole([abs(beyond) * x + abs(at) * y for x, y in pairs]))
+        polygon = left
+    return [tuple(Fraction(x, w) for x in rest) for w, *rest in polygon]
+
+
+def _proved_region(document):
+    region = Region(document["problem"])
+    if document["digest"] != digest(document["problem"]):
+        raise Refused("the digest belongs to another problem")
+    region.check_channels()
+    vertices, sides = [], list(region.sides())
+    for proof in listed(document["proofs"], "proofs", MAX_REGION_PROOFS):
+        if type(proof) is not dict or type(proof.get("kind")) is not str:
+            raise NotACertificate("a proof must be an object with its kind")
+        if "point" in proof:
+            raise NotACertificate("a proof about a region has no 'point'")
+        if proof["kind"] == "witness":
+            sides.append(region.refuted(proof))
+            continue
+        weights = region.weights(region.point(proof.get("at")))
+        region.stated.check_inside(region.channel(weights), proof)
+        vertices.append(weights)
+    claim = members(document["claim"], "claim", (), ("inner", "outer"))
+    bounds = {}
+    if "inner" in claim:
+        bounds["inner"] = _inner(region, claim["inner"], vertices)
+    if "outer" in claim:
+        outer = members(claim["outer"], "outer", ("volume",))
+        bounds["outer"] = rational(outer["volume"], "outer: volume")
+        if bounds["outer"] < region.volume * left_volume(sides, region.size):
+            raise Refused("what the witnesses leave is larger than claimed")
+    if not bounds:
+        raise NotACertificate("it claims nothing")
+    witnesses = len(sides) - len(region.sides())
+    theorem = _region_words(region, document["digest"], bounds, len(vertices), witnesses)
+    return Proved(theorem, region.stated.label, document["digest"])
+
+
+def _inner(region, value, vertices):
+    """Return the volume claimed of the hull of the vertices, which has at least that."""
+    inner = members(value, "inner", ("volume", "facets"))
+    if not vertices:
+        raise Refused("no point is proved to be inside")
+    facets = []
+    for facet in listed(inner["facets"], "facets", 4 * MAX_REGION_PROOFS):
+        places = facet.split(" ", region.size) if type(facet) is str else []
+        if len(places) != region.size:
+            raise NotACertificate("a facet must be as many numbers of points as parameters")
+        facets.append([size(x, "facets", 0, len(vertices) - 1) for x in places])
+    claimed = rational(inner["volume"], "inner: volume")
+    if claimed > region.volume * hull_volume(vertices, facets):
+        raise Refused("the hull of the points inside is not shown to be so large")
+    return claimed
+
+
 # --- Words ------------------------------------------------------------------------
 
 
@@ -2689,6 +3021,60 @@ def _thresholds(problem, holds, fails):
             yield "starts", high, holds[0]
         if high == problem.end and closed_high and low >= holds[1]:
             yield "ceases", holds[1], low
+
+
+def _region_words(region, found, bounds, vertices, witnesses):
+    """Return the theorem of a region's certificate, as lines of text."""
+    problem, plane = region.stated, region.size == 2
+    names, word = ", ".join(region.parameters), problem.property_name
+    if region.is_box:
+        body = "parallelogram" if plane else "parallelepiped"
+    else:
+        body = "triangle" if plane else "tetrahedron"
+    lines = [
+        f"Theorem (problem {found[:16]}).",
+        f"  Let J({names}) be the Choi operators of channels from dimension {problem.d_in} "
+        f"to {problem.d_out}, affine in ({names})",
+        f"  and as stated at the points of the frame, on the {body} D that these span:",
+    ]
+    for point in region.frame:
+        lines.append(f"    ({', '.join(number_text(x) for x in point)})")
+    lines.append(f"  {problem.definition}")
+    if not all(point.is_normalized for point in problem.points):
+        lines.append(
+            "  They are stated up to normalization: J = f C f, f = τ^(-1/2)⊗√β, where "
+            "τ = Σ_b β_b C_{·b,·b}."
+        )
+    measure = "an area" if plane else "a volume"
+    if "inner" in bounds:
+        least = number_text(bounds["inner"], -1)
+        lines.append(
+            f"  J({names}) is {word}{problem.consequence}, on the convex hull of "
+            f"{_several(vertices, 'point')} proved, of {measure} of at least {least}."
+        )
+    if "outer" in bounds:
+        most = number_text(bounds["outer"], 1)
+        lines.append(
+            f"  J({names}) is not {word} where {_several(witnesses, 'witness')} proved "
+            f"make tr(WJ) negative; that leaves {measure} of at most {most}."
+        )
+    if len(bounds) == 2 and bounds["inner"] == bounds["outer"]:
+        lines.append(
+            f"  So the set where J({names}) is {word} has {measure} of exactly {most}."
+        )
+    elif len(bounds) == 2:
+        apart = magnitude(abs(bounds["outer"] - bounds["inner"]))
+        lines.append(
+            f"  So the set where J({names}) is {word} has {measure} between {least} and "
+            f"{most}, which are {apart} apart."
+        )
+    return lines
+
+
+def _several(number, noun):
+    """Return e.g. "3 points", "1 witness"."""
+    ending = "" if number == 1 else "es" if noun.endswith("s") else "s"
+    return f"{number} {noun}{ending}"
 
 
 def _line_words(line, document, holds, fails):

@@ -8,10 +8,14 @@ from fractions import Fraction
 from sdpsearch.channels.affinity import Affinity
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.proof import partition_likeness
+from sdpsearch.channels.space import ChannelSpace
+from sdpsearch.proof import partition_likeness, region_likeness
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
 from sdpsearch.proof.likeness import ROUNDING, apart
+
+#: What a certificate may be compared with.
+Target = ChannelFamily | ChannelSpace | Channel
 
 #: Where between its ends a line has to pass through the target as well: a dyadic number,
 #: for a callable that is handed floats.
@@ -19,7 +23,7 @@ _INSIDE = Fraction(5, 16)
 
 
 def difference(
-    certificate: Certificate, target: ChannelFamily | Channel, *, complement: bool = False
+    certificate: Certificate, target: Target, *, complement: bool = False
 ) -> str | None:
     """Return how a certificate's channels differ from the target's, None if they do not.
 
@@ -30,12 +34,19 @@ def difference(
 
     Args:
         certificate: a certificate that the checker accepts.
-        target: a family (the parameters are in the certificate), or a single channel.
+        target: a family or a space (the parameters are in the certificate), or a single
+            channel.
         complement: whether the target's complementary channels are meant.
 
     Raises:
         ValueError: the file is no certificate.
     """
+    if certificate.is_of_region or isinstance(target, ChannelSpace):
+        if complement:
+            return "it is about a space itself, not about complementary channels"
+        if not certificate.is_of_region:
+            return "it is not about a space of several parameters, which the target is"
+        return region_likeness.difference(certificate, target)
     if certificate.is_of_partitions:
         if complement:
             return "it is about a family itself, not about complementary channels"
@@ -57,9 +68,11 @@ def difference(
 
 
 def comparison(
-    certificate: Certificate, target: ChannelFamily | Channel, *, complement: bool = False
+    certificate: Certificate, target: Target, *, complement: bool = False
 ) -> str:
     """Return what difference() compared with what, when it found them to be equal."""
+    if isinstance(target, ChannelSpace):
+        return region_likeness.comparison(certificate, target)
     if certificate.is_of_partitions and isinstance(target, ChannelFamily):
         return partition_likeness.comparison(certificate, target)
     problem = StatedProblem.read(certificate.problem)

@@ -14,6 +14,8 @@ shared with the first checker, and little is alike:
 * where S(W) K = 0 is known, S(W) + K K† is tested, which has the same sign;
 * eigenvalues of what a code sends are counted in Gershgorin's discs, logarithms are taken
   digit by digit;
+* the volume that half-spaces leave is the sum over their planes of volumes of one dimension
+  less (Lasserre, J. Optim. Theory Appl. 39, 363, 1983), in the file's own coordinates;
 * of a signed extension P ± R are written entry by entry, and what a witness against them
   adds up to is paired with each pair of the vectors that extensions live on.
 
@@ -27,7 +29,7 @@ import hashlib
 import re
 from collections import defaultdict
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 from math import lcm
 
 Gauss = tuple[int, int]
@@ -38,6 +40,7 @@ Vector = dict[tuple[int, tuple[int, ...]], Gauss]
 FORMAT = "sdpsearch certificate 1"
 SIGNED = "sdpsearch signed certificate 1"
 CAPACITY = "sdpsearch capacity certificate 1"
+REGION = "sdpsearch region certificate 1"
 #: Bytes that are read; the format allows more.
 BYTES = 6 * 2**20
 #: Steps, each of about a microsecond, and numbers held at one time.
@@ -83,8 +86,8 @@ def confirm(data: bytes) -> None:
         raise Denied("it is not UTF-8 text") from None
     document = _parse(text)
     form = document.get("format") if isinstance(document, dict) else None
-    kind = _Capacity if form == CAPACITY else _Signed if form == SIGNED else _Case
-    kind(document).prove()
+    kinds = {CAPACITY: _Capacity, SIGNED: _Signed, REGION: _Region}
+    kinds.get(form if isinstance(form, str) else "", _Case)(document).prove()
 
 
 def need(condition: object, reason: str) -> None:
@@ -1683,3 +1686,247 @@ class _Capacity(_Signed):
 
 
 _EMPTY = {"columns": "0", "entries": []}
+
+
+# --- Regions --------------------------------------------------------------------------
+# A half-space is (c, a_1, …, a_n): the points with c + a·x ≥ 0.
+
+Vec = tuple[Fraction, ...]
+
+
+class _Region:
+    """A certificate about an affine space of channels, two or three parameters."""
+
+    def __init__(self, document) -> None:
+        _object(document, "the certificate", "format problem digest claim proofs")
+        self.document = document
+        required = "d_in d_out property parameters frame shape"
+        problem = _object(document["problem"], "problem", required, "label scales")
+        names = _list(problem["parameters"], "parameters", 3)
+        named = all(isinstance(x, str) and _PARAMETER.fullmatch(x) for x in names)
+        need(named and len(set(names)) == len(names) > 1, "parameters are no 2 or 3 names")
+        self.n = len(names)
+        need(problem["shape"] in ("simplex", "box"), "the shape is unknown")
+        frame = _list(problem["frame"], "frame", self.n + 1)
+        need(len(frame) == self.n + 1, "the frame has not one point more than parameters")
+        for item in frame:
+            _object(item, "a point of the frame", "at choi")
+        self.case = self._channels(problem, frame)
+        self.meter = self.case.meter
+        self.frame = [self._point(item["at"]) for item in frame]
+        digest = hashlib.sha256(_canonical(problem).encode("ascii")).hexdigest()
+        need(document["digest"] == digest, "the digest is of another problem")
+        # Functions that are 1 at one point of the frame and 0 at the others.
+        units = [[Fraction(i == j) for j in range(self.n + 1)] for i in range(self.n + 1)]
+        self.shares = [self._through(values) for values in units]
+        self.sides = list(self.shares)
+        if problem["shape"] == "box":
+            ups = [(1 - c, *(-x for x in a)) for c, *a in self.shares[1:]]
+            self.sides = [*self.shares[1:], *ups]
+
+    @staticmethod
+    def _channels(problem, frame) -> _Case:
+        """Return the frame's channels as a case of separate points."""
+        asked = problem["property"]
+        signed = isinstance(asked, dict) and asked.get("name") == "signed-extendible"
+        stated = {key: problem[key] for key in ("d_in", "d_out", "property")}
+        stated |= {key: problem[key] for key in ("label",) if key in problem}
+        scales = {key: problem[key] for key in ("scales",) if key in problem}
+        stated["points"] = [
+            {"at": f"{i}", "choi": item["choi"], **scales} for i, item in enumerate(frame)
+        ]
+        digest = hashlib.sha256(_canonical(stated).encode("ascii")).hexdigest()
+        kind = _Signed if signed else _Case
+        parts = {"problem": stated, "digest": digest, "claim": {}, "proofs": []}
+        return kind({"format": kind.form, **parts})
+
+    def _point(self, value) -> Vec:
+        found = tuple(_rational(x, "a point") for x in _list(value, "a point", self.n))
+        need(len(found) == self.n, "a point has not one number per parameter")
+        return found
+
+    def _through(self, values) -> Vec:
+        """Return the affine function with given values at the points of the frame."""
+        self._pay(50, *values, *(x for point in self.frame for x in point))
+        rows = [[Fraction(1), *x, y] for x, y in zip(self.frame, values, strict=True)]
+        for i in range(self.n + 1):
+            at = next((j for j in range(i, self.n + 1) if rows[j][i]), None)
+            if at is None:
+                raise Denied("the frame does not span the space")
+            rows[i], rows[at] = rows[at], rows[i]
+            for j in range(self.n + 1):
+                if j != i and rows[j][i]:
+                    share = rows[j][i] / rows[i][i]
+                    pairs = zip(rows[j], rows[i], strict=True)
+                    rows[j] = [x - share * y for x, y in pairs]
+        return tuple(row[-1] / row[i] for i, row in enumerate(rows))
+
+    def _pay(self, steps: int, *numbers: Fraction) -> None:
+        self.meter.take(steps * _weight(sum(map(_length, numbers))))
+
+    def _at(self, side: Vec, point: Vec) -> Fraction:
+        self._pay(6, *side, *point)
+        return side[0] + sum(a * x for a, x in zip(side[1:], point, strict=True))
+
+    def _channel(self, point: Vec) -> _Point:
+        shares = [self._at(function, point) for function in self.shares]
+        points = self.case.points
+        self._pay(sum(6 * len(p.choi.entries) for p in points), *shares)
+        terms = [(x, p.choi) for x, p in zip(shares, points, strict=True)]
+        return _Point(_sum(terms, self.case.n), points[0].beta)
+
+    def prove(self) -> None:
+        """Deny the certificate unless its claim is proved."""
+        self._check_channels()
+        vertices, left = [], list(self.sides)
+        for proof in _list(self.document["proofs"], "proofs", 1024):
+            kind = proof.get("kind") if isinstance(proof, dict) else None
+            need(isinstance(kind, str) and "point" not in proof, "a proof has no kind")
+            if kind == "witness":
+                witness = self.case._witness(proof, self.case.points)
+                values = [self.case._value(witness, p.choi) for p in self.case.points]
+                left.append(self._through(values))
+            else:
+                point = self._point(proof.get("at"))
+                inside = all(self._at(side, point) >= 0 for side in self.sides)
+                need(inside, "a proof lies outside the domain")
+                self.case._inside(self._channel(point), proof)
+                vertices.append(point)
+        claim = _object(self.document["claim"], "claim", "", "inner outer")
+        need(claim, "nothing is claimed")
+        if "inner" in claim:
+            self._inner(claim["inner"], vertices)
+        if "outer" in claim:
+            outer = _object(claim["outer"], "outer", "volume")
+            most = self._left(left)
+            need(most <= _rational(outer["volume"], "volume"), "more is left than claimed")
+
+    def _check_channels(self) -> None:
+        case = self.case
+        case._check_channels()
+        traces = [case._partial_trace(p.choi, p.beta) for p in case.points]
+        need(all(_same(traces[0], x) for x in traces), "the frame is not normalized alike")
+        if len(self.sides) > self.n + 1:
+            first, *rest = self.frame
+            for chosen in product((0, 1), repeat=self.n):
+                corner = [
+                    x + sum(y[i] - x for y, yes in zip(rest, chosen, strict=True) if yes)
+                    for i, x in enumerate(first)
+                ]
+                choi = self._channel(tuple(corner)).choi
+                need(_positive(choi, self.meter), "a corner is no channel")
+
+    def _inner(self, value, vertices: list[Vec]) -> None:
+        _object(value, "inner", "volume facets")
+        need(vertices, "nothing is proved to be inside")
+        total, known = Fraction(0), set()
+        for word in _list(value["facets"], "facets", 4096):
+            parts = word.split(" ", self.n) if isinstance(word, str) else []
+            need(len(parts) == self.n, "a facet has not as many points as parameters")
+            numbers = [_int(part, "facets") for part in parts]
+            need(all(0 <= i < len(vertices) for i in numbers), "a facet of unknown points")
+            side = self._spanned([vertices[i] for i in numbers])
+            values = [self._at(side, v) for v in vertices]
+            need(min(values) >= 0 or max(values) <= 0, "a facet goes through the hull")
+            need(side not in known, "a facet is given twice")
+            known.add(side)
+            on = [v for v, x in zip(vertices, values, strict=True) if x == 0]
+            total += self._cone(vertices[0], on, side)
+        least = _rational(value["volume"], "volume")
+        need(least <= total, "the hull is not shown to be so large")
+
+    def _spanned(self, points: list[Vec]) -> Vec:
+        """Return the function, its first coefficient 1, that vanishes at n points only."""
+        self._pay(60, *(x for point in points for x in point))
+        first, *rest = points
+        edges = [[x - y for x, y in zip(p, first, strict=True)] for p in rest]
+        normal = [
+            (-1) ** i * _minor([[row[j] for j in range(self.n) if j != i] for row in edges])
+            for i in range(self.n)
+        ]
+        lead = next((x for x in normal if x), None)
+        if lead is None:
+            raise Denied("the points of a facet span no plane")
+        normal = [x / lead for x in normal]
+        pairs = zip(normal, first, strict=True)
+        return (-sum((a * x for a, x in pairs), Fraction(0)), *normal)
+
+    def _cone(self, tip: Vec, on: list[Vec], side: Vec) -> Fraction:
+        """Return the volume of the hull of a point and of others in a plane."""
+        if self.n == 2:
+            # Of points on a line, the two that are farthest apart.
+            ends = min(on), max(on)
+            return abs(self._simplex(tip, *ends)) / 2
+        start = at = min(on)
+        rim = [start]
+        while True:
+            after = next((x for x in on if x != at), at)
+            for x in on:
+                turn = self._turn(at, after, x, side)
+                if turn < 0 or (turn == 0 and self._beyond(at, after, x)):
+                    after = x
+            if after == start:
+                break
+            need(len(rim) <= len(on), "a facet has no rim")
+            rim.append(after)
+            at = after
+        fan = pairwise(rim[1:])
+        return sum((abs(self._simplex(tip, start, x, y)) for x, y in fan), Fraction(0)) / 6
+
+    def _simplex(self, tip: Vec, *others: Vec) -> Fraction:
+        self._pay(40, *tip, *(x for point in others for x in point))
+        return _minor([[x - y for x, y in zip(p, tip, strict=True)] for p in others])
+
+    def _turn(self, at: Vec, after: Vec, x: Vec, side: Vec) -> Fraction:
+        self._pay(40, *at, *after, *x, *side)
+        edges = [[p - q for p, q in zip(y, at, strict=True)] for y in (after, x)]
+        return _minor([*edges, list(side[1:])])
+
+    def _beyond(self, at: Vec, after: Vec, x: Vec) -> bool:
+        """Whether x is farther out than another point on a ray."""
+        near, far = (
+            sum(abs(p - q) for p, q in zip(y, at, strict=True)) for y in (after, x)
+        )
+        return far > near
+
+    def _left(self, sides: list[Vec]) -> Fraction:
+        """Return the volume of what half-spaces of some dimension leave."""
+        kept: dict[Vec, None] = {}
+        for c, *a in sides:
+            lead = next((abs(x) for x in a if x), None)
+            if lead is not None:
+                self._pay(2, c, *a)
+                kept[(c / lead, *(x / lead for x in a))] = None
+            elif c < 0:
+                return Fraction(0)
+        dimension = len(sides[0]) - 1
+        if dimension == 1:
+            low = max(-c for c, a in kept if a > 0)
+            high = min(c for c, a in kept if a < 0)
+            return max(high - low, Fraction(0))
+        total = Fraction(0)
+        for side in kept:
+            i = next(i for i in range(1, dimension + 1) if side[i])
+            traces = []
+            for other in kept:
+                if other is not side:
+                    self._pay(3, *other, *side)
+                    share = other[i] / side[i]
+                    rest = [x - share * y for x, y in zip(other, side, strict=True)]
+                    traces.append((*rest[:i], *rest[i + 1 :]))
+            total += side[0] / abs(side[i]) * self._left(traces)
+        return total / dimension
+
+
+def _minor(rows) -> Fraction:
+    """Return a determinant of up to three rows."""
+    if len(rows) == 1:
+        return rows[0][0]
+    first, *rest = rows
+    parts = (
+        (-1) ** i
+        * x
+        * _minor([[row[j] for j in range(len(row)) if j != i] for row in rest])
+        for i, x in enumerate(first)
+    )
+    return sum(parts, Fraction(0))

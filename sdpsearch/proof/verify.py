@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
+from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.proof import checker, partition_second, second
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.reported import Reported
@@ -47,7 +48,7 @@ class Verification(Reported):
 
 def verify(
     certificate: Certificate | str | Path,
-    target: ChannelFamily | Channel | None = None,
+    target: ChannelFamily | ChannelSpace | Channel | None = None,
     *,
     complement: bool = False,
     second: bool = False,
@@ -56,7 +57,7 @@ def verify(
 
     Args:
         certificate: a Certificate, or the file it is in.
-        target: a family or channel that it must be about: every stated operator is
+        target: a family, space or channel that it must be about: every stated operator is
             rebuilt exactly from it and compared.
         complement: whether the target's complementary channels are meant, as in a proof of
             degradability.

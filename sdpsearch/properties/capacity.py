@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
@@ -13,7 +14,7 @@ from sdpsearch.interval import Interval
 from sdpsearch.properties.breaking import EntanglementBreaking
 from sdpsearch.properties.decision import Decision, Verdict
 from sdpsearch.properties.extendible import Antidegradable
-from sdpsearch.properties.inquiry import Inquiry
+from sdpsearch.properties.inquiry import Inquiry, by_mechanism
 from sdpsearch.properties.ppt import PPT
 from sdpsearch.properties.property import Property
 from sdpsearch.properties.signed import SignedExtendible
@@ -77,6 +78,18 @@ class ZeroCapacity(Property):
         found = next((found for found in steps if found is not None), None)
         return inquiry.open() if found is None else found
 
+    def decide_together(
+        self, channels: Sequence[Channel], *, solver: str
+    ) -> list[Decision | None]:
+        """Answer for those that are found antidegradable at once, None for the others."""
+        found = self.quick[0].decide_together(channels, solver=solver)
+        return [
+            by_mechanism(self, answer)
+            if answer is not None and answer.verdict is Verdict.HOLDS
+            else None
+            for answer in found
+        ]
+
     def claim_about(self, decision: Decision) -> Claim | None:
         """Return that the capacity vanishes by a mechanism, or that an input transmits.
 
@@ -136,7 +149,7 @@ class PrivateCapacityZero(ZeroCapacity):
 
 @dataclass(frozen=True)
 class QuantumCapacityPositive(Property):
-    """Q(Φ) > 0, shown by an input: the opposite of `ZeroCapacity`.
+    """Q(Φ) > 0, shown by an input: the opposite of `ZeroCapacity`, and proved as that is.
 
     Example:
         >>> import sdpsearch as sd
@@ -144,6 +157,8 @@ class QuantumCapacityPositive(Property):
         >>> d.verdict.name, d.mechanism
         ('HOLDS', 'log-singularity')
     """
+
+    is_opposite: ClassVar[bool] = True
 
     @property
     def name(self) -> str:
@@ -155,13 +170,23 @@ class QuantumCapacityPositive(Property):
     ) -> Decision:
         """Answer for one channel; see `sdpsearch.decide`."""
         found = ZeroCapacity().decide(channel, solver=solver, time_limit=time_limit)
-        verdicts = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
-        low, high = found.margin
-        return replace(
-            found,
-            property=self,
-            verdict=verdicts.get(found.verdict, Verdict.UNDECIDED),
-            margin=Interval(-high, -low),
-            map=None,
-            witness=None,
-        )
+        return _opposite(self, found)
+
+    def claim_about(self, decision: Decision) -> Claim | None:
+        """Return what is to be proved of the opposite question."""
+        zero = ZeroCapacity()
+        return zero.claim_about(_opposite(zero, decision))
+
+
+def _opposite(asked: Property, found: Decision) -> Decision:
+    """Return the decision of the opposite question."""
+    verdicts = {Verdict.HOLDS: Verdict.FAILS, Verdict.FAILS: Verdict.HOLDS}
+    low, high = found.margin
+    return replace(
+        found,
+        property=asked,
+        verdict=verdicts.get(found.verdict, Verdict.UNDECIDED),
+        margin=Interval(-high, -low),
+        map=None,
+        witness=None,
+    )

@@ -39,12 +39,13 @@ def proved(
     name = label or f"a channel from dimension {channel.d_in} to {channel.d_out}"
     claim = decision.property.claim_about(decision)
     assert claim is not None  # there is a piece
+    holds = piece.holds is not decision.property.is_opposite
     name = claim.name(name)
     names = [name] if parameter is None else [name, parameter]
     proof = f"proved for {piece.statement.source}"
-    if as_map and piece.holds and piece.proof["kind"] != "map":
+    if as_map and holds and piece.proof["kind"] != "map":
         proof += " (by an extension: a map N is exact only where the channel is)"
-    verdict = Verdict.HOLDS if piece.holds else Verdict.FAILS
+    verdict = Verdict.HOLDS if holds else Verdict.FAILS
     decided = decision.verdict is not Verdict.UNDECIDED
     if decided and verdict is not decision.verdict and piece.statement.source != EXACT:
         # The data were read as another channel, within rounding, than was decided.
@@ -56,15 +57,15 @@ def proved(
     reason = f"{decision.reason[:-1]}; {proof}, in exact arithmetic."
     margin = decision.margin
     if verdict is not decision.verdict:
-        low = max(margin.lower, 0.0) if piece.holds else margin.lower
-        high = margin.upper if piece.holds else min(margin.upper, 0.0)
+        low = max(margin.lower, 0.0) if holds else margin.lower
+        high = margin.upper if holds else min(margin.upper, 0.0)
         margin = Interval(low, max(low, high))
-        negated = "" if piece.holds else "not "
+        negated = "" if holds else "not "
         reason = (
             f"The channel is {negated}{decision.property.name}: {proof}, in exact "
             "arithmetic, where floating point could not tell."
         )
-    if piece.holds:
+    if holds:
         decision = with_claimed_map(decision)
     return replace(
         decision,
@@ -93,9 +94,10 @@ def attempt_point(
     claim = decision.property.claim_about(decision)
     if claim is None:
         return f"there are no certificates for {decision.property.name!r}"
+    proved_to_hold = Verdict.FAILS if decision.property.is_opposite else Verdict.HOLDS
     return claim.at_point(
         decision.membership,
-        holds=decision.verdict is Verdict.HOLDS,
+        holds=decision.verdict is proved_to_hold,
         at=at,
         digits=digits,
         as_map=as_map,

@@ -23,7 +23,7 @@ from sdpsearch.properties.answer import (
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.ground import grounded, settled
 from sdpsearch.properties.property import Property
-from sdpsearch.properties.together import decided_together
+from sdpsearch.properties.together import decided_together, extensions
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
     from sdpsearch.proof.prove.claim import Claim
@@ -63,7 +63,7 @@ class Degradable(Property):
         self, channels: Sequence[Channel], *, solver: str
     ) -> list[Decision | None]:
         """Answer for those that can be decided at once, None for the others."""
-        return decided_together(self, channels, 2, solver)
+        return decided_together(self, channels, extensions(2), solver)
 
     def concluded(self, channel: Channel, found: Membership) -> Decision:
         """Return the decision that the engine's answer about the complement comes to."""

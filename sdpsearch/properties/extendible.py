@@ -32,7 +32,7 @@ from sdpsearch.properties.answer import (
 from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.ground import grounded, settled
 from sdpsearch.properties.property import Property
-from sdpsearch.properties.together import decided_together
+from sdpsearch.properties.together import decided_together, extensions
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
     from sdpsearch.proof.prove.claim import Claim
@@ -90,7 +90,7 @@ class KExtendible(Property):
         self, channels: Sequence[Channel], *, solver: str
     ) -> list[Decision | None]:
         """Answer for those that can be decided at once, None for the others."""
-        return decided_together(self, channels, self.k, solver)
+        return decided_together(self, channels, extensions(self.k), solver)
 
     def claim(self, channel: Channel) -> Claim | None:
         """Return that J is k-extendible, None for k = 1, which all are."""

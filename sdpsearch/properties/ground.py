@@ -148,14 +148,20 @@ def settled(decision: Decision, stated: Channel, copies: int) -> Decision:
     return _concluded(decision, piece.holds, how)
 
 
-def settled_by_proof(decision: Decision) -> Decision:
+def settled_by_proof(decision: Decision, entries: int = 0) -> Decision:
     """Return an open decision on a boundary, closed where its exact channel is proved.
 
     Only a channel that knows its squares is exactly on a boundary.
+
+    Args:
+        decision: the decision.
+        entries: the largest product of the dimension of A⊗B⊗B' and the entries of J with
+            which a proof is tried where that dimension is not small.
     """
     channel = decision.channel
     near = decision.margin.lower >= -_NEAR and decision.margin.upper <= _NEAR
-    small = channel.d_in * channel.d_out**2 <= _PROVED_DIMENSION
+    size = channel.d_in * channel.d_out**2
+    small = size <= _PROVED_DIMENSION or size * np.count_nonzero(channel.choi) <= entries
     known = channel.squares is not None and small
     if decision.verdict is not Verdict.UNDECIDED or not (near and known):
         return decision

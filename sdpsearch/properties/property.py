@@ -27,6 +27,8 @@ class Property(ABC):
     survives_processing: ClassVar[bool] = False
     #: Whether mixtures of channels that have the property have it.
     is_convex: ClassVar[bool] = False
+    #: Whether it is proved by certificates of the opposite: where these fail, it holds.
+    is_opposite: ClassVar[bool] = False
 
     @property
     def has_map(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -32,6 +33,7 @@ from sdpsearch.properties.decision import Decision, Verdict, sign_verdict
 from sdpsearch.properties.extendible import Antidegradable
 from sdpsearch.properties.ground import grounded, settled_by_proof
 from sdpsearch.properties.property import Property
+from sdpsearch.properties.together import SIGNED, decided_together
 
 if TYPE_CHECKING:  # FLINT is needed by none who asks for no proof
     from sdpsearch.proof.prove.claim import Claim
@@ -85,6 +87,12 @@ class SignedExtendible(Property):
             return decision
         decision = _by_antidegradability(decision, solver, time_limit)
         return settled_by_proof(decision)
+
+    def decide_together(
+        self, channels: Sequence[Channel], *, solver: str
+    ) -> list[Decision | None]:
+        """Answer for those that can be decided at once, None for the others."""
+        return decided_together(self, channels, SIGNED, solver)
 
     def concluded(self, channel: Channel, found: Membership) -> Decision:
         """Return the decision that the engine's answer about a channel comes to."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from sdpsearch.channels.representation import find_ranges
 from sdpsearch.conic.solvers import OWN, attempts
 from sdpsearch.extension.batch.memberships import can_be_together, find_memberships
 from sdpsearch.extension.membership import Membership
+from sdpsearch.extension.signed import together as signed
 from sdpsearch.properties.decision import Decision, Verdict
 from sdpsearch.properties.property import Property
 from sdpsearch.properties.zeros import takes_for_granted
@@ -21,15 +24,37 @@ _SEVERAL = 2
 _SPACE = 27
 
 
+@dataclass(frozen=True)
+class Engine:
+    """How the engine is asked about many operators of one shape.
+
+    Attributes:
+        gains: whether operators of given dims and `rank` gain from it.
+        find: what is found of each of the operators with these `spans`.
+    """
+
+    gains: Callable[..., bool]
+    find: Callable[..., list[Membership | None]]
+
+
+def extensions(k: int) -> Engine:
+    """Return how it is asked whether operators are k-extendible."""
+    return Engine(partial(can_be_together, k=k), partial(find_memberships, k=k))
+
+
+#: How it is asked whether operators have signed extensions.
+SIGNED = Engine(signed.can_be_together, signed.find_signed_memberships)
+
+
 def decided_together(
-    asked: Property, channels: Sequence[Channel], k: int, solver: str
+    asked: Property, channels: Sequence[Channel], engine: Engine, solver: str
 ) -> list[Decision | None]:
     """Return what the engine is sure of among many, None where one is to be asked alone.
 
     Args:
-        asked: a property that says that its subject's J is k-extendible.
+        asked: a property that says something about its subject's J.
         channels: of any shapes.
-        k: number of copies.
+        engine: how it is asked.
         solver: where the package's own is not asked first nothing is done together.
     """
     found: list[Decision | None] = [None] * len(channels)
@@ -40,7 +65,7 @@ def decided_together(
     small = [channels[i] for i in places]
     find_ranges(small)
     subjects = [asked.subject(channel) for channel in small]
-    answers = _memberships(subjects, k, first.tolerance)
+    answers = _memberships(subjects, engine, first.tolerance)
     for i, answer in zip(places, answers, strict=True):
         if answer is not None:
             found[i] = _decision(asked, channels[i], answer)
@@ -48,7 +73,7 @@ def decided_together(
 
 
 def _memberships(
-    channels: Sequence[Channel], k: int, tolerance: float
+    channels: Sequence[Channel], engine: Engine, tolerance: float
 ) -> list[Membership | None]:
     """Return what the engine finds about the J of channels, those of one shape at once."""
     found: list[Membership | None] = [None] * len(channels)
@@ -60,14 +85,13 @@ def _memberships(
         alike.setdefault(key, []).append(i)
     for (d_in, d_out, rank, real), places in alike.items():
         dims = (d_in, d_out)
-        if len(places) < _SEVERAL or not can_be_together(dims, k, rank):
+        if len(places) < _SEVERAL or not engine.gains(dims, rank=rank):
             continue
         chois = np.array([channels[i].choi for i in places])
-        answers = find_memberships(
+        answers = engine.find(
             np.ascontiguousarray(chois.real) if real else chois,
             [channels[i].range for i in places],
             dims,
-            k,
             real=real,
             tolerance=tolerance,
         )

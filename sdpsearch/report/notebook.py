@@ -9,12 +9,14 @@ from typing import Any
 
 from sdpsearch.properties import Decision
 from sdpsearch.report.region import region_line
+from sdpsearch.report.region_map import region_map_lines
 from sdpsearch.report.run import HEAD, run_cells
 from sdpsearch.report.threshold import boundary_line, where
 from sdpsearch.report.words import margin, number, sets, small
 from sdpsearch.runs.run import Run
 from sdpsearch.runs.scan import Scan
 from sdpsearch.search.compare import Comparison
+from sdpsearch.search.region.overlay import RegionMap
 from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Threshold
 
@@ -101,6 +103,12 @@ def _region(found: Region) -> str:
     name, _, told = region_line(found).partition(": ")
     rows = [("coverage", found.coverage.value), ("method", found.method)]
     return _table(found.space.label, (name, told), rows)
+
+
+@html.register
+def _region_map(found: RegionMap) -> str:
+    rows = [line.rpartition(": ")[::2] for line in region_map_lines(found).splitlines()]
+    return _table(found.space.label, ("first to hold", "part of the domain"), rows)
 
 
 @html.register

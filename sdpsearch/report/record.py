@@ -17,6 +17,7 @@ from sdpsearch.report.decision import decision_record, disagreement_record
 from sdpsearch.report.every_dimension import every_dimension_record
 from sdpsearch.report.plan import plan_record
 from sdpsearch.report.region import region_record
+from sdpsearch.report.region_map import region_map_record
 from sdpsearch.report.run import run_record
 from sdpsearch.report.scan import scan_record
 from sdpsearch.report.shapes import Record, schema
@@ -27,6 +28,7 @@ from sdpsearch.runs.scan import Scan
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.compare import Comparison
 from sdpsearch.search.every_dimension import EveryDimension
+from sdpsearch.search.region.overlay import RegionMap
 from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Threshold
 
@@ -51,6 +53,7 @@ for _kind, _writer in (
     (EveryDimension, every_dimension_record),
     (Plan, plan_record),
     (Region, region_record),
+    (RegionMap, region_map_record),
     (Run, run_record),
     (Scan, scan_record),
     (Threshold, threshold_record),

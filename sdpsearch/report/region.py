@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -21,16 +22,24 @@ def region_text(found: Region) -> RenderableType:
     table = facts_table()
     table.add_row(found.property.name, share_told(found))
     table.add_row("over", f"{', '.join(space.parameters)} in {space.domain}")
-    table.add_row("inner", pieces_told(found.inner, "nothing was certified to hold"))
-    table.add_row("outer", pieces_told(found.outer, "all of the domain is refuted"))
+    if found.is_sampled:
+        table.add_row("border", _border(found))
+    else:
+        table.add_row("inner", pieces_told(found.inner, "nothing was certified to hold"))
+        table.add_row("outer", pieces_told(found.outer, "all of the domain is refuted"))
     left = "" if found.is_closed else f", more than the {small(found.goal)} asked for"
-    table.add_row("gap", f"{small(found.gap)} of the domain{left}")
+    seen = " between points decided differently" if found.is_sampled else ""
+    table.add_row("gap", f"{small(found.gap)} of the domain{seen}{left}")
     table.add_row(
         "work",
         f"{count(found.solves, 'conic programme')} solved, "
         f"{count(len(found.decisions), 'decision')} kept",
     )
     table.add_row("method", found.method)
+    if found.proof is not None:
+        table.add_row("proof", found.proof)
+    if found.certificate is not None:
+        table.add_row("theorem", found.certificate.theorem.splitlines()[-1].strip())
     return Group(Text(space.label, style="bold"), table)
 
 
@@ -42,9 +51,23 @@ def region_line(found: Region) -> str:
 def share_told(found: Region) -> str:
     """Return how much of the domain a property holds on."""
     whole = found.space.domain.volume
-    low, high = (number(100 * part / whole) for part in found.volume)
     kind = "area" if len(found.space.parameters) == 2 else "volume"
+    if found.is_sampled:
+        # No bounds: the border between two points may be bent.
+        share = number(round(100 * found.volume.middle / whole, 2))
+        return f"about {share} % of the {kind}, sampled"
+    low, high = (number(100 * part / whole) for part in found.volume)
     return f"between {low} and {high} % of the {kind}"
+
+
+def _border(found: Region) -> str:
+    """Return between how many pairs of points it runs, and how far these are apart."""
+    if not found.borders:
+        return "none between the points decided"
+    ends = np.array(found.borders)
+    widest = float(np.max(np.abs(ends[:, 0] - ends[:, 1])))
+    pairs = count(len(ends), "pair")
+    return f"between {pairs} of points decided differently, at most {small(widest)} apart"
 
 
 def pieces_told(pieces: tuple[Polytope, ...], nothing: str) -> str:
@@ -81,10 +104,13 @@ def region_record(found: Region) -> Record:
         "outer": [_piece(piece) for piece in found.outer],
         "cuts": [{"a": cut.normal.tolist(), "b": cut.offset} for cut in found.cuts],
         "volume": interval(found.volume),
+        "borders": [[list(point) for point in pair] for pair in found.borders],
         "gap": found.gap,
         "closed": found.is_closed,
         "coverage": found.coverage.name.lower(),
         "solves": found.solves,
+        "proof": found.proof,
+        "theorem": None if found.certificate is None else found.certificate.theorem,
         "method": found.method,
         "decisions": [
             {"point": list(point), **answer(decision)}

@@ -5,7 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from sdpsearch.proof.exact.stated import StatedPoint, StatedProblem
+from sdpsearch.proof.exact.stated import (
+    StatedPoint,
+    StatedProblem,
+    fraction,
+    hermitian,
+)
 
 #: Python writes no longer integers in decimal.
 _DECIMAL_BITS = 14_000
@@ -18,6 +23,8 @@ def entries(problem: Any) -> str:
     """
     if "dimension" in problem:
         return _partitions(problem)
+    if "frame" in problem:
+        return _frame(problem)
     stated = StatedProblem.read(problem)
     places = stated.domain or [point.at for point in stated.points]
     lines = []
@@ -27,6 +34,21 @@ def entries(problem: Any) -> str:
         if any(scale != 1 for scale in point.scales):
             lines.append(f"  scales: {', '.join(map(str, point.scales))}")
         lines.extend(_lines(point, stated.d_out))
+    return "\n".join(lines)
+
+
+def _frame(problem: Any) -> str:
+    """Return the operators at the points of a region's frame."""
+    d_out = int(problem["d_out"], 16)
+    order, names = int(problem["d_in"], 16) * d_out, ", ".join(problem["parameters"])
+    scales = tuple(fraction(x) for x in problem.get("scales", ["1"] * d_out))
+    lines = [f"Stated operators C({names}), affine; rows and columns are |a b>."]
+    if any(scale != 1 for scale in scales):
+        lines.append(f"  scales: {', '.join(map(str, scales))}")
+    for item in problem["frame"]:
+        lines.append(f"At ({', '.join(str(fraction(x)) for x in item['at'])}):")
+        point = StatedPoint(hermitian(item["choi"], order), scales)
+        lines.extend(_lines(point, d_out))
     return "\n".join(lines)
 
 

@@ -51,7 +51,7 @@ class Furthest:
     def towards(self, limit: float) -> None:
         """Move as far as inputs near the one known reach, then as far as joint ones do.
 
-        Where time is up it stays where it is: Q > 0 is shown there.
+        Where the time is up that is as far as they were seen to reach.
         """
         with suppress(deadline.OutOfTime):
             self._climb(limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from sdpsearch import deadline
 from sdpsearch.channels import checks
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
-from sdpsearch.interval import Interval
 from sdpsearch.properties import (
     Asked,
     BySearch,
@@ -21,7 +20,7 @@ from sdpsearch.properties import (
 )
 from sdpsearch.properties.crosscheck import DEFAULT_SEARCH
 from sdpsearch.search import affine, roots, zero_capacity
-from sdpsearch.search.boundary import Boundary
+from sdpsearch.search.certified import certified, moved
 from sdpsearch.search.findings import Coverage, Findings
 from sdpsearch.search.large import large_form
 from sdpsearch.search.sampler import Sampler
@@ -165,47 +164,15 @@ def _of(sampler: Sampler) -> Callable[[Property], Threshold]:
 
 
 def _with_proofs(found: Threshold, sampler: Sampler, proofs: Proved) -> Threshold:
-    moved = tuple(_moved(found, proofs.boundaries))
     return replace(
         found,
-        holds_on=_certified(moved, proofs.boundaries),
+        holds_on=certified(moved(found, proofs.boundaries), proofs.boundaries),
         boundaries=proofs.boundaries,
         certificate=proofs.certificate,
         proof=proofs.note,
         decisions=sampler.decisions(),
         solves=sampler.solves,
     )
-
-
-def _moved(found: Threshold, proved: tuple[Boundary, ...]) -> Iterator[Interval]:
-    """Yield the sets with their ends where the proofs put the boundaries.
-
-    Beside a bracket that was wide a set ended where it was certified.
-    """
-    pairs = list(zip(found.boundaries, proved, strict=True))
-    points = {old.value: new.value for old, new in pairs}
-    closed = {x: new.value for old, new in pairs if new.is_narrow for x in old.bracket}
-    for low, high in found.estimated:
-        values = points if low == high else closed | points
-        yield Interval(values.get(low, low), values.get(high, high))
-
-
-def _certified(
-    estimated: Iterable[Interval], boundaries: Iterable[Boundary]
-) -> tuple[Interval, ...]:
-    """Return the sets up to where their brackets say that the property holds."""
-    brackets = {b.value: b.bracket for b in boundaries}
-    found = []
-    for interval in estimated:
-        low, high = interval
-        inner = Interval(low, high)
-        if low < high:
-            start = brackets[low].upper if low in brackets else low
-            stop = brackets[high].lower if high in brackets else high
-            if start <= stop:
-                inner = Interval(start, stop)
-        found.append(inner)
-    return tuple(found)
 
 
 def locate(sampler: Sampler, points: int) -> Threshold:
@@ -257,7 +224,7 @@ def _conclude(sampler: Sampler, findings: Findings) -> Threshold:
     return Threshold(
         family=sampler.family,
         property=sampler.property,
-        holds_on=_certified(findings.holds_on, findings.boundaries),
+        holds_on=certified(findings.holds_on, findings.boundaries),
         boundaries=findings.boundaries,
         decisions=decisions,
         occurrence=occurrence_of(sampler.family, findings, decisions),

@@ -101,6 +101,7 @@ class Positive:
         """Whether an input is found in time that transmits at x; the decision is kept."""
         channel = self.sampler.channel(x)
         with suppress(deadline.OutOfTime):
+            deadline.check("inputs were looked for")
             for found in search(channel):
                 decision = by_input(self.asked, channel, found)
                 if decision is not None:

@@ -7,12 +7,14 @@ them inputs that transmit are looked for and followed towards where the capacity
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from sdpsearch import deadline
 from sdpsearch.extension.memory import ProblemTooLarge
 from sdpsearch.interval import Interval
-from sdpsearch.properties import Verdict, ZeroCapacity
+from sdpsearch.properties import Decision, Verdict, ZeroCapacity
 from sdpsearch.properties.inquiry import by_mechanism, is_affordable
 from sdpsearch.search.boundary import Boundary
 from sdpsearch.search.findings import Findings
@@ -75,6 +77,8 @@ def _by_mechanisms(
             threshold = located(inner) if is_affordable(mechanism, middle) else None
         except ProblemTooLarge:
             threshold = None
+        except deadline.OutOfTime:
+            continue  # what it might have shown stays open
         if threshold is None:
             skipped.append(mechanism.name)
             continue
@@ -85,10 +89,14 @@ def _by_mechanisms(
             values = estimates.get(low, low), estimates.get(high, high)
             found.append(_Zero(span, (mechanism.name, mechanism.name), values))
             for x in span:
-                decision = inner(x)
-                if decision.verdict is Verdict.HOLDS:
-                    sampler.keep(x, by_mechanism(asked, decision))
+                with suppress(deadline.OutOfTime):
+                    _keep(sampler, asked, x, inner(x))
     return found, skipped
+
+
+def _keep(sampler: Sampler, asked: ZeroCapacity, x: float, found: Decision) -> None:
+    if found.verdict is Verdict.HOLDS:
+        sampler.keep(x, by_mechanism(asked, found))
 
 
 def _groups(found: list[_Zero]) -> list[list[_Zero]]:

@@ -24,7 +24,7 @@ from sdpsearch.properties.certify import proved
 FOLDER = Path(__file__).parent
 README = FOLDER / "README.md"
 
-Target = sd.ChannelFamily | sd.Channel
+Target = sd.ChannelFamily | sd.ChannelSpace | sd.Channel
 Maker = Callable[[Any], sd.Certificate | None]
 
 ANTIDEGRADABLE = sd.Antidegradable()
@@ -71,6 +71,15 @@ def _every(property: sd.Property = ANTIDEGRADABLE) -> Maker:
 
     def make(family: sd.ChannelFamily) -> sd.Certificate | None:
         return sd.every_dimension(family, property).certificate
+
+    return make
+
+
+def _region(property: sd.Property | str, gap: float) -> Maker:
+    """Prove where over a space it holds, to a part of the domain's area or volume."""
+
+    def make(space: sd.ChannelSpace) -> sd.Certificate | None:
+        return sd.region(space, property, gap=gap, prove=True).certificate
 
     return make
 
@@ -279,6 +288,20 @@ FILES: dict[str, tuple[Callable[[], Target], Maker]] = {
         _every(),
     ),
     "depolarizing-d1000-antidegradable": (_zoo("depolarizing", d=1000), _where()),
+    "pauli-triangle-ppt-region": (sd.zoo.pauli_triangle, _region("ppt", 1e-3)),
+    "pauli-triangle-antidegradable-region": (
+        sd.zoo.pauli_triangle,
+        _region("antidegradable", 0.03),
+    ),
+    "erasure-triangle-antidegradable-region": (
+        sd.zoo.erasure_triangle,
+        _region("antidegradable", 1e-3),
+    ),
+    "dephrasure-triangle-signed-region": (
+        sd.zoo.dephrasure_triangle,
+        _region("signed-extendible", 0.06),
+    ),
+    "pauli-simplex-ppt-region": (sd.zoo.pauli_simplex, _region("ppt", 1e-3)),
 }
 
 #: How sentences about channels begin.

@@ -487,6 +487,13 @@ def test_region_draws_and_says_what_is_open(call, tmp_path):
         "antidegradable",
     ]
     assert figure.read_bytes()[:4] == b"\x89PNG"
+    words = "--property ppt --property antidegradable --gap 0.1 --quiet --map"
+    status, out, _ = call(f"region pauli_triangle {words} --figure {figure}")
+    assert [line.split(":")[0] for line in out.splitlines()] == [
+        "ppt",
+        "antidegradable",
+        "open",
+    ]
     status, out, _ = call("region pauli_simplex --solves 5 --json")
     assert (status, json.loads(out)["closed"]) == (1, False)
 
@@ -494,7 +501,7 @@ def test_region_draws_and_says_what_is_open(call, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("region dephrasure_square", "is not affine"),
+        ("region dephrasure_square --resolution 2", "--resolution must lie in"),
         ("region erasure", "No space is called 'erasure'"),
         ("region brauer_triangle --k 3", "takes no option --k; it takes --d"),
         ("region brauer_triangle --d 99", "--d must be at most"),

@@ -17,9 +17,9 @@ from sdpsearch.extension.batch.checks import (
     psd_margins,
     shifted_witnesses,
 )
-from sdpsearch.extension.batch.faces import reduced, whole
 from sdpsearch.extension.batch.margins import margins_on
 from sdpsearch.extension.batch.memberships import can_be_together, find_memberships
+from sdpsearch.extension.batch.range_faces import reduced, whole
 from sdpsearch.extension.checks import (
     pairing,
     prove_extension,
@@ -171,8 +171,8 @@ def test_checks_are_those_of_one_at_a_time(shape):
         assert (values[i], errors[i]) == pytest.approx((value, error))
         rounding = face.witness_rounding(witnesses[i])
         assert faces.witness_rounding(witnesses)[i] >= 0.99 * rounding
-        off = face.marginal_rounding(stacked[i], marginals[i])
-        assert faces.marginal_rounding(stacked, marginals)[i] >= 0.99 * off
+        off = face.marginal_error(stacked[i], marginals[i])
+        assert faces.marginal_error(stacked, marginals)[i] >= 0.99 * off
         assert faces.charge(witnesses)[i % len(faces.tilt)] >= 0
     assert proofs.floors[2] < 0
 

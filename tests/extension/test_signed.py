@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 import sdpsearch as sd
 from sdpsearch.conic.solvers import backend
+from sdpsearch.extension.batch.checks import prove_extensions, shifted_witnesses
+from sdpsearch.extension.checks import prove_extension, shifted_witness
 from sdpsearch.extension.line import Line
+from sdpsearch.extension.signed.faces import reduced_signed, whole_signed
 from sdpsearch.extension.signed.find import full_signed_face, signed_face
 from sdpsearch.extension.signed.shuffle import (
     operator_basis,
@@ -119,7 +122,59 @@ def test_the_gathered_schur_complement_is_that_of_the_entries(d_a, d_b, real):
     ]
     expected = np.array(turned) @ found.operator.toarray()
     assert found.congruence is not None
-    assert np.allclose(found.congruence.schur(thetas), expected)
+    assert np.allclose(np.tril(found.congruence.schur(thetas)), np.tril(expected))
+
+
+@pytest.mark.parametrize("real", [True, False])
+def test_a_stack_of_schur_complements_is_one_after_the_other(real):
+    rng = np.random.default_rng(5)
+    found = whole_variables(2, 3, real).congruence
+    assert found is not None
+    stacks = [
+        np.array([random_hermitian(rng, n, real) for _ in range(3)]) for n in (18, 16)
+    ]
+    each = [found.schur([stack[i] for stack in stacks]) for i in range(3)]
+    assert np.allclose(found.schur(stacks), each, atol=1e-13)
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 4, False), (2, 2, 3, True), (3, 2, 4, False)])
+def test_many_faces_check_as_each_does(shape):
+    d_a, d_b, rank, real = shape
+    channels = [sd.random_channel(d_a, d_b, rank, rng=i) for i in range(3)]
+    if real:
+        stacks = [c.kraus.real.reshape(-1, d_a) for c in channels]
+        kraus = [np.linalg.qr(s)[0].reshape(rank, d_b, d_a) for s in stacks]
+        channels = [sd.Channel(k) for k in kraus]
+    chois = np.array([c.choi.real if real else c.choi for c in channels])
+    spans = [c.range for c in channels]
+    full = rank == d_a * d_b
+    ((places, faces),) = (
+        [(np.arange(3), whole_signed(d_a, d_b, real))]
+        if full
+        else list(reduced_signed(spans, (d_a, d_b), real))
+    )
+    rng = np.random.default_rng(0)
+    marginals = faces.coordinates(chois[places])
+    alone = [signed_face(spans[i], (d_a, d_b), real) for i in places]
+    stacked = faces.reference + rng.normal(size=(3, faces.like.layout.size)) / 100
+    proofs = prove_extensions(faces, stacked, marginals)
+    witnesses = faces.witnesses(stacked)
+    shifted = shifted_witnesses(faces, witnesses)
+    for i, face in enumerate(alone):
+        mine = faces.face(i)
+        assert (mine.orders, mine.forced) == (face.orders, face.forced)
+        assert mine.tilt == pytest.approx(face.tilt, rel=1e-6)
+        one = prove_extension(mine, stacked[i], marginals[i])
+        assert proofs.extensions[i] == pytest.approx(one.extension, abs=1e-12)
+        assert proofs.floors[i] == pytest.approx(one.floor, abs=1e-10)
+        assert proofs.floors[i] <= one.floor + 1e-13  # charged no less
+        assert witnesses[i] == pytest.approx(mine.witness(stacked[i]), abs=1e-12)
+        assert shifted[i] == pytest.approx(shifted_witness(mine, witnesses[i]), abs=1e-10)
+        charge = mine.witness_rounding(witnesses[i])
+        assert faces.witness_rounding(witnesses)[i] >= 0.99 * charge
+        assert faces.charge(witnesses)[i % len(faces.tilt)] == pytest.approx(
+            mine.charge(witnesses[i]), rel=1e-6
+        )
 
 
 CHANNELS = {

@@ -19,6 +19,7 @@ from pathlib import Path
 import capacity_documents
 import forgeries
 import makers
+import region_documents
 import signed_documents
 
 from sdpsearch.proof import checker
@@ -31,7 +32,7 @@ WORDS = {
 #: What a step costs is no part either; that it is bounded is tested in test_hostile.
 PRICES = {
     "Budget", "spend", "hold", "price", "length", "bits", "steps", "growth", "longest",
-    "cells", "most", "pairs", "lengths", "_symbols_price", "heavy", "lists",
+    "cells", "most", "pairs", "lengths", "_symbols_price", "heavy", "lists", "afford",
 }  # fmt: skip
 NO = ("refused", "not a certificate")
 #: CPU seconds; the unchanged checker takes about one.
@@ -255,7 +256,7 @@ def outcome(module, data):
 def suite():
     """Return [(name, bytes, outcome)] for the unchanged checker."""
     honest = dict(makers.honest())
-    for written in (signed_documents, capacity_documents):
+    for written in (signed_documents, capacity_documents, region_documents):
         honest |= {**written.honest(), **written.welcome()}
     good = {name: makers.encode(document) for name, document in honest.items()}
     good.update(forgeries.welcome())
@@ -264,6 +265,7 @@ def suite():
         found.append((name, data, outcome(checker, data)))
         assert found[-1][2].startswith("Theorem"), name
     written = {**signed_documents.unwelcome(), **capacity_documents.unwelcome()}
+    written |= region_documents.unwelcome()
     bad = {name: makers.encode(made) for name, made in written.items()}
     for name, data in {**bad, **forgeries.unwelcome()}.items():
         found.append((name, data, outcome(checker, data)))

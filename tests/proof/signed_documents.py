@@ -98,7 +98,7 @@ def eigenvalues(matrix):
 
 def gallery():
     """Return the documents of the folder."""
-    files = sorted(FOLDER.glob("*signed*.json"))
+    files = sorted(FOLDER.glob("*-signed-extendible*.json"))
     return {f.stem: json.loads(f.read_text(encoding="utf-8")) for f in files}
 
 

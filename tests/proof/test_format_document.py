@@ -20,6 +20,7 @@ PROVES = [
     "The channel is not PPT.",
     "The channel is signed-extendible, hence Q = P = 0.",
     "The channel has quantum capacity, Q > 0.",
+    "So the set where J(X, Z) is PPT has an area of exactly 1/8.",
 ]
 
 
@@ -54,7 +55,11 @@ def test_the_examples_stand_on_every_number(example):
     """With another verdict, or an entry changed, neither checker is convinced."""
     for change in ("verdict", "entry"):
         document = copy.deepcopy(example)
-        if change == "verdict":
+        if "frame" in document["problem"] and change == "verdict":
+            document["claim"]["outer"]["volume"] = "1/9"
+        elif "frame" in document["problem"]:
+            document["proofs"][0]["at"][0] = "2/3"
+        elif change == "verdict":
             swap = {"holds": "fails", "fails": "holds"}
             verdicts = document["claim"]["verdicts"]
             document["claim"]["verdicts"] = [swap[word] for word in verdicts]
@@ -116,6 +121,9 @@ def test_the_bounds_are_the_checkers():
     assert f"`{checker.SIGNED_FORMAT}`" in DOCUMENT
     assert checker.CAPACITY_FORMAT == second.CAPACITY == "sdpsearch capacity certificate 1"
     assert f"`{checker.CAPACITY_FORMAT}`" in DOCUMENT
+    assert checker.REGION_FORMAT == second.REGION == "sdpsearch region certificate 1"
+    assert f"`{checker.REGION_FORMAT}`" in DOCUMENT
+    assert f"`proofs`, at most {checker.MAX_REGION_PROOFS}, each" in DOCUMENT
     assert f"At most {checker.MAX_BITS // 4} characters" in DOCUMENT
     assert f"d_in·d_out^max(k,1) ≤ {checker.MAX_DIMENSION}" in DOCUMENT
     assert f"at most {checker.MAX_SCALE_BITS} bits together" in DOCUMENT

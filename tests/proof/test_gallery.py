@@ -35,10 +35,18 @@ gallery = load()
 FILES = sorted(file.stem for file in gallery.FOLDER.glob("*.json"))
 #: Those of the other format, which tests/proof/partitions tries in its own way.
 PARTITIONS = [name for name in FILES if "every-d" in name or "d1000" in name]
-WRITTEN_OUT = sorted(set(FILES) - set(PARTITIONS))
+#: Those about regions, which test_region_certificates tries in its own way.
+REGIONS = [name for name in FILES if name.endswith("-region")]
+WRITTEN_OUT = sorted(set(FILES) - {*PARTITIONS, *REGIONS})
 
 #: What each file must prove, however it was made: the end of its README line.
 PROVES = {
+    "pauli-triangle-ppt-region": "J(X, Z) is PPT has an area of exactly 1/8.",
+    "pauli-simplex-ppt-region": "J(X, Y, Z) is PPT has a volume of exactly 1/12.",
+    "erasure-triangle-antidegradable-region": "between 5/12 and 0.416666666666965, which "
+    "are 3.0e-13 apart.",
+    "pauli-triangle-antidegradable-region": "which are 1.1e-2 apart.",
+    "dephrasure-triangle-signed-region": "which are 2.8e-2 apart.",
     "amplitude-damping-antidegradable-at-1-2-by-map": "at gamma = 1/2 is antidegradable, "
     "by the map stated.",
     "amplitude-damping-antidegradable-at-1-2-not-below": "at gamma = 0.499999999999999 is "

@@ -20,6 +20,26 @@ SURVIVORS = {
     "Only what a check may cost is changed, which test_hostile holds it to.": [
         "proved: budget or Budget() -> *",
     ],
+    "Corners that are points of the frame would be looked at again.": [
+        "Region.check_channels: sum(corner) > 1*-> *",
+    ],
+    "Planes of facets would all be turned around, and be as different as before.": [
+        "hull_volume: max(heights) > 0 -> [[]0] LtE",
+    ],
+    "Points on an edge add nothing to an area; the other way round is a way round.": [
+        "_extent: _turn(chain[[]-2], chain[[]-1], point) <= 0 -> *",
+    ],
+    "A coordinate is chosen that is not 0.": ["_trace: side[[]axis] > 0 -> *"],
+    "A corner on the plane would be there twice.": [
+        "_clipped: at < 0 < beyond -> * LtE",
+        "_clipped: beyond < 0 < at -> * LtE",
+    ],
+    "Only how many facets may be listed is changed.": [
+        "_inner: 4 * MAX_REGION_PROOFS -> only right",
+    ],
+    "All points of a frame are normalized alike.": [
+        "_region_words: all((point.is_normalized*-> any/all",
+    ],
     "parse() would return None, which is refused as no object.": [
         "parse: raise NotACertificate('it is not UTF-8 text') from None -> pass",
         "parse: raise NotACertificate(f'it is not JSON*-> pass",

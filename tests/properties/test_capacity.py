@@ -135,3 +135,21 @@ def test_no_channel_holds_and_transmits(seed):
                 assert found.verdict is sd.Verdict.HOLDS
             elif found.verdict is sd.Verdict.HOLDS:
                 assert found.mechanism == "signed-extendible"
+
+
+def test_erasure_at_its_threshold_is_decided_in_any_small_dimension():
+    for d in (2, 6):
+        found = sd.decide(sd.zoo.erasure(d=d)(0.5), ZERO)
+        assert (found.verdict.name, found.mechanism) == ("HOLDS", "antidegradable")
+        assert "exact arithmetic" in found.reason
+
+
+@pytest.mark.parametrize("e", [Fraction(1, 4), Fraction(3, 4)], ids=["below", "above"])
+def test_positive_capacity_is_proved_as_zero_capacity_is(e):
+    channel = sd.zoo.erasure()(e)
+    found = sd.decide(channel, "positive-capacity", prove=True)
+    zero = sd.decide(channel, ZERO, prove=True)
+    assert found.verdict is (sd.Verdict.HOLDS if e < Fraction(1, 2) else sd.Verdict.FAILS)
+    assert found.certificate.theorem == zero.certificate.theorem
+    assert ("Q > 0" in found.certificate.theorem) is (found.verdict is sd.Verdict.HOLDS)
+    assert "in exact arithmetic" in found.reason

@@ -14,9 +14,10 @@ from sdpsearch.channels.random import random_antidegradable, random_channel
 from sdpsearch.known.criteria import two_qubit_antidegradable, two_qubit_degradable
 
 HOLDS, FAILS, UNDECIDED = sd.Verdict.HOLDS, sd.Verdict.FAILS, sd.Verdict.UNDECIDED
-ANTI, DEG, PPT, EB = (
+ANTI, DEG, SIGNED, PPT, EB = (
     sd.Antidegradable(),
     sd.Degradable(),
+    sd.SignedExtendible(),
     sd.PPT(),
     sd.EntanglementBreaking(),
 )
@@ -71,6 +72,27 @@ def test_random_channels_of_every_rank(shape, asked):
         assert_alike(decision, sd.decide(channel, asked))
 
 
+def test_signed_extensions():
+    shapes = [(2, 2, 1), (2, 2, 2), (2, 2, 3), (2, 2, 4), (3, 2, 4), (2, 3, 4)]
+    channels = [random_channel(*s, rng=[*s, i]) for s in shapes for i in range(2)]
+    channels += [sd.zoo.dephrasure(0.1)(q) for q in (0.3, 0.42)]  # one beyond ANTI's reach
+    assert together(channels, SIGNED) == len(channels)
+    found = sd.decide_many(channels, SIGNED)
+    assert {HOLDS, FAILS} <= set(verdicts(found))
+    for decision, channel in zip(found, channels, strict=True):
+        assert_alike(decision, sd.decide(channel, SIGNED))
+
+
+def test_zero_capacity_by_what_is_decided_at_once():
+    channels = [sd.zoo.amplitude_damping()(g) for g in (0.3, 0.6, 0.7)]
+    asked = sd.ZeroCapacity()
+    assert together(channels, asked) == 2
+    for decision, channel in zip(sd.decide_many(channels, asked), channels, strict=True):
+        alone = sd.decide(channel, asked)
+        assert decision.verdict is alone.verdict
+        assert decision.mechanism == alone.mechanism
+
+
 def test_qutrits():
     channels = [c for r in (4, 8, 9) for c in (random_channel(3, 3, r, r),) * 2]
     assert together(channels, ANTI) == len(channels)
@@ -102,7 +124,9 @@ def test_the_two_qubit_criterion_agrees(seed):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", [*SHAPES, (3, 3)], ids=str)
-@pytest.mark.parametrize("asked", [ANTI, DEG, sd.KExtendible(3)], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "asked", [ANTI, DEG, sd.KExtendible(3), SIGNED], ids=lambda p: p.name
+)
 def test_many_random_channels(shape, asked):
     channels = of_every_rank(*shape, each=12, seed=1)
     channels += [random_antidegradable(*shape, rank, rank) for rank in range(1, 10)]

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import sdpsearch as sd
-from sdpsearch.search.region.polytope import Clipped, hull
+from sdpsearch.search.region.mesh import Mesh, sides
+from sdpsearch.search.region.polytope import Clipped, hull, minus
 
 RNG = np.random.default_rng(7)
 
@@ -113,11 +114,10 @@ def test_several_properties_are_several_regions():
         (lambda: sd.region(sd.zoo.depolarizing(), "ppt"), TypeError, r"threshold\(\)"),
         (lambda: sd.region(sd.zoo.pauli_triangle(), "ppt", gap=1), ValueError, "`gap`"),
         (lambda: sd.region(sd.zoo.pauli_triangle(), "ppt", solves=0), ValueError, "solves"),
-        (lambda: sd.region(sd.zoo.dephrasure_square(), "ppt"), ValueError, "not affine"),
         (
-            lambda: sd.region(sd.zoo.pauli_triangle(), "degradable"),
+            lambda: sd.region(sd.zoo.dephrasure_square(), "ppt", resolution=1e-9),
             ValueError,
-            "no convex set",
+            "`resolution` must lie in",
         ),
     ],
 )
@@ -144,3 +144,99 @@ def test_gains_are_the_volumes_that_hulls_gain():
     body = hull(points)
     for gain, point in zip(body.gains(more), more, strict=True):
         assert gain == pytest.approx(hull([*points, point]).volume - body.volume, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["pauli_triangle", "dephrasure_square", "pauli_simplex"])
+def test_a_mesh_fills_the_domain_and_has_no_vertex_inside_an_edge(name):
+    domain = sd.zoo.SPACES[name]().domain
+    mesh = Mesh(domain)
+    for _ in range(12):
+        chosen = RNG.choice(len(mesh.cells), 3)
+        mesh.refine([mesh.cells[i] for i in chosen])
+    whole = sum(hull(np.array(cell)).volume for cell in mesh.cells)
+    assert whole == pytest.approx(domain.volume, abs=1e-12)
+    points = set(mesh.points)
+    for cell in mesh.cells:
+        for side in sides(cell):
+            assert tuple(np.mean(side, axis=0).tolist()) not in points
+
+
+def test_a_sampled_border_is_where_the_closed_form_has_it():
+    side, triangle = 0.7, sd.zoo.pauli_triangle()
+    curved = sd.ChannelSpace(
+        lambda p, q: triangle((p * p, q * q)), {"p": (0, side), "q": (0, side)}
+    )
+    found = sd.region(curved, "ppt")
+    assert (found.is_sampled, found.coverage.name) == (True, "SAMPLED")
+    assert len(found.borders) > 20
+    for pair in found.borders:
+        # No weight is above 1/2: 1 − p² − q² ≤ 1/2.
+        depths = [p * p + q * q - 1 / 2 for p, q in pair]
+        assert min(depths) <= 0 <= max(depths)
+        assert max(depths) - min(depths) < 1e-3
+    # A polygon on a quarter of the circle of radius √(1/2), beyond the square by little.
+    grid = (np.arange(2000) + 0.5) / 2000 * side
+    share = np.mean(grid[:, None] ** 2 + grid**2 >= 1 / 2)
+    assert found.volume.middle == pytest.approx(share * side**2, rel=0.01)
+    assert found.contains((0.6001, 0.6001)) is sd.Verdict.UNDECIDED
+    assert found.contains(found.decisions[-1][0]) is found.decisions[-1][1].verdict
+
+
+def test_degradable_on_an_affine_space_is_sampled_and_may_have_no_interior():
+    found = sd.region(sd.zoo.erasure_triangle(), "degradable", resolution=1 / 4)
+    # Of these only erasure with e ≤ 1/2 is: the side x = 0.
+    assert found.is_sampled
+    assert all(p[0] == 0 and p[1] <= 0.5 + 1e-2 for p in found.inner[0].vertices)
+    assert found.volume.lower == 0
+
+
+def test_a_map_counts_every_place_once():
+    asked = ["ppt", "antidegradable"]
+    found = sd.region_map(sd.zoo.pauli_triangle(), asked, gap=0.05)
+    assert [part.name for part in found.parts] == [*asked, "open"]
+    areas = [part.volume for part in found.parts]
+    assert areas[0] == pytest.approx(1 / 8, abs=1e-9)
+    assert sum(areas) == pytest.approx(1 / 2, abs=1e-9)
+    # PPT Pauli channels are antidegradable, but the hull of some points need not show it.
+    both = found.regions[1].volume
+    assert both.lower - 1e-9 <= areas[0] + areas[1] <= both.upper + 1e-9
+    for name, part in zip(asked, found.parts, strict=False):
+        for piece in part.pieces:
+            middle = piece.vertices.mean(axis=0)
+            verdicts = [region.contains(middle).name for region in found.regions]
+            assert verdicts[asked.index(name)] == "HOLDS"
+            assert name == "ppt" or verdicts[0] != "HOLDS"
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_what_is_left_of_a_body_and_what_is_taken_are_all_of_it(size):
+    for _ in range(4):
+        body, other = hull(RNG.random((12, size))), hull(RNG.random((9, size)) + 0.3)
+        left = minus(body, other)
+        points = RNG.random((400, size)) * 1.3
+
+        def inside(piece, at):
+            return np.all(at @ piece.facets[:, :-1].T + piece.facets[:, -1] < 0, axis=1)
+
+        count = sum(inside(piece, points).astype(int) for piece in left)
+        wanted = inside(body, points) & ~inside(other, points)
+        assert (count == wanted).all()
+
+
+def test_a_sampled_region_stops_at_its_budget():
+    asked = {"resolution": 1 / 64, "solves": 40}
+    found = sd.region(sd.zoo.dephrasure_square(), "ppt", **asked)
+    assert len(found.decisions) <= 40 + 64
+
+
+def test_who_waits_is_told_how_far_it_is_and_may_stop():
+    told = []
+    asked = {"gap": 1e-4, "progress": told.append, "stop": lambda: len(told) > 40}
+    found = sd.region(sd.zoo.pauli_triangle(), "antidegradable", **asked)
+    assert not found.is_closed
+    assert 40 < len(told) <= 44
+    assert [now.decisions for now in told] == list(range(1, len(told) + 1))
+    gaps = [now.gap for now in told if now.gap is not None]
+    assert gaps == sorted(gaps, reverse=True)
+    assert told[-1].remaining > 0
+    assert told[-1].goal == found.goal

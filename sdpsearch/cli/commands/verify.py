@@ -6,8 +6,10 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from sdpsearch.channels.zoo import SPACES
 from sdpsearch.cli import arguments, output, status
 from sdpsearch.cli.options import NO_CHOI, ChoiOptions, Json, Quiet, Words
+from sdpsearch.cli.targets import space_from
 from sdpsearch.proof.certificate import Certificate
 from sdpsearch.proof.verify import verify
 from sdpsearch.report import statements
@@ -40,8 +42,8 @@ def verify_command(
     file
         The certificate. `python checker.py FILE` checks it without this package.
     family
-        Check that it is about this family or channel of the zoo (options follow, e.g.
-        --d 3), or about the channel in this file: rebuilt exactly and compared.
+        Check that it is about this family, space or channel of the zoo (options follow,
+        e.g. --d 3), or about the channel in this file: rebuilt exactly and compared.
     x
         The certificate is about this one member of the family, and need not say so.
     complement
@@ -59,7 +61,13 @@ def verify_command(
     if family is None:
         choi.refuse("a certificate without --family")
     target = None
-    if family is not None and x is not None:
+    is_space = family in SPACES or (family is not None and found.is_of_region)
+    if is_space and family is not None:
+        choi.refuse("a space")
+        if x is not None:
+            raise ValueError("Option --x belongs to a family, not to a space.")
+        target = space_from(family, words)
+    elif family is not None and x is not None:
         target, _ = arguments.channel_from(family, x, words, choi)
     elif family is not None:
         noisy = found.is_along_a_family

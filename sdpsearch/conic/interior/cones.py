@@ -106,8 +106,7 @@ class Matrices:
         """Return the variables that the rows of G here know, and their matrices G_p."""
         used = np.unique(rows.indices).astype(np.intp)
         dense = rows[:, used].toarray()
-        matrices = np.array([self.layout.matrix(column) for column in dense.T])
-        return Coefficients(used, matrices.reshape(used.size, self.degree, self.degree))
+        return Coefficients(used, self.layout.matrix(np.ascontiguousarray(dense.T)))
 
     def add_schur(self, total: Array, scale: Array, known: Coefficients) -> None:
         """Add tr(Θ G_p Θ G_q) to H, by no structure of G but its zeros."""

@@ -26,8 +26,9 @@ from sdpsearch.watching import Teller
 
 #: By how much an iteration aims to cut the gap, and how near to the boundary it may step.
 _SIGMA, _NEAR = 0.05, 0.95
-#: Variables from which on the correction is repeated, how often, up to which step; and
-#: what the numbers above are where steps are nearly whole.
+#: Variables from which on the correction is repeated (whatever their number where H is
+#: formed by a structure of its own), how often, up to which step; and what the numbers
+#: above are where steps are nearly whole.
 _MANY, _CORRECTIONS, _WHOLE = 2_000, 4, 0.99
 _BOLD, _NEARER, _NEARLY = 0.005, 0.995, 0.9
 #: From so many variables on H is formed and factored in single precision, in half the time,
@@ -69,7 +70,9 @@ class _Method:
         self.tolerance = tolerance
         self.size_b = max(1.0, _norm(programme.b), _norm(programme.g))
         self.size_c = max(1.0, _norm(programme.c))
-        self.corrections = _CORRECTIONS if len(programme.c) >= _MANY else 1
+        is_dear = programme.congruence is not None or len(programme.c) >= _MANY
+        self.corrections = _CORRECTIONS if is_dear else 1
+        self.raised = 0
         self.length = 0.0  # the shorter of the last step's two
         self.single = len(programme.c) >= _LARGE
 
@@ -125,8 +128,7 @@ class _Method:
         """Return the start that the problem comes with, if it is strictly feasible."""
         if start is None:
             return None
-        p = self.programme
-        x, z = start
+        p, (x, z) = self.programme, start
         s = p.slack(x)
         roots = self.stack.roots(z)
         if roots is None or self.stack.roots(s) is None:
@@ -175,9 +177,10 @@ class _Method:
         scaling = stack.scaling(state.s, state.roots)
         if scaling is None:
             return "an iterate left the cone by rounding"
-        system = System.of(p, scaling, single=self.single)
+        system = System.of(p, scaling, self.raised, single=self.single)
         if system is None:
             return "the Schur complement is not positive to rounding"
+        self.raised = system.raised
         equality, inner = p.b - p.a @ state.x, None
         # Gᵀ R†(−Λ)R is −Gᵀz: what the first direction is pushed by needs no z at all.
         push = p.a.T @ state.y - p.c

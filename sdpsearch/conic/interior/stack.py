@@ -14,7 +14,7 @@ from sdpsearch.linalg import Array
 
 #: Cones of one field are held as one block-diagonal matrix up to this order: below it a
 #: call costs more than what it computes.
-_TOGETHER = 12
+_TOGETHER = 14
 
 
 @dataclass(frozen=True, eq=False)

@@ -116,27 +116,34 @@ class System:
     rho: float
     solved: Array
     schur: Array
-    raised: bool
+    raised: int
 
     @classmethod
-    def of(cls, programme: Programme, scaling: Scaling, *, single: bool) -> System | None:
+    def of(
+        cls, programme: Programme, scaling: Scaling, raised: int, *, single: bool
+    ) -> System | None:
         """Return the system, None where H is not positive to rounding.
 
-        In single precision, if that is asked for and H is positive to its rounding.
+        Args:
+            programme: the programme.
+            scaling: where it is.
+            raised: how often H had to be raised before: it is no better conditioned now,
+                and to form and factor it in vain costs as much as an iteration.
+            single: whether single precision will do, if H is positive to its rounding.
         """
-        if single:
-            system = cls._tried(programme, scaling, 0.0, single=True)
+        if single and not raised:
+            system = cls._tried(programme, scaling, 0, single=True)
             if system is not None:
                 return system
-        for spare in _SPARE:
-            system = cls._tried(programme, scaling, spare, single=False)
+        for times in range(raised, len(_SPARE)):
+            system = cls._tried(programme, scaling, times, single=False)
             if system is not None:
                 return system
         return None
 
     @classmethod
     def _tried(
-        cls, programme: Programme, scaling: Scaling, spare: float, *, single: bool
+        cls, programme: Programme, scaling: Scaling, times: int, *, single: bool
     ) -> System | None:
         # LAPACK reads the lower triangle of H as the upper one of its transpose.
         h = programme.schur(scaling, single=single).T
@@ -145,8 +152,8 @@ class System:
             return None
         if single:
             h = h.astype(np.float32, copy=False)
-        if spare:
-            h[np.diag_indices(len(h))] += spare * size
+        if times:
+            h[np.diag_indices(len(h))] += _SPARE[times] * size
         rho = size * programme.inverse_weight
         syr, potrf = (
             (linalg.blas.ssyr, linalg.lapack.spotrf)
@@ -160,7 +167,7 @@ class System:
             return None
         solved = _solve(factor, programme.turned.T)
         schur = programme.turned @ solved
-        return cls(programme, scaling, factor, rho, solved, schur, spare > 0)
+        return cls(programme, scaling, factor, rho, solved, schur, times)
 
     def direction(
         self,

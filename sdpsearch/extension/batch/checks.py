@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sdpsearch.conic.interior.batch.programmes import adjoint, apply, norms, paired
+from sdpsearch.conic.interior.batch.programmes import norms, paired
 from sdpsearch.extension.batch.faces import Faces, Floats
 from sdpsearch.linalg import EPS, Array
 from sdpsearch.stacks import psd_floors
@@ -26,20 +26,19 @@ class ExtensionProofs:
 
 def shifted_witnesses(faces: Faces, witnesses: Array) -> Array:
     """Return W + δ·1 with the smallest δ ≥ 0 for which S_λ ≥ 0 passes; NaN where none."""
-    blocks = apply(faces.operator, witnesses)
+    blocks = faces.blocks_of(witnesses)
     floors = psd_margins(faces, blocks) - faces.witness_rounding(witnesses)
     delta = np.where(np.isfinite(floors), np.maximum(0.0, -floors), np.nan)
-    return witnesses + delta[:, None] * faces.like.identity
+    return witnesses + delta[:, None] * faces.identity
 
 
 def prove_extensions(faces: Faces, stacked: Array, marginals: Array) -> ExtensionProofs:
     """Repair block coordinates to their marginals and bound least eigenvalues below."""
     repaired = faces.repaired(stacked, marginals)
-    residual = norms(marginals - adjoint(faces.operator, repaired))
-    rounding = faces.marginal_rounding(repaired, marginals)
+    missed = faces.marginal_error(repaired, marginals)
     # The same blocks on the true face have a marginal off by twice its tilt.
     turned = 2 * faces.tilt * norms(repaired)
-    guard = (residual + rounding + turned) / faces.gain
+    guard = (missed + turned) / faces.gain
     return ExtensionProofs(repaired, psd_margins(faces, repaired) - guard)
 
 

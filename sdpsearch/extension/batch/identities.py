@@ -25,7 +25,7 @@ def broken_identities(
         marginals: coordinates of the operators.
         count: how many free directions each has.
     """
-    free = faces.spectrum[1][..., :count]
+    free = faces.free(count)
     components = apply(free, adjoint(free, marginals))
     violations = norms(components)
     with np.errstate(all="ignore"):

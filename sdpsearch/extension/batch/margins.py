@@ -13,13 +13,7 @@ import numpy as np
 from sdpsearch import deadline
 from sdpsearch.conic.interior.batch.cones import Flags
 from sdpsearch.conic.interior.batch.method import minimise_all
-from sdpsearch.conic.interior.batch.programmes import (
-    Claims,
-    Programmes,
-    apply,
-    norms,
-    paired,
-)
+from sdpsearch.conic.interior.batch.programmes import Claims, norms
 from sdpsearch.conic.solvers import OWN
 from sdpsearch.extension.batch.checks import (
     pairings,
@@ -27,10 +21,10 @@ from sdpsearch.extension.batch.checks import (
     psd_margins,
     shifted_witnesses,
 )
-from sdpsearch.extension.batch.faces import Faces, Floats, Index
+from sdpsearch.extension.batch.faces import Faces, Floats
+from sdpsearch.extension.batch.growth import Index
 from sdpsearch.extension.identities import rounding_of
 from sdpsearch.extension.membership import CHECKED, REPAIRED, Membership
-from sdpsearch.extension.witness_form import ROOM
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import Array
 
@@ -74,14 +68,16 @@ def margins_on(faces: Faces, marginals: Array, tolerance: float) -> list[Members
     apart = lengths > rounding_of(marginals.shape[1], faces.tilt, norms(marginals))
     lengths = np.where(apart, lengths, 1.0)
     with np.errstate(all="ignore"):
-        claims = minimise_all(_programmes(lines, lengths), tolerance, deadline.is_over)
+        forms = faces.forms(marginals, lines.directions / lengths[:, None])
+        claims = minimise_all(forms.programmes, tolerance, deadline.is_over)
         claims, usable = _usable(claims)
-        estimates = -claims.y / lengths
-        witnesses = shifted_witnesses(faces, claims.x / norms(claims.x)[:, None])
+        found = forms.read(claims)
+        estimates = found.estimates / lengths
+        witnesses = shifted_witnesses(faces, found.witnesses)
         upper = np.maximum(-1.0, -_refuted_below(lines, witnesses))
-        lower, extensions = _inside(lines, claims.z, estimates)
+        lower, extensions = _inside(lines, found.extensions, estimates)
     usable &= apart & np.isfinite(upper)
-    claimed = _moved_to_end(faces, claims.z, estimates)
+    claimed = _moved_to_end(faces, found.extensions, estimates)
     return [
         _membership(faces, i, lower[i], upper[i], extensions[i], witnesses[i], claimed[i])
         if usable[i]
@@ -118,28 +114,6 @@ def _membership(
     )
 
 
-def _programmes(lines: _Lines, lengths: Floats) -> Programmes:
-    """Return the witness forms, each with the start that a line is known to have."""
-    faces = lines.faces
-    units = lines.directions / lengths[:, None]
-    blocks = apply(faces.operator, units)
-    least = [np.linalg.eigvalsh(cone.matrices(blocks))[:, 0] for cone in faces.cones]
-    weights = np.maximum(-ROOM * np.min(least, axis=0), 0.1)
-    start = units + weights[:, None] * faces.like.identity
-    start = start / paired(start, units)[:, None]
-    reference = np.broadcast_to(faces.like.reference, blocks.shape)
-    return Programmes(
-        objective=lines.starts,
-        normal=units,
-        start=(start, reference),
-        orders=faces.like.orders,
-        size=faces.like.rank,
-        real=faces.like.real,
-        operator=faces.operator,
-        factors=faces.factors,
-    )
-
-
 def _usable(claims: Claims) -> tuple[Claims, Flags]:
     """Return numbers that can be computed with, and which of them were claimed."""
     found = (claims.x, claims.y[:, None], claims.z)
@@ -164,9 +138,9 @@ def _inside(lines: _Lines, claimed: Array, estimates: Floats) -> tuple[Floats, A
     As LineAnswer.upper: extensions claimed at the estimates are moved towards σ_ref until
     they are proved, and those of (1−t)J + tJ_ref with t < 0 along to J itself.
     """
-    faces, reference = lines.faces, lines.faces.like.reference
+    faces = lines.faces
     first = prove_extensions(faces, claimed, lines.at(estimates))
-    goal = float(psd_margins(faces, reference[None])[0])
+    goal = psd_margins(faces, faces.reference)
     share = np.maximum(_LEAST_SHARE, 1.1 * np.maximum(0.0, -first.floors) / goal)
     positions, extensions = np.full(len(share), np.inf), claimed.copy()
     left = np.flatnonzero(share < 1)
@@ -175,7 +149,8 @@ def _inside(lines: _Lines, claimed: Array, estimates: Floats) -> tuple[Floats, A
             break
         some, mine = lines.taken(left), share[left]
         reached = estimates[left] + mine * (1 - estimates[left])
-        mixed = (1 - mine)[:, None] * claimed[left] + mine[:, None] * reference
+        kept, moved = (1 - mine)[:, None], mine[:, None]
+        mixed = kept * claimed[left] + moved * some.faces.reference
         proofs = prove_extensions(some.faces, mixed, some.at(reached))
         proved = proofs.floors > 0
         positions[left[proved]] = reached[proved]
@@ -195,4 +170,4 @@ def _inside(lines: _Lines, claimed: Array, estimates: Floats) -> tuple[Floats, A
 def _moved_to_end(faces: Faces, extensions: Array, positions: Floats) -> Array:
     """Return extensions of J from those of (1−t)J + tJ_ref, for t < 0."""
     depth = np.maximum(0.0, -positions)[:, None]
-    return (extensions + depth * faces.like.reference) / (1 + depth)
+    return (extensions + depth * faces.reference) / (1 + depth)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.extension import schur_weyl
-from sdpsearch.extension.batch.faces import Faces, Index, reduced, whole
+from sdpsearch.extension.batch.faces import Faces
+from sdpsearch.extension.batch.growth import Index
 from sdpsearch.extension.batch.identities import broken_identities
 from sdpsearch.extension.batch.margins import margins_on
+from sdpsearch.extension.batch.range_faces import RangeFaces, reduced, whole
 from sdpsearch.extension.membership import Membership, excluded
 from sdpsearch.linalg import Array
 
@@ -62,14 +64,36 @@ def find_memberships(
         For each what is found of it; None where that is nothing certain, and where the
         time is up.
     """
+
+    def faces(some: Sequence[Range]) -> Iterator[tuple[Index, Faces]]:
+        return _faces(some, dims, k, real)
+
+    return found_on(faces, chois, spans, _at_once(dims, spans[0].rank), tolerance)
+
+
+def found_on(
+    faces: Callable[[Sequence[Range]], Iterator[tuple[Index, Faces]]],
+    chois: Array,
+    spans: Sequence[Range],
+    at_once: int,
+    tolerance: float,
+) -> list[Membership | None]:
+    """Return what is found about operators on the faces of their ranges.
+
+    Args:
+        faces: yields those of one shape together, with the places of their operators.
+        chois: J on A⊗B.
+        spans: their ranges, of one rank.
+        at_once: how many are worked on together.
+        tolerance: for the solver, relative.
+    """
     found: list[Membership | None] = [None] * len(spans)
-    step = _at_once(dims, spans[0].rank)
-    for begin in range(0, len(spans), step):
+    for begin in range(0, len(spans), at_once):
         if deadline.is_over():
             break
-        some = slice(begin, begin + step)
-        for places, faces in _faces(spans[some], dims, k, real):
-            answers = _answers(faces, chois[some][places], tolerance)
+        some = slice(begin, begin + at_once)
+        for places, alike in faces(spans[some]):
+            answers = _answers(alike, chois[some][places], tolerance)
             for place, answer in zip(places, answers, strict=True):
                 found[begin + place] = answer
     return found
@@ -85,7 +109,7 @@ def _at_once(dims: tuple[int, int], rank: int) -> int:
 
 def _faces(
     spans: Sequence[Range], dims: tuple[int, int], k: int, real: bool
-) -> Iterator[tuple[Index, Faces]]:
+) -> Iterator[tuple[Index, RangeFaces]]:
     if spans[0].is_full:
         yield np.arange(len(spans)), whole(*dims, k, real)
     else:
@@ -94,8 +118,9 @@ def _faces(
 
 def _answers(faces: Faces, chois: Array, tolerance: float) -> list[Membership | None]:
     """Return what is found about operators on faces of one shape."""
-    if not faces.like.blocks:
-        return [excluded(face) if face.is_certain else None for face in faces.faces]
+    if not faces.like.orders:
+        each = [faces.face(i) for i in range(len(chois))]
+        return [excluded(face) if face.is_certain else None for face in each]
     found: list[Membership | None] = [None] * len(chois)
     marginals = faces.coordinates(chois)
     free = np.broadcast_to(faces.kernels, len(chois))

@@ -146,9 +146,9 @@ class SectorFace(OperatorFace):
             found[np.ix_(sector.members, sector.members)] = sector.outward(matrix)
         return found if self.bases is None else self.bases.outward(found)
 
-    def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
-        """Return how much a difference from the marginal of block coordinates may be."""
-        return super().marginal_rounding(stacked, marginal) + self.stray
+    def marginal_error(self, stacked: Array, marginal: Array) -> float:
+        """Return by how much blocks may miss a marginal, what J has between them too."""
+        return super().marginal_error(stacked, marginal) + self.stray
 
     @cached_property
     def identity(self) -> Array:

@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 
 from sdpsearch.conic.compression import Compression
-from sdpsearch.conic.problem import Cone, PsdCone
 from sdpsearch.direct_sum import DirectSum
+from sdpsearch.extension.block_space import BlockSpace
 from sdpsearch.extension.blocks import Block
 from sdpsearch.extension.range_face import RangeFace
 from sdpsearch.extension.signed.shuffle import shuffled, unshuffled, widened
-from sdpsearch.linalg import Array, dagger, partial_trace, svec
+from sdpsearch.layout import layout
+from sdpsearch.linalg import Array, dagger
 
 
 @dataclass(frozen=True, eq=False)
-class SignedBlocks:
+class SignedBlocks(BlockSpace):
     """The two blocks, on what they live on.
 
     Attributes:
@@ -76,27 +77,12 @@ class SignedBlocks:
         """Whether blocks that were left out are certainly empty."""
         return self.base.is_certain
 
-    @property
-    def charges(self) -> int:
-        """1: no charges divide it."""
-        return 1
-
-    @property
-    def is_turned(self) -> bool:
-        """False: it is in the bases that J is given in."""
-        return False
-
     # Its blocks
 
     @cached_property
     def orders(self) -> tuple[int, ...]:
         """Orders of P + R and P − R on their supports; empty without σ."""
         return tuple(c.shape[1] for c in self.supports) if self.base.orders else ()
-
-    @cached_property
-    def cones(self) -> tuple[Cone, ...]:
-        """The cones of the two blocks."""
-        return tuple(PsdCone(order, self.real) for order in self.orders)
 
     @cached_property
     def layout(self) -> DirectSum:
@@ -108,16 +94,11 @@ class SignedBlocks:
         """None: blocks of witnesses are variables."""
         return ()
 
-    def block_matrices(self, stacked: Array) -> list[Array]:
-        """Split stacked block coordinates into the two matrices."""
-        return self.layout.matrices(stacked)
-
     def stacked(self, sigma: Array) -> Array:
-        """Return the block coordinates of P ± R for σ on A⊗B⊗B'."""
+        """Return the block coordinates of P ± R for σ on A⊗B⊗B', or for a stack of them."""
         wide = widened(sigma, self.d_a, self.d_b)
         matrix = shuffled(sigma, self.d_a, self.d_b)
-        pair = zip(self.supports, (wide + matrix, wide - matrix), strict=True)
-        return np.concatenate([svec(dagger(c) @ x @ c, self.real) for c, x in pair])
+        return self._on_supports(wide + matrix, wide - matrix)
 
     def sigma_blocks(self, stacked: Array) -> Array:
         """Return the coordinates on ⊕F_λ of the σ that blocks P ± R belong to."""
@@ -127,25 +108,37 @@ class SignedBlocks:
     def paired(self, stacked: Array) -> Array:
         """Return the X on ⊕F_λ with tr(Xσ) = tr Z_+(P+R)(σ) + tr Z_−(P−R)(σ) there."""
         plus, minus = self.lifted(stacked)
-        total = partial_trace(plus + minus, (self.d_a * self.d_b, self.d_b), 1)
-        back = unshuffled(plus - minus, self.d_a, self.d_b)
-        return self._on_base(np.kron(total, np.eye(self.d_b)) + back)
+        total = widened(plus + minus, self.d_a, self.d_b)
+        return self._on_base(total + unshuffled(plus - minus, self.d_a, self.d_b))
 
     def turning(self, blocks: Array) -> Array:
         """Return Z_± = ±R(X)/2, not positive, which pairs with σ as X on ⊕F_λ does."""
         matrix = shuffled(self.base.extension(blocks), self.d_a, self.d_b) / 2
-        pair = zip(self.supports, (matrix, -matrix), strict=True)
-        return np.concatenate([svec(dagger(c) @ x @ c, self.real) for c, x in pair])
+        return self._on_supports(matrix, -matrix)
 
     def lifted(self, stacked: Array) -> tuple[Array, ...]:
         """Return both blocks as operators on A⊗B⊗B'."""
-        pair = zip(self.supports, self.block_matrices(stacked), strict=True)
-        return tuple(c @ x @ dagger(c) for c, x in pair)
+        each = zip(self.supports, self._adjoints, self.block_matrices(stacked), strict=True)
+        return tuple(c @ x @ turned for c, turned, x in each)
+
+    @cached_property
+    def _adjoints(self) -> tuple[Array, ...]:
+        return tuple(dagger(c) for c in self.supports)
+
+    def _on_supports(self, plus: Array, minus: Array) -> Array:
+        found = [
+            layout((order,), self.real).coordinates(turned @ x @ c)
+            for order, c, turned, x in zip(
+                self.orders, self.supports, self._adjoints, (plus, minus), strict=True
+            )
+        ]
+        return np.concatenate(found, axis=-1)
 
     def _on_base(self, operator: Array) -> Array:
         found: list[Array] = []
         for block in self.blocks:
             basis: Any = block.basis  # sparse or dense
             half = basis.T @ operator.conj()
-            found.append(svec((basis.T @ half.conj().T).conj(), self.real))
+            inner = (basis.T @ half.conj().T).conj()
+            found.append(layout((block.order,), self.real).coordinates(inner))
         return np.concatenate(found)

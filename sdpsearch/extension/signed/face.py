@@ -204,10 +204,10 @@ class SignedFace(SignedBlocks):
         missed = float(np.linalg.norm(self.paired(z) - self.base.blocks_of(w)))
         return missed + self.base.witness_rounding(w) + self._rounding(z)
 
-    def marginal_rounding(self, stacked: Array, marginal: Array) -> float:
-        """Return how much a difference from the marginal of blocks may be."""
+    def marginal_error(self, stacked: Array, marginal: Array) -> float:
+        """Return by how much the σ of blocks may miss a marginal, rounding included."""
         sigma = self.sigma_blocks(stacked)
-        found = self.base.marginal_rounding(sigma, marginal[: self._size])
+        found = self.base.marginal_error(sigma, marginal[: self._size])
         return found + self._rounding(stacked)
 
     def _rounding(self, stacked: Array) -> float:

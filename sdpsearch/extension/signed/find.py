@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -34,7 +35,7 @@ def signed_face(span: Range, dims: tuple[int, int], real: bool) -> SignedFace:
     if span.is_full:
         return full_signed_face(*dims, real)
     base = find_face(*dims, 2, span.basis, real, blur=span.blur, cut=span.cut)
-    return _reduced(base)
+    return reduced_faces([base])[0]
 
 
 @lru_cache(maxsize=16)
@@ -46,33 +47,54 @@ def full_signed_face(d_a: int, d_b: int, real: bool) -> SignedFace:
     return SignedFace(full_face(d_a, d_b, 2, real), (wide, narrow), 0, 0.0, 0.0, 0.0)
 
 
-def _reduced(base: RangeFace) -> SignedFace:
-    """Return the face whose supports are what P ± R leave at σ_ref."""
-    d_a, d_b = base.d_a, base.d_b
-    inside = np.kron(base.range_basis, np.eye(d_b))
-    if not base.orders:
-        return SignedFace(base, (inside, inside), 0, base.leak, base.noise, base.tilt)
-    sigma = base.extension(base.reference)
+def reduced_faces(bases: Sequence[RangeFace]) -> list[SignedFace]:
+    """Return the faces whose supports are what P ± R leave at σ_ref.
+
+    Args:
+        bases: ordinary faces of one shape, of ranges of one rank below d_a d_b.
+    """
+    d_a, d_b = bases[0].d_a, bases[0].d_b
+    inside = np.array([np.kron(base.range_basis, np.eye(d_b)) for base in bases])
+    if not bases[0].orders:
+        return [
+            SignedFace(base, (own, own), 0, base.leak, base.noise, base.tilt)
+            for base, own in zip(bases, inside, strict=True)
+        ]
+    sigma = np.array([base.extension(base.reference) for base in bases])
     wide, matrix = widened(sigma, d_a, d_b), shuffled(sigma, d_a, d_b)
+    spectra = [
+        np.linalg.eigh(dagger(inside) @ both @ inside)
+        for both in (wide + matrix, wide - matrix)
+    ]
+    found: list[SignedFace] = []
+    for i, base in enumerate(bases):
+        own = [(values[i], vectors[i]) for values, vectors in spectra]
+        found.append(_supported(base, inside[i], own))
+    return found
+
+
+def _supported(
+    base: RangeFace, inside: Array, spectra: Sequence[tuple[Array, Array]]
+) -> SignedFace:
+    """Return the face, from the spectra of P + R and P − R at σ_ref."""
     unit = _ROUNDING * inside.shape[0] * EPS
     supports: list[Array] = []
     leak, tilt = 0.0, 0.0
-    for both in (wide + matrix, wide - matrix):
-        values, vectors = np.linalg.eigh(dagger(inside) @ both @ inside)
+    for values, vectors in spectra:
         kept = values > FACE_RTOL * values[-1]
         supports.append(readonly(inside @ vectors[:, kept]))
         nothing = float(np.abs(values[~kept]).max(initial=0.0))
         leak = max(leak, nothing / float(values[-1]))
         # σ_ref of the true face is off by twice its tilt, and P ± R by 2d_b times that.
-        off = (unit + 4 * d_b * base.tilt) * float(values[-1])
+        off = (unit + 4 * base.d_b * base.tilt) * float(values[-1])
         tilt = max(tilt, off / float(values[kept][0]))
-    forced = 2 * inside.shape[1] - d_a - sum(c.shape[1] for c in supports)
+    forced = 2 * inside.shape[1] - base.d_a - sum(c.shape[1] for c in supports)
     return SignedFace(
         base=base,
         supports=(supports[0], supports[1]),
         forced=forced,
         leak=max(leak, base.leak),
-        noise=unit + 4 * d_b * base.noise,
+        noise=unit + 4 * base.d_b * base.noise,
         tilt=float(base.tilt + tilt),
     )
 

@@ -130,7 +130,7 @@ class Bordered:
     real: bool
 
     def schur(self, scalings: list[Array]) -> Array:
-        """Return H."""
+        """Return H, its lower triangle at least."""
         moved = [
             svec(t @ g @ t, self.real) for t, g in zip(scalings, self.first, strict=True)
         ]

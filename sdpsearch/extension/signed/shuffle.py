@@ -19,25 +19,33 @@ from functools import lru_cache
 
 import numpy as np
 
-from sdpsearch.linalg import Array, partial_trace, readonly
+from sdpsearch.linalg import Array, readonly
 
 
 def shuffled(sigma: Array, d_a: int, d_b: int) -> Array:
-    """Return R(σ) on A⊗B⊗B'."""
-    tensor = sigma.reshape(d_a, d_b, d_b, d_a, d_b, d_b)
-    return tensor.transpose(0, 1, 4, 3, 5, 2).reshape(sigma.shape)
+    """Return R(σ) on A⊗B⊗B', for one σ or a stack of them."""
+    return _moved(sigma, (d_a, d_b, d_b), (0, 1, 4, 3, 5, 2))
 
 
 def unshuffled(matrix: Array, d_a: int, d_b: int) -> Array:
     """Return the σ with R(σ) = R: the adjoint of an isometry is its inverse."""
-    tensor = matrix.reshape(d_a, d_b, d_b, d_a, d_b, d_b)
-    return tensor.transpose(0, 1, 5, 3, 2, 4).reshape(matrix.shape)
+    return _moved(matrix, (d_a, d_b, d_b), (0, 1, 5, 3, 2, 4))
+
+
+def _moved(matrix: Array, dims: tuple[int, ...], axes: tuple[int, ...]) -> Array:
+    before = matrix.ndim - 2
+    tensor = matrix.reshape(*matrix.shape[:before], *dims, *dims)
+    order = (*range(before), *(before + axis for axis in axes))
+    return tensor.transpose(order).reshape(matrix.shape)
 
 
 def widened(sigma: Array, d_a: int, d_b: int) -> Array:
-    """Return P(σ) = tr_B' σ ⊗ 1."""
-    marginal = partial_trace(sigma, (d_a * d_b, d_b), 1)
-    return np.kron(marginal, np.eye(d_b))
+    """Return P(σ) = tr_B' σ ⊗ 1, for one σ or a stack of them."""
+    pairs = sigma.reshape(*sigma.shape[:-2], d_a * d_b, d_b, d_a * d_b, d_b)
+    found = np.zeros_like(pairs)
+    place = np.arange(d_b)
+    found[..., place, :, place] = np.trace(pairs, axis1=-3, axis2=-1)
+    return found.reshape(sigma.shape)
 
 
 @lru_cache(maxsize=32)

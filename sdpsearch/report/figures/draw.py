@@ -8,9 +8,11 @@ from typing import Any
 from sdpsearch.report.figures import style
 from sdpsearch.report.figures.bars import comparison_bars, draw_bars
 from sdpsearch.report.figures.region import draw_regions
+from sdpsearch.report.figures.region_map import draw_region_map
 from sdpsearch.report.figures.scan import draw_margins, scan_figure, threshold_figure
 from sdpsearch.runs.scan import Scan
 from sdpsearch.search.compare import Comparison
+from sdpsearch.search.region.overlay import RegionMap
 from sdpsearch.search.region.region import Region
 from sdpsearch.search.threshold import Threshold
 
@@ -61,3 +63,8 @@ def _(found: Comparison, axes: Any) -> None:
 @_onto.register
 def _(found: Region, axes: Any) -> None:
     draw_regions(axes, [found])
+
+
+@_onto.register
+def _(found: RegionMap, axes: Any) -> None:
+    draw_region_map(axes, found)

@@ -13,7 +13,7 @@ from sdpsearch.report.figures import style
 WIDTHS = {"single": 86.0, "double": 178.0}
 _INCH = 25.4
 #: Type of 7 points and more; a legend's is 0.8 of the first. SVG keeps text as text.
-_TYPE = {
+_TYPE: dict[Any, Any] = {
     "font.size": 8.75,
     "axes.labelsize": 8,
     "axes.titlesize": 8.5,

@@ -29,7 +29,7 @@ def draw_regions(axes: Any, found: Sequence[Region]) -> None:
     axes.set_ylabel(names[1])
     if len(names) == 3:
         axes.set_zlabel(names[2])
-    _frame(axes, space)
+    frame(axes, space)
     for i, region in enumerate(found):
         colour = style.COLOURS[i % len(style.COLOURS)]
         name = region.property.name
@@ -37,7 +37,7 @@ def draw_regions(axes: Any, found: Sequence[Region]) -> None:
         draw(axes, region, colour, name, style.LINES[i % len(style.LINES)])
 
 
-def _frame(axes: Any, space: ChannelSpace) -> None:
+def frame(axes: Any, space: ChannelSpace) -> None:
     """Draw the domain's rim."""
     for edge in edges(space):
         axes.plot(*edge.T, color="0.4", linewidth=1)
@@ -62,6 +62,9 @@ def edges(space: ChannelSpace) -> list[Array]:
 
 
 def _flat(axes: Any, region: Region, colour: str, name: str, line: Any) -> None:
+    if region.is_sampled:
+        _sampled(axes, region, colour, name)
+        return
     for piece in region.inner:
         if piece.is_flat:
             options = {"color": colour, "marker": "o", "linewidth": 2, "label": name}
@@ -75,9 +78,28 @@ def _flat(axes: Any, region: Region, colour: str, name: str, line: Any) -> None:
             axes.fill(*around(piece).T, label=f"{name} fails outside", **options)
 
 
+def _sampled(axes: Any, region: Region, colour: str, name: str) -> None:
+    """Fill the pieces that hold, and mark what is known of the border: points on it."""
+    from matplotlib.collections import PolyCollection
+
+    solid = [piece for piece in region.inner if not piece.is_flat]
+    options: dict[str, Any] = {"facecolor": colour, "edgecolor": "none", "alpha": 0.35}
+    if solid:
+        filled = PolyCollection([around(piece) for piece in solid], **options)
+        filled.set(antialiased=False, label=f"{name} holds, sampled")
+        axes.add_collection(filled)
+    if region.borders:
+        middle = np.mean(region.borders, axis=1)
+        axes.plot(*middle.T, ".", color=colour, markersize=3, label=f"{name}: its border")
+
+
 def _body(axes: Any, region: Region, colour: str, name: str, _line: Any) -> None:
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
+    if region.is_sampled:
+        middle = np.mean(region.borders or np.empty((0, 2, 3)), axis=1)
+        axes.scatter(*middle.T, s=4, color=colour, label=f"{name}: its border, sampled")
+        return
     for piece in region.inner:
         if piece.is_flat:
             axes.plot(*piece.vertices.T, color=colour, marker="o", label=name)

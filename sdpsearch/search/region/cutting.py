@@ -25,6 +25,7 @@ from sdpsearch.search.region.polytope import Clipped, Polytope, hull
 from sdpsearch.search.region.region import Cut, Region
 from sdpsearch.search.sampler import signal
 
+_METHOD = "points certified inside, half-spaces refuted outside"
 #: How far inside a vertex that rounding leaves open is asked about, times 4 at a time.
 _NARROWEST, _WIDEST = 1e-12, 1e-6
 #: Vertices that would gain more than this part of the most are shot at in one round.
@@ -35,27 +36,26 @@ _DEEP = 0.8
 _ROUNDINGS = 64
 
 
-def enclose(places: Places, goal: float) -> Region | None:
+def enclose(places: Places) -> Region | None:
     """Return the region enclosed to a gap, None where failing comes without a witness."""
-    found = _Enclosure(places, goal)
+    found = _Enclosure(places)
     found.run()
-    verdicts = {decision.verdict for decision in places.kept.values()}
-    return found.region() if found.cuts or Verdict.FAILS not in verdicts else None
+    fails = any(d.verdict is Verdict.FAILS for d in places.kept.values())
+    return found.region() if found.cuts or not fails else None
 
 
 class _Enclosure:
     """Both polytopes, and what is done about their difference."""
 
-    def __init__(self, places: Places, goal: float) -> None:
-        self.places, self.goal = places, goal
+    def __init__(self, places: Places) -> None:
+        self.places = places
         self.domain = places.space.domain
         self.frame = [places.channel(point) for point in self.domain.frame]
         self.outer = Clipped.of(self.domain)
         self.cuts: list[Cut] = []
         self.holding: set[Point] = set()
         self.fresh: list[Point] = []  # of these, what is not in the hull yet
-        self.seen = 0
-        self.stuck: set[Point] = set()  # vertices that no line is sent to again
+        self.seen, self.stuck = 0, set[Point]()  # vertices that no line is sent to again
         self.known: set[Point] = set()
         self.start: Array | None = None
         self.deepest: int | None = None
@@ -96,9 +96,8 @@ class _Enclosure:
             decisions=tuple(self.places.kept.items()),
             solves=self.places.solves,
             coverage=Coverage.CONVEX,
-            method=f"the space is affine {space.affinity.value}; points certified inside, "
-            "half-spaces refuted outside",
-            goal=self.goal,
+            method=f"the space is affine {space.affinity.value}; {_METHOD}",
+            goal=self.places.goal,
         )
 
     def _is_met(self) -> bool:
@@ -112,7 +111,8 @@ class _Enclosure:
             self.inner = hull(np.array([*known, *self.fresh]))
             self.fresh = []
         inner = 0.0 if self.inner is None else self.inner.volume
-        return self.shell.volume - inner <= self.goal * self.domain.volume
+        self.places.gap = (self.shell.volume - inner) / self.domain.volume
+        return self.places.gap <= self.places.goal
 
     def _absorb(self) -> None:
         """Take in the decisions made since last time."""
@@ -175,14 +175,14 @@ class _Enclosure:
         """Shoot from a point inside to all corners left; whether anything came of it."""
         before = len(self.holding)
         for vertex in self.outer.vertices:
-            if not self.places.is_spent() and self.places.at(vertex) not in self.holding:
+            if not (self.places.is_spent() or self.places.at(vertex) in self.holding):
                 self._shoot(point, vertex)
         return len(self.holding) > before
 
     def _shoot(self, start: Array, target: Array) -> None:
         """Find the boundary between a point inside and a vertex not known to be."""
         before = (self.outer, len(self.holding))
-        self.places.lines += 1
+        self.places.asked += 1
         channels = [self.places.channel(point) for point in (start, target)]
         asked, solver = self.places.property, self.places.solver
         found = asked.on_segment(*channels, solver=solver)

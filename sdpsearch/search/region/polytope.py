@@ -30,7 +30,7 @@ class Polytope:
 
     @cached_property
     def _hull(self) -> Any:
-        return _qhull(self.vertices)
+        return qhull(self.vertices)
 
     @property
     def is_flat(self) -> bool:
@@ -83,7 +83,7 @@ def hull(points: Array) -> Polytope:
         [[0.0, 0.0], [1.0, 1.0]]
     """
     points = np.unique(np.asarray(points, dtype=float), axis=0)
-    found = _qhull(points)
+    found = qhull(points)
     if found is not None:
         return Polytope(readonly(points[found.vertices]))
     axes = _axes(points)
@@ -93,11 +93,11 @@ def hull(points: Array) -> Polytope:
     elif len(axes) == 1:
         kept = sorted([int(np.argmin(inner)), int(np.argmax(inner))])
     else:
-        kept = list(_qhull(inner).vertices)
+        kept = list(qhull(inner).vertices)
     return Polytope(readonly(points[kept]))
 
 
-def _qhull(points: Array) -> Any:
+def qhull(points: Array) -> Any:
     """Return scipy's hull, None for points without interior."""
     # Imported here: a threshold needs no geometry.
     from scipy.spatial import ConvexHull
@@ -164,3 +164,43 @@ class Clipped:
         planes.append(np.c_[self.planes[near] & self.planes[far], on])
         left = np.vstack(planes)
         return Clipped(np.vstack(vertices), left[:, left.any(axis=0)])
+
+
+def minus(piece: Polytope, other: Polytope) -> list[Polytope]:
+    """Return the part of a convex piece outside another, as convex pieces.
+
+    What lies beyond one facet of the other is cut off after another, so that they have no
+    common interior.
+
+    Example:
+        >>> square = hull(np.array([[0, 0], [1, 0], [1, 1], [0, 1]]))
+        >>> half = hull(np.array([[0, 0], [1, 0], [0, 1]]))
+        >>> [round(part.volume, 12) for part in minus(square, half)]
+        [0.5]
+    """
+    facets = other.facets
+    values = piece.vertices @ facets[:, :-1].T + facets[:, -1]
+    if np.any(np.all(values >= -_ON, axis=0)):
+        return [piece]
+    found: list[Polytope] = []
+    rest = _clipped(piece)
+    for i in np.flatnonzero(np.any(values > _ON, axis=0)):
+        normal, offset = facets[i, :-1], float(facets[i, -1])
+        beyond = rest.cut(normal, offset)
+        part = hull(beyond.vertices) if len(beyond.vertices) else None
+        if part is not None and not part.is_flat:
+            found.append(part)
+        inner = rest.cut(-normal, -offset)
+        body = hull(inner.vertices) if len(inner.vertices) else None
+        if body is None or body.is_flat:
+            return [piece]
+        # Made anew, or vertices that rounding keeps apart would become more and more.
+        rest = _clipped(body)
+    return found
+
+
+def _clipped(piece: Polytope) -> Clipped:
+    """Return a polytope as what half-spaces leave: its vertices, and planes they are on."""
+    planes = np.unique(np.round(piece.facets, 9), axis=0)
+    values = piece.vertices @ planes[:, :-1].T + planes[:, -1]
+    return Clipped(piece.vertices, np.abs(values) <= 10 * _FLAT)

@@ -13,6 +13,7 @@ from sdpsearch.channels.domains import Box, Simplex
 from sdpsearch.channels.space import ChannelSpace
 from sdpsearch.interval import Interval
 from sdpsearch.linalg import EPS, Array
+from sdpsearch.proof.certificate import Certificate
 from sdpsearch.properties import Decision, Property, Verdict
 from sdpsearch.reported import Drawn, Paged
 from sdpsearch.search.findings import Coverage
@@ -51,13 +52,18 @@ class Region(Drawn, Paged):
         property: the question.
         inner: convex pieces of hulls of points where the property was certified to hold:
             one of a convex set, none where no point was found.
-        outer: convex pieces that contain the set: what no witness refutes.
+        outer: convex pieces that contain the set: what no witness refutes; of a sampled
+            one, what is not between points at which the property fails.
         cuts: the half-spaces that witnesses refute.
         decisions: every decision by its point, in the order in which they were reached.
         solves: number of conic programmes solved.
         coverage: on what grounds something is said between the points decided.
         method: how it was found, one sentence.
         goal: the gap that was asked for.
+        certificate: an exact proof of both polytopes, or of some that are a little smaller
+            and larger; None without one.
+        proof: what is proved, or why nothing is; None if no proof was asked for.
+        borders: pairs of points next to each other, decided differently, of a sampled set.
 
     Example:
         >>> import sdpsearch as sd
@@ -78,10 +84,21 @@ class Region(Drawn, Paged):
     coverage: Coverage
     method: str
     goal: float
+    borders: tuple[tuple[Point, Point], ...] = field(default=(), repr=False)
+    certificate: Certificate | None = field(default=None, repr=False)
+    proof: str | None = None
+
+    @cached_property
+    def is_sampled(self) -> bool:
+        """Whether nothing is certified between the points decided."""
+        return self.coverage is Coverage.SAMPLED
 
     @cached_property
     def volume(self) -> Interval:
-        """Area or volume: of what is certified to hold, and of what is not refuted."""
+        """Area or volume: of what is certified to hold, and of what is not refuted.
+
+        Of a sampled set, of the pieces between points with the same verdict: no bounds.
+        """
         inner, outer = (
             sum(p.volume for p in pieces) for pieces in (self.inner, self.outer)
         )
@@ -100,7 +117,8 @@ class Region(Drawn, Paged):
     def contains(self, point: Sequence[float]) -> Verdict:
         """Return whether the property holds at a point, UNDECIDED between the polytopes.
 
-        Facets that do not lie in a side of the domain are charged with rounding.
+        Of a sampled set only at the points that were decided. Facets that do not lie in a
+        side of the domain are charged with rounding.
 
         Raises:
             TypeError: it is no sequence of numbers.
@@ -119,6 +137,8 @@ class Region(Drawn, Paged):
         return {point: decision.verdict for point, decision in self.decisions}
 
     def _is_inside(self, point: Array) -> bool:
+        if self.is_sampled:
+            return False
         for piece, free in zip(self.inner, self._free, strict=True):
             if piece.is_flat:
                 continue

@@ -9,6 +9,7 @@ import sdpsearch as sd
 from sdpsearch.channels.random import random_channel
 from sdpsearch.conic.interior.batch import method
 from sdpsearch.conic.interior.batch.cones import cones_of
+from sdpsearch.conic.interior.batch.forming import Compressed
 from sdpsearch.conic.interior.batch.method import minimise_all
 from sdpsearch.conic.interior.batch.programmes import Programmes
 from sdpsearch.conic.interior.batch.system import System
@@ -47,22 +48,25 @@ def together(problems):
             np.array(part) for part in zip(*(p.start for p in problems), strict=True)
         ),
         orders=tuple(cone.order for cone in first.cones),
-        size=first.compressions[0].size,
         real=first.compressions[0].real,
         operator=np.array([p.operator.toarray() for p in problems]),
-        factors=tuple(
-            np.array(each)
-            for each in zip(
-                *([c.factor for c in p.compressions] for p in problems), strict=True
-            )
-        ),
+        forming=forming_of(problems),
     )
+
+
+def forming_of(problems):
+    """Return how H is formed of problems of one shape, each with factors of its own."""
+    first = problems[0].compressions[0]
+    each = ([c.factor for c in p.compressions] for p in problems)
+    factors = tuple(np.array(factor) for factor in zip(*each, strict=True))
+    return Compressed(Gram(first.size, first.real), factors)
 
 
 def shared(programmes):
     """Return programmes with the first one's operator for all."""
-    factors = tuple(factor[0] for factor in programmes.factors)
-    return replace(programmes, operator=programmes.operator[0], factors=factors)
+    forming = programmes.forming
+    one = Compressed(forming.gram, tuple(factor[0] for factor in forming.factors))
+    return replace(programmes, operator=programmes.operator[0], forming=one)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -107,7 +111,8 @@ def test_a_singular_schur_complement_is_raised_and_a_lost_one_told():
     normal = rng.standard_normal((4, 9))
     cones, operator = cones_of((3,), False), np.eye(9)
     with np.errstate(invalid="ignore"):
-        found = System.of(Gram(3, False), cones, operator, (y,), normal, [scales], normal)
+        forming = Compressed(Gram(3, False), (y,))
+        found = System.of(forming, cones, operator, normal, [scales], normal)
     assert list(found.fine) == [True, True, False, True]
     assert np.isfinite(found.solved[[0, 1, 3]]).all()
     # For R = 1 and Y = 1 it is the identity, raised by ρaaᵀ, ρ = 1/‖a‖².

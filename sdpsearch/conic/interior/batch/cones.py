@@ -36,6 +36,10 @@ class StackedCone:
         """Return the matrices of this cone, from all coordinates."""
         return self._layout.matrix(stacked[:, self.rows])
 
+    def coordinates(self, matrices: Array) -> Array:
+        """Return the coordinates of matrices of this cone."""
+        return self._layout.coordinates(matrices)
+
     def roots(self, stacked: Array) -> tuple[Array, Flags]:
         """Return F with FF† = X."""
         return lower_factors(self.matrices(stacked))

@@ -21,7 +21,6 @@ from sdpsearch.conic.interior.batch.programmes import (
     paired,
 )
 from sdpsearch.conic.interior.batch.system import System
-from sdpsearch.conic.interior.schur import Gram
 from sdpsearch.linalg import Array
 
 #: As in `interior.method`: how far an iteration aims, how near to the boundary it may step,
@@ -34,7 +33,7 @@ _PATIENCE, _ITERATIONS = 2, 30
 
 @dataclass(frozen=True, eq=False)
 class _State:
-    """Iterates: z by its roots too, s = G x; in the coordinates of `Gram`."""
+    """Iterates: z by its roots too, s = G x; x in the coordinates of H."""
 
     x: Array
     y: Array
@@ -95,32 +94,31 @@ def _better(new: _State, old: _State, which: Flags) -> _State:
 
 
 class _Method:
-    """The programmes that are left, in the coordinates of `Gram`, and one step of them."""
+    """The programmes that are left, in the coordinates of H, and one step of them."""
 
     def __init__(self, programmes: Programmes, tolerance: float) -> None:
         self.cones: tuple[StackedCone, ...] = cones_of(programmes.orders, programmes.real)
         self.degree = sum(programmes.orders)
-        self.gram = Gram(programmes.size, programmes.real)
-        self.c = self.gram.into(programmes.objective)
-        self.a = self.gram.into(programmes.normal)
-        self.operator = self.gram.into(programmes.operator)
-        self.factors = programmes.factors
+        self.forming = programmes.forming
+        self.c = self.forming.into(programmes.objective)
+        self.a = self.forming.into(programmes.normal)
+        self.operator = self.forming.into(programmes.operator)
         self.size_c = np.maximum(1.0, norms(self.c))
 
     def back(self, x: Array) -> Array:
-        """Return x in svec coordinates."""
-        return self.gram.back(x)
+        """Return x in the coordinates of the programmes."""
+        return self.forming.back(x)
 
     def keep(self, kept: Flags) -> None:
         """Forget the programmes that left."""
         self.c, self.a, self.size_c = self.c[kept], self.a[kept], self.size_c[kept]
+        self.forming = self.forming.taken(kept)
         if self.operator.ndim == 3:
             self.operator = self.operator[kept]
-            self.factors = tuple(factor[kept] for factor in self.factors)
 
     def begin(self, start: tuple[Array, Array]) -> tuple[_State, Flags]:
         """Return the states at the start, and which of them are strictly feasible."""
-        x, z = self.gram.into(start[0]), start[1]
+        x, z = self.forming.into(start[0]), start[1]
         s = apply(self.operator, x)
         fine = np.ones(len(x), dtype=bool)
         roots: list[Array] = []
@@ -153,9 +151,7 @@ class _Method:
             scales.append(scale)
             diagonals.append(diagonal)
         push = self.a * state.y[:, None] - self.c
-        system = System.of(
-            self.gram, self.cones, self.operator, self.factors, self.a, scales, push
-        )
+        system = System.of(self.forming, self.cones, self.operator, self.a, scales, push)
         fine &= system.fine
         equality = 1 - paired(self.a, state.x)
         pairs = list(zip(self.cones, diagonals, strict=True))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sdpsearch.conic.interior.batch.forming import Forming
 from sdpsearch.linalg import Array
 
 
@@ -44,28 +45,25 @@ def norms(vectors: Array) -> Array:
 class Programmes:
     """N times: minimise c·x subject to a·x = 1 and G x in a product of PSD cones.
 
-    Every cone's part of G is X ↦ Y†(X⊗1)Y. The last two may be the same for all, without
-    the first axis.
+    G may be the same for all, without the first axis.
 
     Attributes:
-        objective: c, shape (N, n), as all coordinates in svec's.
+        objective: c, shape (N, n).
         normal: a, shape (N, n).
         start: x with a·x = 1 and G x > 0, shape (N, n), and z > 0, shape (N, m).
         orders: of the cones.
-        size: r, the order of X.
-        real: whether X and the cones are real.
+        real: whether the cones are real.
         operator: G, shape (N, m, n).
-        factors: Y of each cone, shape (N, r·m, order).
+        forming: how the Schur complements are formed.
     """
 
     objective: Array
     normal: Array
     start: tuple[Array, Array]
     orders: tuple[int, ...]
-    size: int
     real: bool
     operator: Array
-    factors: tuple[Array, ...]
+    forming: Forming
 
     def __len__(self) -> int:
         return len(self.objective)

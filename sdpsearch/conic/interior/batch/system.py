@@ -8,9 +8,9 @@ import numpy as np
 from scipy import linalg
 
 from sdpsearch.conic.interior.batch.cones import Flags, StackedCone
+from sdpsearch.conic.interior.batch.forming import Forming
 from sdpsearch.conic.interior.batch.programmes import adjoint, apply, paired
-from sdpsearch.conic.interior.schur import Gram
-from sdpsearch.linalg import Array, dagger
+from sdpsearch.linalg import Array
 
 #: What the diagonal of H is raised by, in units of its mean, until H is positive.
 _SPARE = (1e-15, 1e-14, 1e-13, 1e-12)
@@ -28,7 +28,7 @@ class Direction:
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """H + ρaaᵀ of each programme, factored; in the coordinates of `Gram`.
+    """H + ρaaᵀ of each programme, factored; in the coordinates of H.
 
     Attributes:
         cones: the cones.
@@ -55,18 +55,15 @@ class System:
     @classmethod
     def of(
         cls,
-        gram: Gram,
+        forming: Forming,
         cones: tuple[StackedCone, ...],
         operator: Array,
-        compressions: tuple[Array, ...],
         normal: Array,
         scales: list[Array],
         push: Array,
     ) -> System:
         """Return the systems for the scalings R of every cone, and a first push."""
-        pairs = zip(compressions, scales, strict=True)
-        lifted = [factor @ dagger(scale) for factor, scale in pairs]
-        h = gram.form(lifted)
+        h = forming.form(scales)
         size = np.trace(h, axis1=1, axis2=2) / h.shape[-1]
         rho = size / paired(normal, normal)
         h += (rho[:, None] * normal)[:, :, None] * normal[:, None, :]
@@ -76,8 +73,8 @@ class System:
             # numpy's own for stacks would give up on all of them for one.
             factor = _factored(h[i]) if fine[i] else None
             if factor is None and fine[i]:
-                alone = [part[i] for part in lifted]
-                factor = _raised(gram, alone, rho[i], normal[i], size[i])
+                own = [scale[i : i + 1] for scale in scales]
+                factor = _raised(forming.alone(i), own, rho[i], normal[i], size[i])
             fine[i] = factor is not None
             factors.append(np.eye(h.shape[-1]) if factor is None else factor)
         solved = _solve(factors, np.stack([normal, push], axis=1))
@@ -136,12 +133,12 @@ def _factored(matrix: Array) -> Array | None:
 
 
 def _raised(
-    gram: Gram, lifted: list[Array], rho: float, normal: Array, size: float
+    alone: Forming, scales: list[Array], rho: float, normal: Array, size: float
 ) -> Array | None:
     """Return one H + ρaaᵀ factored, raised by as little of H's mean as that takes."""
-    own = Gram(gram.size, gram.real)  # the other's arrays hold what is factored already
+    plain = alone.form(scales)[0] + rho * np.outer(normal, normal)
     for spare in _SPARE:
-        h = own.form(lifted) + rho * np.outer(normal, normal)
+        h = plain.copy()
         h[np.diag_indices(len(h))] += spare * size
         factor = _factored(h)
         if factor is not None:
