@@ -21,7 +21,7 @@ def draw(found: Any, axes: Any = None) -> Any:
     """Draw a result and return the axes.
 
     Args:
-        found: a Scan, a Threshold, a Comparison or a Region.
+        found: a Scan, a Threshold, a Comparison, a Region or a RegionMap.
         axes: where to; a new figure of pyplot's, which notebooks show, without them.
 
     Raises:
@@ -31,12 +31,14 @@ def draw(found: Any, axes: Any = None) -> Any:
     if own:
         from matplotlib import pyplot
 
-        deep = isinstance(found, Region) and len(found.space.parameters) == 3
+        is_region = isinstance(found, Region | RegionMap)
+        deep = is_region and len(found.space.parameters) == 3
         options = {"projection": "3d"} if deep else {}
         size = {"figsize": (7.0, 5.2), "layout": "constrained"}
         _, axes = pyplot.subplots(subplot_kw=options, **size)
     _onto(found, axes)
-    style.legend(axes, below=own)
+    columns = 1 if isinstance(found, RegionMap) else 2  # it says what things mean
+    style.legend(axes, below=own, columns=columns)
     return axes
 
 

@@ -18,14 +18,13 @@ _OPEN_HATCH = ".."
 
 
 def draw_region_map(axes: Any, found: RegionMap) -> None:
-    """Fill every part of a map; of three parameters draw its regions over one another.
+    """Fill every part of a map, without a legend; of three parameters draw its regions.
 
     Args:
         axes: matplotlib axes, of three dimensions for three parameters.
         found: the map.
     """
     from matplotlib.collections import PolyCollection
-    from matplotlib.patches import Patch
 
     space = found.space
     if len(space.parameters) == 3:
@@ -35,7 +34,6 @@ def draw_region_map(axes: Any, found: RegionMap) -> None:
     axes.set_xlabel(space.parameters[0])
     axes.set_ylabel(space.parameters[1])
     frame(axes, space)
-    handles: list[Any] = []
     for i, part in enumerate(found.parts):
         if not part.pieces:
             continue
@@ -46,18 +44,14 @@ def draw_region_map(axes: Any, found: RegionMap) -> None:
         }
         filled = PolyCollection([around(piece) for piece in part.pieces], **look)
         filled.set(edgecolor="black", linewidth=0, antialiased=False, alpha=0.5)
-        axes.add_collection(filled)
         share = number(round(100 * part.volume / space.domain.volume, 2))
         sampled = ", sampled" if part.is_sampled and not is_open else ""
-        label = f"{part.label} ({share} %{sampled})"
-        handles.append(Patch(edgecolor="black", alpha=0.5, label=label, **look))
+        filled.set_label(f"{part.label} ({share} %{sampled})")
+        axes.add_collection(filled)
     for region in found.regions:
         if region.borders:
             middle = np.mean(region.borders, axis=1)
             axes.plot(*middle.T, ",", color="black")
-    axes.figure.legend(
-        handles=handles, loc="outside lower center", ncols=1, frameon=False, fontsize=8
-    )
 
 
 def save_map_figure(found: RegionMap, path: str | Path) -> None:
@@ -68,6 +62,5 @@ def save_map_figure(found: RegionMap, path: str | Path) -> None:
     """
     figure, axes = region_axes(found.space)
     draw_region_map(axes, found)
-    if len(found.space.parameters) == 3:
-        style.legend(axes, below=True)
+    style.legend(axes, below=True, columns=1)
     style.save(figure, [path])

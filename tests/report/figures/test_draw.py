@@ -19,6 +19,9 @@ RESULTS = {
     "threshold": lambda: sd.threshold(ERASURE, "antidegradable"),
     "scan": lambda: sd.scan(ERASURE, ["antidegradable", "ppt"], np.linspace(0, 1, 21)),
     "comparison": lambda: sd.compare(ERASURE, ["antidegradable", "ppt"]),
+    "map": lambda: sd.region_map(
+        sd.zoo.erasure_triangle(), ["antidegradable", "ppt"], gap=0.1
+    ),
 }
 
 
@@ -38,7 +41,8 @@ def found(request):
 
 def test_new_axes_have_a_figure_and_a_legend_below(found):
     axes = found.plot()
-    assert "erasure(d=2)" in axes.get_title()
+    assert axes.get_title().startswith("erasure")
+    assert "(d=2)" in axes.get_title()
     (legend,) = axes.figure.legends
     assert legend.handlelength == style.HANDLE
     axes.figure.canvas.draw()
