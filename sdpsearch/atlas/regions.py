@@ -38,6 +38,7 @@ def region_of(space: ChannelSpace, record: Record) -> Region:
         coverage=Coverage[record["coverage"].upper()],
         method=record["method"],
         goal=record["question"]["gap"],
+        borders=tuple((tuple(a), tuple(b)) for a, b in record["borders"]),
     )
 
 
