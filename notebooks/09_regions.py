@@ -25,6 +25,7 @@
 # %%
 from fractions import Fraction
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 import sdpsearch as sd
@@ -51,7 +52,8 @@ print(f"outer polygon: {len(region.outer[0].vertices)} corners")
 # %%
 assert abs(low - Fraction(5, 12)) < 1e-4 and abs(high - Fraction(5, 12)) < 1e-4
 assert region.certificate is not None
-axes = region.plot()
+region.plot()
+plt.show()
 # %% [markdown]
 # ## Pauli errors: a bent border
 #
@@ -63,7 +65,8 @@ axes = region.plot()
 pauli = sd.region_map(sd.zoo.pauli_triangle(), ["antidegradable", "ppt"], gap=2e-3)
 for part in pauli.parts:
     print(f"{part.label:40} {100 * part.volume / 0.5:5.1f} %")
-axes = pauli.plot()
+pauli.plot()
+plt.show()
 # %% [markdown]
 # PPT adds nothing: a qubit's PPT channel breaks entanglement, and is antidegradable. What
 # is open is open to these two reasons only.
@@ -84,4 +87,5 @@ for a, b in sampled.borders:
     eta = abs(1 - 2 * p)
     distances.append(abs(q - eta / (1 + eta)))
 assert len(distances) > 20 and max(distances) < 1e-3
-axes = sampled.plot()
+sampled.plot()
+plt.show()

@@ -24,6 +24,23 @@ def check_place(path: str | Path) -> None:
         raise ValueError(f"Cannot write {path}: it is a folder.")
 
 
+def make_folder(path: str | os.PathLike[str]) -> Path:
+    """Return a folder, made where there is none.
+
+    Raises:
+        ValueError: it is a file, or cannot be made.
+    """
+    folder = Path(path)
+    check_name(folder)
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"Cannot write to {path}: it is a file, not a folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ValueError(f"Cannot write to {path}: {error.strerror or error}.") from None
+    return folder
+
+
 def write_file(path: str | os.PathLike[str], content: str | bytes) -> None:
     """Put a file in its place once all of it is on the disk; before, nothing changes.
 

@@ -8,6 +8,8 @@ from sdpsearch import deadline
 from sdpsearch.channels.random import random_channel
 from sdpsearch.deadline import OutOfTime, check, is_over, remaining, within
 from sdpsearch.extension import asking
+from sdpsearch.search.locate import proved
+from sdpsearch.search.sampler import Sampler
 from sdpsearch.search.threshold import Occurrence
 
 ANTI = sd.Antidegradable()
@@ -167,6 +169,55 @@ def test_a_threshold_keeps_what_was_certified(monkeypatch, name, options):
     nothing = sd.threshold(family, ANTI, time_limit=0.5)
     assert nothing.holds_on == ()
     assert "cut short by the time limit" in nothing.method
+
+
+@pytest.mark.parametrize(
+    ("family", "asked", "limit"),
+    [
+        (sd.zoo.erasure(), "3-extendible", 3e-6),
+        (sd.zoo.transpose_depolarizing(d=3), "antidegradable", 3e-6),
+    ],
+    ids=["copies", "antidegradable"],
+)
+def test_what_was_decided_at_the_ends_alone_says_nothing_between(
+    clock, family, asked, limit
+):
+    """No time passes, but every programme would take too long."""
+    found = sd.threshold(family, asked, time_limit=limit)
+    assert not found.settled
+    assert any(part.lower <= 1e-3 and part.upper >= 0.999 for part in found.open_on)
+
+
+def test_what_is_asked_together_ends_in_time(clock):
+    found = sd.threshold(sd.zoo.erasure(), "signed-extendible", time_limit=1e-8)
+    assert found.occurrence is Occurrence.UNDECIDED
+
+
+def test_a_set_follows_where_a_proof_narrows_its_bracket(clock):
+    family = sd.zoo.amplitude_damping()
+    found = sd.threshold(family, ANTI, time_limit=1e-7)
+    assert not found.boundaries[0].is_narrow
+    told = proved(found, Sampler(family, ANTI, "native", None))
+    assert told.boundaries[0].closed_form == "1/2"
+    assert told.holds_on[0].lower == told.estimated[0].lower == 0.5
+
+
+def test_a_witness_on_all_of_the_space_is_asked_for_where_there_is_time(clock):
+    found = sd.decide(sd.zoo.erasure()(0.3), "signed-extendible")
+    with within(1e-5):
+        assert found.witness is None
+    assert sd.decide(sd.zoo.erasure()(0.3), "signed-extendible").witness is not None
+
+
+@pytest.mark.parametrize("limit", [0.5, 10.5, 25.5])
+def test_a_capacitys_threshold_ends_in_time(monkeypatch, limit):
+    """Wherever inputs are being followed: what is not reached stays open."""
+    clock = Clock(monkeypatch, step=1.0)
+    found = sd.threshold(sd.zoo.depolarizing(d=2), "zero-capacity", time_limit=limit)
+    assert clock.looks < limit + 400
+    assert all(part.lower > 1 / 3 - 1e-9 for part in found.holds_on)
+    assert any(part.lower <= 0.26 and part.upper > 1 / 3 for part in found.open_on)
+    assert "cut short by the time limit" in found.method
 
 
 def test_a_scan_gives_every_decision_its_own_time(monkeypatch):

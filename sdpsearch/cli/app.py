@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError, MissingArgumentError, UnusedCliTokensEr
 
 import sdpsearch
 from sdpsearch.cli import output, own
+from sdpsearch.cli.commands.atlas import atlas_command
 from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.cli.commands.cite import cite_command
 from sdpsearch.cli.commands.compare import compare_command
@@ -74,6 +75,7 @@ COMMANDS = {
     "maps": maps_command,
     "capacity": capacity_command,
     "export": export_command,
+    "atlas": atlas_command,
     "reproduce": reproduce_command,
     "solvers": solvers_command,
     "environment": environment_command,

@@ -18,6 +18,7 @@ EXAMPLES = {
     "maps": "sdpsearch maps depolarizing --d 2 --x 0.6",
     "capacity": "sdpsearch capacity amplitude_damping --gamma 0.3",
     "export": "sdpsearch export erasure erasure.cbf --e 0.4",
+    "atlas": "sdpsearch atlas --quick --only erasure -o atlas",
     "reproduce": "sdpsearch reproduce --out reproduction",
     "solvers": "sdpsearch solvers",
     "environment": "sdpsearch environment",

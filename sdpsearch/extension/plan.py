@@ -87,8 +87,10 @@ def plan_on(face: Face, choi: Array) -> Plan:
         size = estimate_blocks(variables, face.orders, face.real)
     invariants, orders = variables, face.orders
     marginal = face.coordinates(choi)
-    direction = face.reference_marginal - marginal if face.charges > 1 else marginal[:0]
-    if face.orders and np.linalg.norm(direction) > rounding(face, marginal):
+    direction = marginal[:0]
+    if face.charges > 1 and face.orders:  # an empty face has no reference
+        direction = face.reference_marginal - marginal
+    if np.linalg.norm(direction) > rounding(face, marginal):
         left = shortened(Line(face, marginal, direction).problem()).problem
         invariants = left.objective.size
         orders = () if left.space is None else left.space.orders

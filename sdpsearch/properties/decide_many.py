@@ -82,7 +82,10 @@ def answered_together(
         time_limit: seconds that each channel brings.
     """
     with deadline.within(None if time_limit is None else time_limit * len(channels)):
-        return property.decide_together(channels, solver=solver)
+        try:
+            return property.decide_together(channels, solver=solver)
+        except deadline.OutOfTime:
+            return [None] * len(channels)
 
 
 def _read(index: int, channel: Any) -> Channel:

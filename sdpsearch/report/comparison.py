@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sdpsearch.known.marks import Mark
+from sdpsearch.known.thresholds import Fact
 from sdpsearch.report.shapes import Record, about_family, finite, intervals, schema
 from sdpsearch.report.threshold import found_part, tiers, where
 from sdpsearch.report.words import number, sets, small
@@ -122,20 +123,24 @@ def comparisons_record(comparisons: Sequence[Comparison]) -> Record:
 
 
 def _row_part(row: Row) -> Record:
-    fact, known = row.fact, None
-    if fact is not None:
-        known = {
-            "holds_on": intervals(fact.holds),
-            "expression": fact.expression,
-            "source": fact.source,
-            "status": fact.status,
-        }
     return {
         "property": row.threshold.property.name,
         **found_part(row.threshold),
-        "known": known,
-        "same_kind": None if fact is None else finite(row.difference) is not None,
+        "known": known_part(row.fact),
+        "same_kind": None if row.fact is None else finite(row.difference) is not None,
         "difference": finite(row.difference),
+    }
+
+
+def known_part(fact: Fact | None) -> Record | None:
+    """Return what is known of a threshold in closed form, as it stands in records."""
+    if fact is None:
+        return None
+    return {
+        "holds_on": intervals(fact.holds),
+        "expression": fact.expression,
+        "source": fact.source,
+        "status": fact.status,
     }
 
 

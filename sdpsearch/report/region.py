@@ -95,6 +95,7 @@ def region_record(found: Region) -> Record:
             "arguments": {key: plain(value) for key, value in space.arguments.items()},
             "parameters": list(space.parameters),
             "corners": space.domain.corners.tolist(),
+            "domain_volume": space.domain.volume,
             "d_in": middle.d_in,
             "d_out": middle.d_out,
             "gap": found.goal,

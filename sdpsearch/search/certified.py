@@ -10,11 +10,15 @@ from sdpsearch.search.threshold import Threshold
 
 
 def moved(found: Threshold, proved: tuple[Boundary, ...]) -> Iterator[Interval]:
-    """Yield the sets with their ends where the proofs put the boundaries."""
-    values = {
-        old.value: new.value for old, new in zip(found.boundaries, proved, strict=True)
-    }
+    """Yield the sets with their ends where the proofs put the boundaries.
+
+    Beside a bracket that was wide a set ended where it was certified.
+    """
+    pairs = list(zip(found.boundaries, proved, strict=True))
+    points = {old.value: new.value for old, new in pairs}
+    closed = {x: new.value for old, new in pairs if new.is_narrow for x in old.bracket}
     for low, high in found.estimated:
+        values = points if low == high else closed | points
         yield Interval(values.get(low, low), values.get(high, high))
 
 

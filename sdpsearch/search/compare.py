@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sdpsearch.channels.family import ChannelFamily
 from sdpsearch.conic.solvers import DEFAULT_SOLVER
+from sdpsearch.interval import Interval
 from sdpsearch.known.entry import SIGNED
 from sdpsearch.known.marks import Mark, marks
 from sdpsearch.known.thresholds import Fact, fact, facts
@@ -47,14 +48,7 @@ class Row:
         """
         if self.fact is None:
             return None
-        found = [(i.lower, i.upper) for i in self.threshold.estimated]
-        if len(found) != len(self.fact.holds):
-            return float("inf")
-        pairs = zip(found, self.fact.holds, strict=True)
-        return max(
-            (abs(f - k) for fs, ks in pairs for f, k in zip(fs, ks, strict=True)),
-            default=0.0,
-        )
+        return distance(self.threshold.estimated, self.fact.holds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +117,16 @@ def compare(
     options = {"solver": solver, "progress": progress, "time_limit": time_limit}
     rows = tuple(Row(threshold(family, p, **options), fact(family, p.name)) for p in asked)
     return Comparison(family, rows, marks(family))
+
+
+def distance(found: Sequence[Interval], known: Sequence[tuple[float, float]]) -> float:
+    """Return the largest distance between ends of sets, +∞ where they differ in number."""
+    if len(found) != len(known):
+        return float("inf")
+    pairs = zip(found, known, strict=True)
+    return max(
+        (abs(f - k) for fs, ks in pairs for f, k in zip(fs, ks, strict=True)), default=0.0
+    )
 
 
 def _default_properties(family: ChannelFamily, copies: KExtendible) -> list[Property]:

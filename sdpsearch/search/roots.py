@@ -55,9 +55,8 @@ def search(sampler: Sampler, points: int) -> Findings:
         stop, closing = _end(sampler, after, run[-1], resolution)
         if stop - start <= 2 * resolution:
             sets.append(_point(run, start, stop))
-            inner = low < sets[-1].lower and sets[-1].upper < high
             merged = _merge(sets[-1].middle, opening, closing)
-            boundaries += [merged] if merged and inner else []
+            boundaries += [merged] if merged and _is_told(merged, low, high) else []
         else:
             sets.append(Interval(start, stop))
             boundaries += [b for b in (opening, closing) if b is not None]
@@ -192,10 +191,19 @@ def _point(run: list[float], start: float, stop: float) -> Interval:
     return Interval(x, x)
 
 
+def _is_told(merged: Boundary, low: float, high: float) -> bool:
+    """Whether a boundary around a single point says more than that point does.
+
+    At an end of the domain a narrow one does not.
+    """
+    return low < merged.value < high or not merged.is_narrow
+
+
 def _merge(x: float, first: Boundary | None, second: Boundary | None) -> Boundary | None:
     """Return the one boundary that the two ends of an isolated point make."""
     brackets = [b.bracket for b in (first, second) if b is not None]
     if not brackets:
         return None
     hull = Interval(min(b.lower for b in brackets), max(b.upper for b in brackets))
-    return Boundary(x, hull)
+    found = Boundary(x, hull)
+    return found if found.is_narrow else replace(found, value=hull.middle)

@@ -13,7 +13,7 @@ from sdpsearch.cli.app import COMMANDS
 from sdpsearch.cli.examples import EXAMPLES
 
 #: These want files made before, or a quarter of a minute; other tests have them.
-ELSEWHERE = {"verify", "reproduce", "show", "report", "plot", "merge"}
+ELSEWHERE = {"atlas", "verify", "reproduce", "show", "report", "plot", "merge"}
 
 
 def test_every_command_has_one_example():

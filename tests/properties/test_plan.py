@@ -54,6 +54,11 @@ def test_symmetry_is_told():
     assert generic.seconds > 5 * found.seconds
 
 
+def test_a_face_without_any_block_has_a_plan():
+    found = sd.plan(sd.zoo.depolarizing(d=5), "degradable")
+    assert (found.blocks, found.invariants) == ((), found.variables)
+
+
 def test_what_needs_no_extension_has_no_plan():
     with pytest.raises(ValueError, match="ppt is decided without an extension problem"):
         sd.plan(sd.zoo.dephasing(), "ppt")

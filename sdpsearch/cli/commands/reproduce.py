@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -16,7 +15,7 @@ from sdpsearch.report.reproduction import (
     write,
 )
 from sdpsearch.reproduce.run import Reproduction, reproduce
-from sdpsearch.writing import check_name
+from sdpsearch.writing import make_folder
 
 
 def reproduce_command(
@@ -38,14 +37,7 @@ def reproduce_command(
     """
     if not out:
         raise ValueError("Option --out must name a folder, but is empty.")
-    folder = Path(out)
-    check_name(folder)
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"Cannot write to {out}: it is a file, not a folder.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)  # before the work, not after it
-    except OSError as error:
-        raise ValueError(f"Cannot write to {out}: {error.strerror or error}.") from None
+    folder = make_folder(out)  # before the work, not after it
     with output.steps(quiet) as step:
         found = reproduce(step)
         step("report and figures")

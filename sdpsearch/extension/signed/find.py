@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from sdpsearch import deadline
 from sdpsearch.channels.range import Range
 from sdpsearch.conic.problem import ConicProblem
 from sdpsearch.extension.blocks import FACE_RTOL
@@ -129,7 +130,8 @@ def asked_of_the_whole(
 ) -> tuple[SignedFace, Array] | None:
     """Return the face that is the whole space, and a witness against J there, if found.
 
-    What a witness on a smaller face says nothing of is asked again, without the face.
+    What a witness on a smaller face says nothing of is asked again, without the face,
+    where there is time.
 
     Args:
         face: a face that a range leaves.
@@ -138,7 +140,10 @@ def asked_of_the_whole(
     """
     whole = full_signed_face(face.d_a, face.d_b, face.real)
     matrix = choi.real if face.real else choi
-    witness = membership_on(whole, matrix, solver=solver).witness
+    try:
+        witness = membership_on(whole, matrix, solver=solver).witness
+    except deadline.OutOfTime:
+        return None
     return None if witness is None else (whole, witness)
 
 

@@ -86,6 +86,41 @@ class Plot:
 
 
 @dataclass(frozen=True)
+class Band:
+    """A stretch of a strip.
+
+    Attributes:
+        kind: "holds", "transmits", "open" or "fails": its looks.
+        low, high: where it is, as parts of the whole.
+        told: what it says to who points at it.
+    """
+
+    kind: str
+    low: float
+    high: float
+    told: str
+
+
+@dataclass(frozen=True)
+class Strips:
+    """The range of a parameter as strips, one below the other, that say what is where.
+
+    Attributes:
+        rows: names of the strips, and their bands.
+        ends: what stands at the ends of the range.
+        legend: kinds of bands, and what they mean.
+        about: what is shown, for who cannot see it.
+    """
+
+    macro: ClassVar[str] = "strips"
+
+    rows: Sequence[tuple[str, Sequence[Band]]]
+    ends: tuple[str, str]
+    legend: Sequence[tuple[str, str]]
+    about: str
+
+
+@dataclass(frozen=True)
 class Commands:
     """Command lines, each with a button that copies it.
 
@@ -117,14 +152,16 @@ class Heading:
 
     Attributes:
         text: what it says.
+        anchor: where links lead, "" for none.
     """
 
     macro: ClassVar[str] = "heading"
 
     text: str
+    anchor: str = ""
 
 
-Part: TypeAlias = Table | Plot | Commands | Prose | Heading
+Part: TypeAlias = Table | Plot | Strips | Commands | Prose | Heading
 
 
 @dataclass(frozen=True)

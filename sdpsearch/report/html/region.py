@@ -35,7 +35,7 @@ def region_document(
     space = found[0].space
     repeat = [] if command is None else [shlex.join(["sdpsearch", *command])]
     sections = [
-        Section("Where it holds", [_extents(found), *_methods(found)]),
+        Section("Where it holds", [extents_table(found), *method_parts(found)]),
         Section("Map" if len(space.parameters) == 2 else "Body", [region_plot(found)]),
         Section("Repeat it", [Commands(repeat)] if repeat else []),
     ]
@@ -47,7 +47,8 @@ def region_document(
     )
 
 
-def _extents(found: Sequence[Region]) -> Table:
+def extents_table(found: Sequence[Region]) -> Table:
+    """Return how much of the domain every region takes, with its record."""
     head = ["property", "holds on", "gap", "inside", "outside", "programmes", "record"]
     return Table(
         "How much of the domain, from inside and from outside",
@@ -81,6 +82,7 @@ def _record(found: Region) -> Cell:
     return Cell("JSON", len(content), data_uri(content), file=name)
 
 
-def _methods(found: Sequence[Region]) -> Iterator[Prose]:
+def method_parts(found: Sequence[Region]) -> Iterator[Prose]:
+    """Yield how every region was found, and what is said between the points."""
     for one in found:
         yield Prose([f"{one.property.name}: {one.method}; {one.coverage.value}."])

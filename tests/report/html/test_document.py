@@ -8,6 +8,7 @@ import pytest
 
 from sdpsearch.report.html.document import PLOTLY, SCRIPT, STYLE, asset, document_html
 from sdpsearch.report.html.parts import (
+    Band,
     Cell,
     Commands,
     Document,
@@ -15,6 +16,7 @@ from sdpsearch.report.html.parts import (
     Plot,
     Prose,
     Section,
+    Strips,
     Table,
 )
 
@@ -61,6 +63,7 @@ def made(text):
         Heading(text),
         Table(text, [text], [[text], [Cell(text, 1.0, "data:,", "exact", text)]]),
         Plot(figure, text, [text]),
+        Strips([(text, [Band("open", 0, 0.5, text)])], (text,) * 2, [("open", text)], text),
         Commands([text]),
         Prose([text]),
     ]
@@ -73,7 +76,7 @@ def test_text_is_text(assets_at):
     page = read(document_html(made(HOSTILE), assets_at=assets_at))
     assert "b" not in {tag for tag, _ in page.tags}
     said = [text for tag, text in page.texts if text == HOSTILE and tag != "script"]
-    assert len(said) == 15
+    assert len(said) == 19
     (figure,) = [text for tag, text in page.texts if tag == "script" and text[:1] == "{"]
     assert json.loads(figure)["data"][0]["name"] == HOSTILE
 
