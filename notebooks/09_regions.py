@@ -50,7 +50,8 @@ print(f"outer polygon: {len(region.outer[0].vertices)} corners")
 # left out is a triangle of area 1/12, and 1/2 − 1/12 = 5/12.
 
 # %%
-assert abs(low - Fraction(5, 12)) < 1e-4 and abs(high - Fraction(5, 12)) < 1e-4
+assert abs(low - Fraction(5, 12)) < 1e-4
+assert abs(high - Fraction(5, 12)) < 1e-4
 assert region.certificate is not None
 region.plot()
 plt.show()
@@ -86,6 +87,7 @@ for a, b in sampled.borders:
     p, q = np.mean([a, b], axis=0)
     eta = abs(1 - 2 * p)
     distances.append(abs(q - eta / (1 + eta)))
-assert len(distances) > 20 and max(distances) < 1e-3
+assert len(distances) > 20
+assert max(distances) < 1e-3
 sampled.plot()
 plt.show()

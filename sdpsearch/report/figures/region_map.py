@@ -38,7 +38,7 @@ def draw_region_map(axes: Any, found: RegionMap) -> None:
         if not part.pieces:
             continue
         is_open = part.name == OPEN
-        look = {
+        look: dict[str, Any] = {
             "facecolor": "white" if is_open else style.COLOURS[i % len(style.COLOURS)],
             "hatch": _OPEN_HATCH if is_open else _HATCHES[i % len(_HATCHES)],
         }
