@@ -14,6 +14,7 @@ from cyclopts import App, CycloptsError, MissingArgumentError, UnusedCliTokensEr
 
 import sdpsearch
 from sdpsearch.cli import output, own
+from sdpsearch.cli.commands.benchmark import benchmark_command
 from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.cli.commands.cite import cite_command
 from sdpsearch.cli.commands.compare import compare_command
@@ -73,6 +74,7 @@ COMMANDS = {
     "capacity": capacity_command,
     "export": export_command,
     "reproduce": reproduce_command,
+    "benchmark": benchmark_command,
     "solvers": solvers_command,
     "environment": environment_command,
 }

@@ -18,6 +18,7 @@ EXAMPLES = {
     "capacity": "sdpsearch capacity amplitude_damping --gamma 0.3",
     "export": "sdpsearch export erasure erasure.cbf --e 0.4",
     "reproduce": "sdpsearch reproduce --out reproduction",
+    "benchmark": "sdpsearch benchmark --against cvxpy --instances small",
     "solvers": "sdpsearch solvers",
     "environment": "sdpsearch environment",
 }

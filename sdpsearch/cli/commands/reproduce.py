@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -16,7 +15,6 @@ from sdpsearch.report.reproduction import (
     write,
 )
 from sdpsearch.reproduce.run import Reproduction, reproduce
-from sdpsearch.writing import check_name
 
 
 def reproduce_command(
@@ -36,16 +34,7 @@ def reproduce_command(
     out
         The folder for report.md, numbers.json, the figures (PNG and PDF) and a certificate.
     """
-    if not out:
-        raise ValueError("Option --out must name a folder, but is empty.")
-    folder = Path(out)
-    check_name(folder)
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"Cannot write to {out}: it is a file, not a folder.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)  # before the work, not after it
-    except OSError as error:
-        raise ValueError(f"Cannot write to {out}: {error.strerror or error}.") from None
+    folder = output.made_folder("--out", out)
     with output.steps(quiet) as step:
         found = reproduce(step)
         step("report and figures")
