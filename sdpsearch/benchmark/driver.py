@@ -42,7 +42,7 @@ class Driver:
         self._process: subprocess.Popen[str] | None = None
         self.versions: dict[str, str] = {}
 
-    def begin(self) -> str | None:
+    def begin(self, bounds: dict[str, float]) -> str | None:
         """Start the process and warm it; return why it cannot answer, if it cannot."""
         if self._process is None:
             inherited = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
@@ -56,7 +56,7 @@ class Driver:
                 encoding="utf-8",
                 env={**inherited, **_ONE_THREAD, **path},
             )
-            greeting = self._exchange({"hello": self._warm})
+            greeting = self._exchange({"hello": self._warm, **bounds})
             if greeting is None:
                 self.end()
                 return "its process does not begin"
@@ -66,9 +66,9 @@ class Driver:
 
     def ask(self, asked: Asked, *, seconds: float, memory_mb: int) -> dict[str, Any]:
         """Return the answer, with an "outcome"; docs/benchmark.md has the keys."""
-        broken = self.begin()
         question, way = asked
         bounds = {"seconds": seconds, "memory_mb": memory_mb}
+        broken = self.begin(bounds)
         answer = None
         if broken is None:
             answer = self._exchange({"question": question, "way": way, **bounds})

@@ -34,31 +34,31 @@ class Limits:
     Attributes:
         seconds: process time.
         memory_mb: address space on top of what a driver has before it is asked.
-        rounds: how often thresholds are measured, everybody in turn.
     """
 
     seconds: float = 60.0
     memory_mb: int = 6000
-    rounds: int = 3
 
 
 def run(
     instances: Sequence[Instance],
-    against: Sequence[Peer],
+    asked: Sequence[Peer],
     path: Path,
     limits: Limits = Limits(),
+    rounds: int = 3,
     step: Callable[[str], object] = lambda _: None,
 ) -> Journal:
-    """Put instances to this package and its peers; what a journal has is not asked again.
+    """Put instances to some peers; what a journal has is not asked again.
 
     The smallest extensions come first. In every round an instance is put to everybody
     before the next one is, so that times which are compared were measured side by side.
 
     Args:
         instances: what is asked.
-        against: who is asked besides this package; all of them installed.
+        asked: who is asked, all of them installed; OURS is this package.
         path: the journal, made or continued.
         limits: what an answer may take.
+        rounds: how often thresholds are measured, everybody in turn.
         step: is told what is being asked.
 
     Returns:
@@ -69,11 +69,11 @@ def run(
     """
     made = {"limits": asdict(limits), **machine(), "versions": {}}
     journal = Journal.continued(path, made)
-    drivers = [Driver(peer, list(_warm(peer))) for peer in (OURS, *against)]
+    drivers = [Driver(peer, list(_warm(peer))) for peer in asked]
     turns = _Turns(journal, limits, step)
     posed = sorted(((i, i.question()) for i in instances), key=lambda p: order(p[1]))
     try:
-        for number in range(1, limits.rounds + 1):
+        for number in range(1, rounds + 1):
             for instance, question in posed:
                 for driver in drivers:
                     turns.take(driver, instance, question, number)

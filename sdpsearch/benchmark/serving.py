@@ -39,7 +39,7 @@ def main():
     for line in sys.stdin:
         asked = json.loads(line)
         if "hello" in asked:
-            answer = _greeted(driver, broken, asked["hello"])
+            answer = _greeted(driver, broken, asked)
         elif driver is None:
             answer = {"outcome": "failed", "message": broken}
         else:
@@ -61,13 +61,16 @@ def _loaded(path):
     return driver, None
 
 
-def _greeted(driver, broken, warm):
-    """Return versions, after every way has answered an easy question."""
-    for question, way in warm if driver else ():
-        try:
+def _greeted(driver, broken, asked):
+    """Return versions, after every way has answered an easy question.
+
+    A child tries it first: what kills that one, or never ends, stays away from the process
+    that all the others come from.
+    """
+    for question, way in asked["hello"] if driver else ():
+        tried = _forked(driver, {**asked, "question": question, "way": way})
+        if tried["outcome"] == "answered":
             driver.answer(question, way)
-        except Exception:
-            continue  # it will say so when it is asked
     versions = {"python": platform.python_version()}
     for name in driver.PACKAGES if driver else ():
         versions[name] = importlib.metadata.version(name)

@@ -113,7 +113,7 @@ def _named() -> Iterator[Instance]:
             yield from _near(family, (1e-3,))
 
 
-def _start(family: ChannelFamily, k: int) -> tuple[float, int, str]:
+def boundary(family: ChannelFamily, k: int) -> tuple[float, int, str]:
     """Return the one boundary, on which side of it the property holds, and the source."""
     known = fact(family, extendible(k))
     assert known is not None
@@ -125,7 +125,7 @@ def _start(family: ChannelFamily, k: int) -> tuple[float, int, str]:
 def _near(
     family: ChannelFamily, distances: tuple[float, ...], k: int = 2
 ) -> Iterator[Instance]:
-    place, inside, source = _start(family, k)
+    place, inside, source = boundary(family, k)
     asked = "" if k == 2 else f", k = {k}"
     for distance in distances:
         for sign in (-1, 1):
@@ -142,7 +142,7 @@ def _near(
 
 
 def _located(family: ChannelFamily, k: int = 2) -> Instance:
-    place, _, source = _start(family, k)
+    place, _, source = boundary(family, k)
     kind = "covariant" if family.name == "depolarizing" and k == 2 else "zoo"
     return Instance(
         f"{family.label}, threshold" + (f", k = {k}" if k > 2 else ""),
@@ -157,7 +157,7 @@ def _located(family: ChannelFamily, k: int = 2) -> Instance:
 
 def _huge(make: Callable[..., ChannelFamily], d: int, place: float) -> Instance:
     """Return the threshold of a family in a dimension in which only its name is sent."""
-    family, source = make(d=d), _start(make(d=3), 2)[2]
+    family, source = make(d=d), boundary(make(d=3), 2)[2]
     truth = Interval(place, place)
     return Instance(
         f"{family.label}, threshold",
@@ -186,7 +186,7 @@ def _disguised(d: int) -> Instance:
     before = Channel(random_unitary(d, d)[None])
     after = Channel(random_unitary(d + 1, d + 1)[None])
     family: Callable[[], ChannelFamily] = lambda: after @ zoo.erasure(d=d) @ before  # noqa: E731
-    place, _, source = _start(zoo.erasure(d=d), 2)
+    place, _, source = boundary(zoo.erasure(d=d), 2)
     return Instance(
         f"erasure(d={d}) between random unitaries, threshold",
         "rank-deficient",
@@ -205,5 +205,5 @@ def _werner_holevo() -> Instance:
         "werner_holevo",
         partial(family, 0.0),
         False,
-        _start(family, 2)[2],
+        boundary(family, 2)[2],
     )

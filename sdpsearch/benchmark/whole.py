@@ -43,7 +43,8 @@ def whole_programme(
         first, last = first.real, last.real
     order, size = dims[0] * dims[1] ** k, dims[0] * dims[1]
     units = [smat(unit, size, real) for unit in np.eye(coordinate_count(size, real))]
-    operator = np.stack([svec(_spread(unit, dims, k), real) for unit in units], axis=1)
+    columns = [svec(_spread(unit, dims, k), real)[:, None] for unit in units]
+    operator = sparse.hstack([sparse.csr_array(column) for column in columns])
     slope = svec(last - first, real)
     return ConicProblem(
         objective=svec(first, real),

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sdpsearch.benchmark.journal import Journal, read
-from sdpsearch.benchmark.peers import Peer, peers
+from sdpsearch.benchmark.peers import OURS, Peer, peers
 from sdpsearch.benchmark.run import Limits, run
 from sdpsearch.benchmark.suite import suite
 from sdpsearch.cli import output, status
@@ -59,11 +59,11 @@ def benchmark_command(
     asked = _installed(against)
     if rounds < 1 or memory < 1:
         raise ValueError("Options --rounds and --memory-mb must be at least 1.")
-    limits = Limits(limit, memory, rounds)
+    limits = Limits(limit, memory)
     folder = output.made_folder("--out", out)
     try:
         with output.steps(quiet) as step:
-            journal = run(chosen, asked, folder / JOURNAL, limits, step)
+            journal = run(chosen, [OURS, *asked], folder / JOURNAL, limits, rounds, step)
     except KeyboardInterrupt:
         if (folder / JOURNAL).exists():
             write(chosen, Journal(folder / JOURNAL, *read(folder / JOURNAL)), folder)

@@ -87,6 +87,8 @@ def save_growth(found: Benchmark, path: Path) -> None:
         ValueError: it cannot be written.
     """
     figure, axes = style.canvas(7.0, 5.6)
-    draw_growth(axes, growth(found))
-    style.legend(axes, below=True)
+    curves = growth(found)
+    draw_growth(axes, curves)
+    if curves:
+        style.legend(axes, below=True)
     style.save(figure, [path])
