@@ -58,7 +58,7 @@ def library(size: str) -> Iterator[Posed]:
         >>> from sdpsearch.benchmark.library import library
         >>> posed = next(library("small"))
         >>> posed.form, posed.kinds, round(posed.optimum.middle, 6)
-        ('whole', ('degenerate',), -0.014778)
+        ('whole', ('interior',), -0.014778)
     """
     return _posed(suite(size))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sdpsearch.benchmark import thresholds, verdicts
 from sdpsearch.benchmark.instances import Instance
-from sdpsearch.benchmark.journal import Journal
 from sdpsearch.benchmark.peers import OURS
 from sdpsearch.benchmark.thresholds import Thresholds, Time
 from sdpsearch.benchmark.verdicts import Column, Row, Verdicts
@@ -30,13 +29,14 @@ class Benchmark:
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, instances: Sequence[Instance], journal: Journal) -> Benchmark:
-        """Return what a journal has about instances."""
-        names = {row["instance"] for row in journal.rows.values()}
-        asked = tuple(i for i in instances if i.name in names)
-        kept = {i.name for i in asked}
-        rows = tuple(r for r in journal.rows.values() if r["instance"] in kept)
-        return cls(asked, journal.made, rows)
+    def of(
+        cls, instances: Sequence[Instance], made: dict[str, Any], rows: Iterable[Row]
+    ) -> Benchmark:
+        """Return what the lines of a journal have about instances."""
+        names = {instance.name for instance in instances}
+        kept = tuple(row for row in rows if row["instance"] in names)
+        answered = {row["instance"] for row in kept}
+        return cls(tuple(i for i in instances if i.name in answered), made, kept)
 
     @cached_property
     def columns(self) -> list[Column]:

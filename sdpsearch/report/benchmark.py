@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sdpsearch.benchmark.instances import Instance
-from sdpsearch.benchmark.journal import Journal
 from sdpsearch.benchmark.result import Benchmark
 from sdpsearch.report.benchmark_markdown import benchmark_markdown
 from sdpsearch.report.figures.benchmark import growth, save_growth
@@ -19,19 +18,16 @@ from sdpsearch.writing import write_file
 JOURNAL, _MARKDOWN, _RECORD, _FIGURE = "peers.jsonl", "peers.md", "peers.json", "peers.png"
 
 
-def write(
-    instances: Sequence[Instance], journal: Journal, folder: Path
-) -> tuple[Benchmark, list[Path]]:
-    """Write the report beside the journal; return what it is about, and its files.
+def write(found: Benchmark, folder: Path) -> list[Path]:
+    """Write the report beside the journal and return its files.
 
     Raises:
         ValueError: a file cannot be written.
     """
-    found = Benchmark.of(instances, journal)
     write_file(folder / _MARKDOWN, benchmark_markdown(found, _FIGURE))
     write_file(folder / _RECORD, dumps(benchmark_record(found)) + "\n")
     save_growth(found, folder / _FIGURE)
-    return found, [folder / name for name in (_MARKDOWN, _RECORD, _FIGURE)]
+    return [folder / name for name in (_MARKDOWN, _RECORD, _FIGURE)]
 
 
 def benchmark_record(found: Benchmark) -> Record:

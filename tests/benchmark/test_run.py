@@ -1,6 +1,7 @@
 """The benchmark: real drivers in processes of their own, and answers held against truth."""
 
 import json
+import runpy
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from sdpsearch.benchmark import peers as registry
 from sdpsearch.benchmark.instances import Instance
-from sdpsearch.benchmark.journal import read
+from sdpsearch.benchmark.journal import Journal, read
 from sdpsearch.benchmark.peers import OURS, Peer, peers
 from sdpsearch.benchmark.result import Benchmark
 from sdpsearch.benchmark.run import Limits, run
@@ -32,6 +33,10 @@ def liar(*ways: str) -> Peer:
     both = {"decide": ways, "threshold": ways}
     here = Path(__file__).with_name("liar.py")
     return Peer("liar", "A liar", here, Path(sys.executable), both)
+
+
+def found_in(journal: Journal) -> Benchmark:
+    return Benchmark.of(list(SMALL.values()), journal.made, journal.rows.values())
 
 
 def outcomes(instance: Instance, peer: Peer, path: Path, limits: Limits) -> dict[str, str]:
@@ -65,7 +70,7 @@ def test_a_peer_by_hand_answers_and_is_timed_beside_this_package(tmp_path):
     ways = {"decide": ("margin/CLARABEL",), "threshold": ("primal/CLARABEL",)}
     both = [BELOW, THRESHOLD]
     journal = run(both, [OURS, replace(cvxpy, ways=ways)], tmp_path / "peers.jsonl", FEW, 2)
-    found = Benchmark.of(list(SMALL.values()), journal)
+    found = found_in(journal)
     assert set(found.instances) == set(both)
     assert found.missing == 0
     assert all(tally.right == 1 and not tally.wrong for tally in found.verdicts.values())
@@ -124,7 +129,7 @@ def test_what_is_larger_than_what_timed_out_is_not_asked(tmp_path):
 
 def test_the_tolerance_is_the_best_there_is(tmp_path):
     journal = run([BELOW, ABOVE], [liar("yes")], tmp_path / "j", FEW, 1)
-    tally = Benchmark.of([BELOW, ABOVE], journal).verdicts["liar", "yes"]
+    tally = found_in(journal).verdicts["liar", "yes"]
     assert (tally.right, tally.wrong, tally.tolerance, tally.best_right) == (1, 1, 0.0, 1)
     assert tally.names == (BELOW.name,)
 
@@ -158,3 +163,15 @@ def test_who_is_not_installed_is_named_and_this_package_is_right(
     assert {path.name for path in folder.iterdir()} == names
     located = json.loads((folder / "peers.json").read_text(encoding="utf-8"))["thresholds"]
     assert located[0]["precise"] == 4
+
+
+def test_what_the_pages_quote_is_on_record(monkeypatch):
+    root = registry.FOLDER.parent.parent
+    monkeypatch.syspath_prepend(root / "benchmarks" / "readme")
+    quoting = runpy.run_path(str(root / "benchmarks" / "readme" / "peers.py"))
+    on_record = quoting["on_record"]()
+    ours = [v for (peer, _), v in on_record.verdicts.items() if peer == OURS.name]
+    assert ours
+    assert all(tally.right == tally.asked for tally in ours)
+    for page, text in quoting["excerpts"]().items():
+        assert text in (root / page).read_text(encoding="utf-8"), page

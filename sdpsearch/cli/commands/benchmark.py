@@ -6,8 +6,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from sdpsearch.benchmark.journal import Journal, read
+from sdpsearch.benchmark.journal import read
 from sdpsearch.benchmark.peers import OURS, Peer, peers
+from sdpsearch.benchmark.result import Benchmark
 from sdpsearch.benchmark.run import Limits, run
 from sdpsearch.benchmark.suite import suite
 from sdpsearch.cli import output, status
@@ -63,12 +64,11 @@ def benchmark_command(
     folder = output.made_folder("--out", out)
     try:
         with output.steps(quiet) as step:
-            journal = run(chosen, [OURS, *asked], folder / JOURNAL, limits, rounds, step)
-    except KeyboardInterrupt:
+            run(chosen, [OURS, *asked], folder / JOURNAL, limits, rounds, step)
+    finally:  # of a run that was stopped, what there is
         if (folder / JOURNAL).exists():
-            write(chosen, Journal(folder / JOURNAL, *read(folder / JOURNAL)), folder)
-        raise
-    found, paths = write(chosen, journal, folder)
+            found = Benchmark.of(chosen, *read(folder / JOURNAL))
+            paths = write(found, folder)
     output.show(json, found, lambda item: benchmark_line(item, paths), benchmark_record)
     own = next(iter(found.verdicts.values()), None)
     return status.DISAGREE if own is not None and own.wrong else status.OK

@@ -56,13 +56,15 @@ def _grown(column: tuple[str, str], pairs: Sequence[tuple[float, float]]) -> Gro
 
 def draw_growth(axes: Any, curves: Sequence[Growth]) -> None:
     """Draw times against d, both on logarithmic axes, and the flop bound of ours."""
+    shown = len(style.COLOURS)
     for number, curve in enumerate(curves):
         fitted = "" if curve.exponent is None else f" (d^{curve.exponent:.1f})"
         axes.loglog(
             curve.sizes,
             curve.seconds,
-            marker=style.SYMBOLS[number % len(style.SYMBOLS)],
-            color=style.COLOURS[number % len(style.COLOURS)],
+            # Once all colours are used, they come with other symbols.
+            marker=style.SYMBOLS[(number + number // shown) % len(style.SYMBOLS)],
+            color=style.COLOURS[number % shown],
             linestyle=style.LINES[number % len(style.LINES)],
             linewidth=2.2 if curve.name == OURS.name else 1.2,
             label=f"{curve.name}{fitted}",
