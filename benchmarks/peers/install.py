@@ -22,7 +22,8 @@ def python_of(version: str) -> str:
     if f"{sys.version_info.major}.{sys.version_info.minor}" == version:
         return sys.executable
     found = shutil.which(f"python{version}")
-    if found is None:
+    # A version manager may have the name without the thing.
+    if found is None or subprocess.run([found, "-V"], capture_output=True).returncode:
         raise SystemExit(f"There is no python{version} here: name one with --python PATH.")
     return found
 
