@@ -20,14 +20,15 @@ SIZES = ("small", "standard", "large")
 
 #: (d, Choi rank): seed of a random channel, and an enclosure of where white noise on it
 #: becomes antidegradable: two exact proofs of
-#: `threshold(random_line(d, rank), "antidegradable", prove=True)`, rounded outwards.
+#: `threshold(random_line(d, rank), "antidegradable", prove=True)`, wherever it is run,
+#: rounded outwards.
 PROVED = {
-    (2, 2): (9, (0.106298402903, 0.106298402908)),
-    (3, 2): (7, (0.310417178033, 0.310417178038)),
-    (3, 4): (7, (0.165769314460, 0.165769314515)),
-    (4, 2): (7, (0.361195692225, 0.361195692248)),
-    (5, 2): (7, (0.397730424938, 0.397730424967)),
-    (6, 2): (7, (0.417685634362, 0.417685634406)),
+    (2, 2): (9, (0.1062984029, 0.1062984030)),
+    (3, 2): (7, (0.3104171780, 0.3104171781)),
+    (3, 4): (7, (0.1657693144, 0.1657693146)),
+    (4, 2): (7, (0.3611956922, 0.3611956923)),
+    (5, 2): (7, (0.3977304249, 0.3977304251)),
+    (6, 2): (7, (0.4176856343, 0.4176856345)),
 }
 _PROOF = "two proofs in exact arithmetic, by sdpsearch and its checker"
 

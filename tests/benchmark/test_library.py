@@ -58,17 +58,17 @@ def test_the_library_is_read_back_with_its_optima(tmp_path, capsys):
     table = (tmp_path / "README.md").read_text(encoding="utf-8")
     kinds = set()
     for posed in library("small"):
-        name = f"{posed.name}.{posed.form}"
+        name, (low, high) = f"{posed.name}.{posed.form}", posed.optimum
         cbf, sdpa = (
             read_cbf(tmp_path / f"{name}.cbf"),
             read_sdpa(tmp_path / f"{name}.dat-s"),
         )
         for problem, solver in ((cbf, native), (sdpa, native)):
             found = float(problem.objective @ solver.solve(problem).x)
-            assert found == pytest.approx(posed.optimum.middle, abs=1e-9), name
+            assert low - 1e-9 <= found <= high + 1e-9, name
         if cbf.objective.size < 50:
             other = float(cbf.objective @ clarabel.solve(cbf).x)
-            assert other == pytest.approx(posed.optimum.middle, abs=1e-8), name
+            assert low - 1e-8 <= other <= high + 1e-8, name
         assert name in table
         kinds |= set(posed.kinds)
     assert kinds == {"interior", "no interior", "degenerate", "tiny margin"}
