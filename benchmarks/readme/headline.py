@@ -12,14 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 from time import perf_counter
 
+from markers import put
+
 README = Path(__file__).parent.parent.parent / "README.md"
-BEGIN, END = "<!-- headline:begin -->", "<!-- headline:end -->"
 DIMENSIONS = (2, 3, 4, 5, 6)
 
 #: What one process does; it reports seconds since it began, then what it found.
@@ -105,11 +105,7 @@ def main() -> None:
     if not parser.parse_args().write:
         print(made)
         return
-    text = README.read_text(encoding="utf-8")
-    pattern = re.compile(f"{BEGIN}\n.*?{END}", re.DOTALL)
-    assert pattern.search(text), f"{README} has no markers"
-    new = pattern.sub(lambda _: f"{BEGIN}\n{made}\n{END}", text)
-    README.write_text(new, encoding="utf-8")
+    put(README, "headline", made)
 
 
 if __name__ == "__main__":

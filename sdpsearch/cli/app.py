@@ -15,6 +15,7 @@ from cyclopts import App, CycloptsError, MissingArgumentError, UnusedCliTokensEr
 import sdpsearch
 from sdpsearch.cli import output, own
 from sdpsearch.cli.commands.atlas import atlas_command
+from sdpsearch.cli.commands.benchmark import benchmark_command
 from sdpsearch.cli.commands.capacity import capacity_command
 from sdpsearch.cli.commands.cite import cite_command
 from sdpsearch.cli.commands.compare import compare_command
@@ -77,6 +78,7 @@ COMMANDS = {
     "export": export_command,
     "atlas": atlas_command,
     "reproduce": reproduce_command,
+    "benchmark": benchmark_command,
     "solvers": solvers_command,
     "environment": environment_command,
 }

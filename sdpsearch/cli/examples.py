@@ -20,6 +20,7 @@ EXAMPLES = {
     "export": "sdpsearch export erasure erasure.cbf --e 0.4",
     "atlas": "sdpsearch atlas --quick --only erasure -o atlas",
     "reproduce": "sdpsearch reproduce --out reproduction",
+    "benchmark": "sdpsearch benchmark --against cvxpy --instances small",
     "solvers": "sdpsearch solvers",
     "environment": "sdpsearch environment",
 }

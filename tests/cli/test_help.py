@@ -12,8 +12,8 @@ from sdpsearch.channels import zoo
 from sdpsearch.cli.app import COMMANDS
 from sdpsearch.cli.examples import EXAMPLES
 
-#: These want files made before, or a quarter of a minute; other tests have them.
-ELSEWHERE = {"atlas", "verify", "reproduce", "show", "report", "plot", "merge"}
+#: These want files made before, peers, or a quarter of a minute; other tests have them.
+ELSEWHERE = {"atlas", "benchmark", "merge", "plot", "report", "reproduce", "show", "verify"}
 
 
 def test_every_command_has_one_example():

@@ -347,7 +347,7 @@ MISTAKES = [
     ),
     (
         "export erasure",
-        'Command "export" parameter FILE requires an ar',
+        "Name a FAMILY and a FILE to write, or --suite",
     ),
     (
         "export erasure out.txt --x 0.4",

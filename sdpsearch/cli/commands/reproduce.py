@@ -15,7 +15,6 @@ from sdpsearch.report.reproduction import (
     write,
 )
 from sdpsearch.reproduce.run import Reproduction, reproduce
-from sdpsearch.writing import make_folder
 
 
 def reproduce_command(
@@ -35,9 +34,7 @@ def reproduce_command(
     out
         The folder for report.md, numbers.json, the figures (PNG and PDF) and a certificate.
     """
-    if not out:
-        raise ValueError("Option --out must name a folder, but is empty.")
-    folder = make_folder(out)  # before the work, not after it
+    folder = output.made_folder("--out", out)
     with output.steps(quiet) as step:
         found = reproduce(step)
         step("report and figures")

@@ -1,0 +1,1 @@
+"""The same questions, answers known, for this package and for its peers."""
