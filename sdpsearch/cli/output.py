@@ -22,7 +22,7 @@ from sdpsearch.cli.plain import PLAIN, plain
 from sdpsearch.report.narrow import fitted
 from sdpsearch.report.record import Record, dumps, error_record
 from sdpsearch.report.record import record as recorded
-from sdpsearch.writing import check_name, check_place
+from sdpsearch.writing import check_place, make_folder
 
 #: Seconds after which a command without a terminal says what it is doing.
 PATIENCE = 1.0
@@ -192,15 +192,7 @@ def made_folder(option: str, path: str) -> Path:
     """Return a folder that is there to be written to, before any work is done."""
     if not path:
         raise ValueError(f"Option {option} must name a folder, but is empty.")
-    folder = Path(path)
-    check_name(folder)
-    if folder.exists() and not folder.is_dir():
-        raise ValueError(f"Cannot write to {path}: it is a file, not a folder.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ValueError(f"Cannot write to {path}: {error.strerror or error}.") from None
-    return folder
+    return make_folder(path)
 
 
 def finish() -> None:

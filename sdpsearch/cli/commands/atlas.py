@@ -18,7 +18,6 @@ from sdpsearch.cli.options import Json, Quiet, Whole
 from sdpsearch.cli.scanning import scanning
 from sdpsearch.cli.stopping import terminable
 from sdpsearch.cli.workers import workers
-from sdpsearch.writing import make_folder
 
 _Several = Parameter(negative="", consume_multiple=False)
 
@@ -51,9 +50,7 @@ def atlas_command(
     scheduler
         Address of a Dask scheduler whose workers do it, e.g. tcp://host:8786.
     """
-    if not out:
-        raise ValueError("Option --out must name a folder, but is empty.")
-    folder = make_folder(out)  # before the work, not after it
+    folder = output.made_folder("--out", out)
     plan = plan_atlas(QUICK if quick else WHOLE, only or ())
     with terminable(), workers(jobs, scheduler) as executor:
         with scanning("atlas", quiet) as watch:
