@@ -180,7 +180,8 @@ class _Method:
         system = System.of(p, scaling, self.raised, single=self.single)
         if system is None:
             return "the Schur complement is not positive to rounding"
-        self.raised = system.raised
+        # H gets no better conditioned: what was tried in vain is not tried again.
+        self.raised, self.single = system.raised, system.is_single
         equality, inner = p.b - p.a @ state.x, None
         # Gᵀ R†(−Λ)R is −Gᵀz: what the first direction is pushed by needs no z at all.
         push = p.a.T @ state.y - p.c

@@ -131,7 +131,7 @@ class System:
                 and to form and factor it in vain costs as much as an iteration.
             single: whether single precision will do, if H is positive to its rounding.
         """
-        if single and not raised:
+        if single:
             system = cls._tried(programme, scaling, 0, single=True)
             if system is not None:
                 return system
@@ -168,6 +168,11 @@ class System:
         solved = _solve(factor, programme.turned.T)
         schur = programme.turned @ solved
         return cls(programme, scaling, factor, rho, solved, schur, times)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is factored in single precision."""
+        return self.factor.dtype == np.float32
 
     def direction(
         self,
