@@ -20,7 +20,7 @@ from sdpsearch.channels.domain import check_domain, check_inside
 from sdpsearch.channels.interop import as_channel
 from sdpsearch.channels.law import CompositionLaw
 from sdpsearch.channels.making import with_squares
-from sdpsearch.channels.origin import Origin
+from sdpsearch.channels.origin import Origin, called
 from sdpsearch.channels.rationals import fraction, without_floats
 from sdpsearch.channels.sending import Rooted, reduced
 from sdpsearch.channels.squares import Number
@@ -212,10 +212,7 @@ class ChannelFamily:
     @property
     def label(self) -> str:
         """Name with the fixed arguments, e.g. "depolarizing(d=3)"."""
-        if not self.arguments:
-            return self.name
-        inner = ", ".join(f"{key}={value}" for key, value in self.arguments.items())
-        return f"{self.name}({inner})"
+        return called(self.name, self.arguments)
 
     @property
     def affine(self) -> bool:

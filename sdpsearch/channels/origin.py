@@ -9,7 +9,7 @@ again.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import wraps
@@ -86,10 +86,15 @@ class Origin:
         return self.make().squares
 
     def __str__(self) -> str:
-        inner = ", ".join(f"{key}={value}" for key, value in self.arguments)
-        label = f"{self.name}({inner})" if inner else self.name
+        label = called(self.name, dict(self.arguments))
         label = label if self.at is None else f"{label} at {self.at}"
         return f"the complement of {label}" if self.complement else label
+
+
+def called(name: str, arguments: Mapping[str, Any]) -> str:
+    """Return a name with its arguments, e.g. "depolarizing(d=3)"."""
+    inner = ", ".join(f"{key}={value}" for key, value in arguments.items())
+    return f"{name}({inner})" if inner else name
 
 
 def _exactly(value: Any) -> Any:

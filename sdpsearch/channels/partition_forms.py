@@ -15,7 +15,7 @@ from typing import Any
 
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.family import ChannelFamily
-from sdpsearch.channels.origin import Origin
+from sdpsearch.channels.origin import Origin, called
 from sdpsearch.channels.rationals import fraction_array, fraction_parameter
 
 #: The number of each point's block: kets A, B, then bras A, B.
@@ -83,8 +83,7 @@ def _label(origin: Origin) -> str:
         ends = [_label(arguments[key].origin) for key in ("channel0", "channel1")]
         return f"mixture of {ends[0]} and {ends[1]}"
     given = {k: v for k, v in arguments.items() if k not in ("d", "gram")}
-    inner = ", ".join(f"{key}={value}" for key, value in given.items())
-    name = f"{origin.name}({inner})" if inner else origin.name
+    name = called(origin.name, given)
     return name if origin.at is None else f"{name} at {origin.at}"
 
 

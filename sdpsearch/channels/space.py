@@ -13,7 +13,7 @@ from sdpsearch.channels.affinity import Affinity
 from sdpsearch.channels.channel import Channel
 from sdpsearch.channels.domains import Box, Simplex, check_box, contains
 from sdpsearch.channels.interop import as_channel
-from sdpsearch.channels.origin import Origin
+from sdpsearch.channels.origin import Origin, called
 from sdpsearch.channels.rationals import fraction
 from sdpsearch.channels.squares import Number
 from sdpsearch.linalg import Array
@@ -148,8 +148,7 @@ class ChannelSpace:
     @property
     def label(self) -> str:
         """Name with the fixed arguments, e.g. "brauer_triangle(d=3)"."""
-        inner = ", ".join(f"{key}={value}" for key, value in self.arguments.items())
-        return f"{self.name}({inner})" if inner else self.name
+        return called(self.name, self.arguments)
 
     @property
     def affine(self) -> bool:

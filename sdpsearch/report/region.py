@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sdpsearch.report.decision import answer
 from sdpsearch.report.shapes import Record, interval, plain, schema
-from sdpsearch.report.words import count, facts_table, number, small
+from sdpsearch.report.words import count, facts_table, number, small, work_told
 from sdpsearch.search.region.polytope import Polytope
 from sdpsearch.search.region.region import Region
 
@@ -30,11 +30,7 @@ def region_text(found: Region) -> RenderableType:
     left = "" if found.is_closed else f", more than the {small(found.goal)} asked for"
     seen = " between points decided differently" if found.is_sampled else ""
     table.add_row("gap", f"{small(found.gap)} of the domain{seen}{left}")
-    table.add_row(
-        "work",
-        f"{count(found.solves, 'conic programme')} solved, "
-        f"{count(len(found.decisions), 'decision')} kept",
-    )
+    table.add_row("work", work_told(found.solves, len(found.decisions)))
     table.add_row("method", found.method)
     if found.proof is not None:
         table.add_row("proof", found.proof)

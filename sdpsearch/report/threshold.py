@@ -20,7 +20,6 @@ from sdpsearch.report.shapes import (
     theorem,
 )
 from sdpsearch.report.words import (
-    count,
     decimal,
     facts_table,
     number,
@@ -28,6 +27,7 @@ from sdpsearch.report.words import (
     sets,
     small,
     theorem_text,
+    work_told,
 )
 from sdpsearch.runs.kept_threshold import KeptThreshold
 from sdpsearch.search.boundary import Boundary
@@ -47,11 +47,7 @@ def threshold_text(found: Threshold) -> RenderableType:
         table.add_row("undecided for", f"{family.parameter} in {sets(found.undecided)}")
     for boundary in found.boundaries:
         table.add_row("boundary", boundary_line(boundary))
-    table.add_row(
-        "work",
-        f"{count(found.solves, 'conic programme')} solved, "
-        f"{count(len(found.decisions), 'decision')} kept",
-    )
+    table.add_row("work", work_told(found.solves, len(found.decisions)))
     table.add_row("method", found.method)
     if found.proof is not None:
         table.add_row("proof", found.proof)

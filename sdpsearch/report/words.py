@@ -101,6 +101,12 @@ def theorem_text(certificate: Certificate) -> str:
     return "\n".join([f"About {certificate.label}.", *lines])
 
 
+def work_told(solves: int, decisions: int) -> str:
+    """Return what a search solved and kept."""
+    kept = count(decisions, "decision")
+    return f"{count(solves, 'conic programme')} solved, {kept} kept"
+
+
 def facts_table() -> Table:
     """Return a table without lines, for names and what is to be said of each."""
     table = Table.grid(padding=(0, 2))

@@ -163,10 +163,6 @@ def _open(data: ScanFigure, colour: str, group: Trace, curve: Curve) -> Iterator
         }
 
 
-def _within(low: float, high: float) -> str:
-    return f"the margin lies in [{low:.3g}, {high:.3g}]"
-
-
 def _mark(data: ScanFigure, i: int, label: str, value: float) -> Trace:
     return {
         "name": said(folded(f"{label} ({value:.6g})", _LEGEND)),

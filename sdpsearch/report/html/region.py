@@ -19,7 +19,6 @@ from sdpsearch.report.html.parts import (
 from sdpsearch.report.html.region_plot import region_plot
 from sdpsearch.report.region import pieces_told, region_record, share_told
 from sdpsearch.report.words import small
-from sdpsearch.search.findings import Coverage
 from sdpsearch.search.region.region import Region
 
 
@@ -70,7 +69,7 @@ def extents_table(found: Sequence[Region]) -> Table:
 
 def _sides(found: Region) -> tuple[str, str]:
     """Return what is known from inside and from outside."""
-    if found.coverage is Coverage.SAMPLED:
+    if found.is_sampled:
         return "sampled", "sampled"
     inner = pieces_told(found.inner, "nothing was certified to hold")
     return inner, pieces_told(found.outer, "all of the domain is refuted")

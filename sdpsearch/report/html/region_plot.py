@@ -13,7 +13,6 @@ from sdpsearch.report.html.parts import Plot
 from sdpsearch.report.html.traces import GREY, LEGEND, Trace, said
 from sdpsearch.report.region import share_told
 from sdpsearch.report.words import margin, number
-from sdpsearch.search.findings import Coverage
 from sdpsearch.search.region.polytope import Polytope
 from sdpsearch.search.region.region import Region
 
@@ -53,8 +52,7 @@ def _layout(space: ChannelSpace) -> dict[str, Any]:
         return layout | {"legend": LEGEND | {"y": -0.12}, "hovermode": "closest"}
     scene = dict(zip(("xaxis", "yaxis", "zaxis"), titles, strict=True))
     return {
-        "scene": scene
-        | {"aspectmode": "cube", "camera": {"eye": {"x": 1.7, "y": 1.25, "z": 0.8}}},
+        "scene": scene | {"aspectmode": "cube", "camera": {"eye": _EYE}},
         "legend": LEGEND | {"y": 0},
         "margin": {"l": 0, "r": 0, "t": 24, "b": 0},
     }
@@ -79,7 +77,7 @@ def _rim(space: ChannelSpace) -> Trace:
 
 
 def _flat(found: Region, colour: str) -> Iterator[Trace]:
-    name, sampled = said(found.property.name), found.coverage is Coverage.SAMPLED
+    name, sampled = said(found.property.name), found.is_sampled
     full = [_closed(piece) for piece in found.inner if not piece.is_flat]
     thin = [piece.vertices for piece in found.inner if piece.is_flat]
     if full:
@@ -111,7 +109,7 @@ def _closed(piece: Polytope) -> Array:
 
 
 def _body(found: Region, colour: str) -> Iterator[Trace]:
-    if found.coverage is Coverage.SAMPLED:
+    if found.is_sampled:
         return  # its points are all there is
     name = said(found.property.name)
     for told, pieces, opacity in (
@@ -156,7 +154,7 @@ def _points(found: Region, colour: str) -> Iterator[Trace]:
         "name": f"{said(found.property.name)}: points decided",
         **columns,
         "mode": "markers",
-        "visible": True if found.coverage is Coverage.SAMPLED else "legendonly",
+        "visible": True if found.is_sampled else "legendonly",
         "marker": {
             "color": colour,
             "size": 7 if size == 2 else 3,
